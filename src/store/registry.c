@@ -8,7 +8,8 @@
 /* In the order of loading: a table stands after those that it refers to. */
 #define EACH_TABLE(X)                                                                              \
     X(place)                                                                                       \
-    X(system) X(organisation) X(role) X(body) X(population) X(setting) X(capacity) X(profile)      \
+    X(system)                                                                                      \
+    X(organisation) X(role) X(body) X(population) X(setting) X(capacity) X(profile)                \
         X(profile_slot) X(demand) X(stay) X(stay_sample) X(visit_need) X(route) X(initial)         \
             X(unit_cost) X(staffing) X(workforce) X(building) X(plan) X(theme) X(programme)        \
                 X(recommendation) X(action) X(action_lead) X(milestone) X(decision) X(scheme)      \

@@ -1,0 +1,125 @@
+/* Numbers; see number.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "number.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* strtod and printf follow the process's locale; weft never calls setlocale, so that it is "C"
+ * (tests check the decimal point). */
+
+bool number_parse(struct str text, double *value) {
+    char copy[64];
+    if (text.n == 0 || text.n >= sizeof copy) return false;
+    size_t i = 0, digits = 0;
+    if (text.p[i] == '-') i++;
+    while (i < text.n && isdigit((unsigned char)text.p[i])) i++, digits++;
+    if (i < text.n && text.p[i] == '.') {
+        i++;
+        size_t fraction = 0;
+        while (i < text.n && isdigit((unsigned char)text.p[i])) i++, fraction++;
+        if (fraction == 0) return false;
+        digits += fraction;
+    }
+    if (digits == 0) return false;
+    if (i < text.n && (text.p[i] == 'e' || text.p[i] == 'E')) {
+        i++;
+        if (i < text.n && (text.p[i] == '+' || text.p[i] == '-')) i++;
+        size_t exponent = 0;
+        while (i < text.n && isdigit((unsigned char)text.p[i])) i++, exponent++;
+        if (exponent == 0) return false;
+    }
+    if (i != text.n) return false;
+    memcpy(copy, text.p, text.n);
+    copy[text.n] = '\0';
+    double v = strtod(copy, NULL);
+    if (!isfinite(v)) return false;
+    *value = v == 0 ? 0 : v; /* no negative zero */
+    return true;
+}
+
+const char *number_text(double value, char out[NUMBER_BYTES]) {
+    if (isnan(value)) {
+        out[0] = '\0';
+        return out;
+    }
+    if (value == 0) value = 0;
+    double size = fabs(value);
+    if (size != 0 && (size >= 1e21 || size < 1e-7)) {
+        for (int digits = 1; digits <= 17; digits++) {
+            snprintf(out, NUMBER_BYTES, "%.*g", digits, value);
+            if (strtod(out, NULL) == value) break;
+        }
+        return out;
+    }
+    /* Find the fewest significant digits that read back, then write them without an exponent. */
+    char scientific[NUMBER_BYTES];
+    int digits = 0;
+    for (; digits <= 16; digits++) {
+        snprintf(scientific, sizeof scientific, "%.*e", digits, value);
+        if (strtod(scientific, NULL) == value) break;
+    }
+    int exponent = atoi(strchr(scientific, 'e') + 1);
+    int decimals = digits - exponent;
+    if (decimals >= 0) {
+        snprintf(out, NUMBER_BYTES, "%.*f", decimals, value);
+        return out;
+    }
+    /* Whole numbers with trailing zeros: the digits, then zeros, as %f would print more than the
+     * shortest digits. */
+    char *to = out;
+    for (const char *p = scientific; *p != 'e'; p++)
+        if (*p != '.') *to++ = *p;
+    for (int i = 0; i < -decimals; i++) *to++ = '0';
+    *to = '\0';
+    return out;
+}
+
+const char *number_people(double value, int decimals, char out[NUMBER_PEOPLE_BYTES]) {
+    if (!isfinite(value) || fabs(value) >= 1e18) {
+        snprintf(out, NUMBER_PEOPLE_BYTES, isnan(value) ? "-" : "%.3g", value);
+        return out;
+    }
+    char plain[NUMBER_PEOPLE_BYTES];
+    if (decimals < 0) decimals = 0;
+    if (decimals > 9) decimals = 9;
+    snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
+    bool zero = strspn(plain, "0.") == strlen(plain);
+    size_t whole = strcspn(plain, ".");
+    char *to = out;
+    if (value < 0 && !zero) *to++ = '-';
+    for (size_t i = 0; plain[i]; i++) {
+        if (i && i < whole && (whole - i) % 3 == 0) *to++ = ',';
+        *to++ = plain[i];
+    }
+    *to = '\0';
+    return out;
+}
+
+const char *number_money(double gbp, char out[NUMBER_PEOPLE_BYTES]) {
+    if (isnan(gbp)) {
+        snprintf(out, NUMBER_PEOPLE_BYTES, "-");
+        return out;
+    }
+    double size = fabs(gbp);
+    char digits[NUMBER_PEOPLE_BYTES];
+    const char *unit = "";
+    if (size >= 999950000) {
+        number_people(size / 1e9, 2, digits);
+        unit = "bn";
+    } else if (size >= 999950) {
+        number_people(size / 1e6, 1, digits);
+        unit = "m";
+    } else {
+        number_people(size, 0, digits);
+    }
+    snprintf(out, NUMBER_PEOPLE_BYTES, "%s£%.40s%s", gbp < 0 && strcmp(digits, "0") ? "-" : "",
+             digits, unit);
+    return out;
+}

@@ -1,0 +1,60 @@
+/* Runs a network once: one replication, one random future.
+ *
+ * The random numbers are counter-based (Philox 4x32-10, Salmon et al. 2011), keyed by seed,
+ * replication, stream and person, so that two scenarios see the same people, and the result is the
+ * same bit for bit whatever runs beside it.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "network.h"
+
+/* Logarithmic bins of waiting times: bin 0 is under 1 minute, then 16 a doubling. */
+#define SIM_WAIT_BINS 320
+
+/* What happened, by setting s and day d at [s * days + d]. Times are in person-days within that
+ * day, so that a day's value is also the mean number of people over the day. */
+struct sim_output {
+    size_t setting_count, route_count;
+    int days;
+    double *arrivals; /* people who asked for the setting, from outside or from another setting */
+    double *entered;  /* people who got a place */
+    double *left;     /* people who left the setting for good, from the place or from its queue */
+    double *present;  /* person-days in a place, those who hold it while delayed included */
+    double *queue;    /* person-days waiting for the setting, wherever they wait */
+    double *held;     /* person-days in a place of this setting after the stay was over */
+    double *delayed;  /* the part of held that is a delayed transfer of care */
+    double *capacity; /* places or visits offered that day (mean over its hours) */
+    double *visits;   /* visits given that day */
+    double *wait_sum; /* days waited by those who entered that day */
+    double *in_standard;   /* of those who left that day: within the setting's standard */
+    double *out_standard;  /* and beyond it */
+    double *route_delayed; /* by route r and day, at [r * days + d]: person-days delayed, where the
+                              route is counted */
+    uint32_t
+        *wait_bins; /* by setting and 30-day block b, at [(s * blocks + b) * SIM_WAIT_BINS + bin] */
+    int blocks;
+    uint64_t events, exchanges; /* exchanges: people in a ring who held each other's places and
+                                   swapped at once */
+    uint64_t arrived, departed, remaining; /* of the whole system; arrived (initial people included)
+                                              = departed + remaining */
+};
+
+/* Memory for the outputs of a network; free with sim_output_free. */
+struct sim_output *sim_output_new(const struct sim_network *network);
+void sim_output_free(struct sim_output *output);
+
+/* The time below which a share q of the waits in bins[SIM_WAIT_BINS] lie, in days (interpolated
+ * within a bin); NAN when there are none. */
+double sim_wait_quantile(const uint32_t *bins, double q);
+
+/* Memory that a thread uses again from run to run. */
+struct sim_context *sim_context_new(void);
+void sim_context_free(struct sim_context *context);
+
+/* Runs one replication of a network that sim_network_check accepts; output is overwritten. The
+ * engine asserts at the end, for each setting and in all, that arrived = left + present. `stop`,
+ * when not NULL, ends the run early once it is set. Fails when memory limits are exceeded (more
+ * than 100 million people at once) or the run was stopped. */
+MUST_CHECK bool sim_run(struct sim_context *context, const struct sim_network *network,
+                        uint64_t seed, uint32_t replication, const volatile bool *stop,
+                        struct sim_output *output, struct err *err);

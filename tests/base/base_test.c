@@ -1,0 +1,148 @@
+/* Dates, numbers, text and findings.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "../check.h"
+
+#include "base/date.h"
+#include "base/finding.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+static void number_reads_strictly_and_prints_shortest(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *printed; /* NULL: refused */
+    } cases[] = {
+        {"12.50", "12.5"},
+        {"1300000", "1300000"},
+        {"0.1", "0.1"},
+        {"-0", "0"},
+        {"1e3", "1000"},
+        {"-2.5", "-2.5"},
+        {"1,000", NULL},
+        {"", NULL},
+        {"0x10", NULL},
+        {"inf", NULL},
+        {"nan", NULL},
+        {" 1", NULL},
+        {"1 ", NULL},
+        {"1.", NULL},
+        {".5", "0.5"},
+        {"1e999", NULL},
+        {"--1", NULL},
+        {"0.000001", "0.000001"},
+        {"101604000", "101604000"},
+        {"0.30000000000000004", "0.30000000000000004"},
+        {"1e22", "1e+22"},
+        {"123456789012345680", "123456789012345680"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double v = 0;
+        bool ok = number_parse(str_of(cases[i].text), &v);
+        assert_int_equal(ok, cases[i].printed != NULL);
+        char out[NUMBER_BYTES];
+        if (ok) assert_string_equal(number_text(v, out), cases[i].printed);
+    }
+}
+
+static void number_prints_for_people(void **state) {
+    (void)state;
+    char out[NUMBER_PEOPLE_BYTES];
+    assert_string_equal(number_people(1234567.891, 1, out), "1,234,567.9");
+    assert_string_equal(number_people(-999.6, 0, out), "-1,000");
+    assert_string_equal(number_people(-0.01, 1, out), "0.0");
+    assert_string_equal(number_people(NAN, 1, out), "-");
+    assert_string_equal(number_money(12.34e6, out), "£12.3m");
+    assert_string_equal(number_money(-456000, out), "-£456,000");
+    assert_string_equal(number_money(999960, out), "£1.0m");
+    assert_string_equal(number_money(1.067e9, out), "£1.07bn");
+}
+
+static void dates_go_there_and_back(void **state) {
+    (void)state;
+    char out[DATE_BYTES];
+    for (int32_t day = date_of(1899, 12, 1); day < date_of(2101, 1, 1); day++) {
+        int32_t again;
+        assert_true(date_parse(str_of(date_text(day, out)), &again));
+        assert_int_equal(again, day);
+    }
+    assert_int_equal(date_of(1970, 1, 1), 0);
+    assert_int_equal(date_weekday(date_of(2018, 4, 1)), 6);
+    assert_string_equal(date_people(date_of(2018, 4, 1), out), "1 April 2018");
+    assert_int_equal(date_financial_year(date_of(2019, 3, 31)), 2018);
+    assert_int_equal(date_add_months(date_of(2018, 1, 31), 1), date_of(2018, 2, 28));
+    assert_int_equal(date_add_months(date_of(2018, 4, 1), -4), date_of(2017, 12, 1));
+    int32_t day;
+    static const char *const bad[] = {"2018-02-29",  "2018-4-1", "2018-13-01", "01/04/2018",
+                                      "2018-04-01 ", "",         "2018-04-0a"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(date_parse(str_of(bad[i]), &day));
+    int year;
+    assert_true(financial_year_parse(str_of("1999/00"), &year));
+    assert_int_equal(year, 1999);
+    assert_false(financial_year_parse(str_of("2018/20"), &year));
+    assert_false(financial_year_parse(str_of("2018"), &year));
+    unsigned days;
+    assert_true(weekdays_parse(str_of("mon fri"), &days));
+    assert_int_equal(days, 1 | 16);
+    assert_false(weekdays_parse(str_of("Monday"), &days));
+}
+
+static void text_matches_and_escapes(void **state) {
+    (void)state;
+    assert_true(str_matches(str_of("acute-heft-65"), str_of("acute-*")));
+    assert_true(str_matches(str_of("acute-heft-65"), str_of("*-65")));
+    assert_false(str_matches(str_of("acute-heft-6"), str_of("*-65")));
+    assert_true(str_matches(str_of(""), str_of("*")));
+    assert_true(str_is_utf8(str_of("caf\xc3\xa9")));
+    assert_false(str_is_utf8(str_of("caf\xe9")));
+    assert_false(str_is_utf8(str_of("\xc0\xaf")));
+    assert_false(str_is_utf8(str_of("\xed\xa0\x80")));
+    struct arena *arena = arena_new();
+    struct buf out = buf_new(arena);
+    buf_html(&out, "<a href=\"x\">&'");
+    assert_string_equal(out.text, "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
+    for (int i = 0; i < 1000; i++) buf_puts(&out, "0123456789");
+    assert_int_equal(strlen(out.text), out.length);
+    arena_free(arena);
+}
+
+static void findings_are_sorted_and_printed(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new(arena);
+    findings_add(findings, SEVERITY_WARNING, "D05", "b.csv", 4, "due_text", "'%s' is ambiguous",
+                 "Q3 2018");
+    findings_add(findings, SEVERITY_ERROR, "T01", "a.csv", 14, "amount", "'forty' is not a number");
+    findings_sort(findings);
+    struct buf out = buf_new(arena);
+    finding_text(&findings->items[0], &out);
+    assert_string_equal(out.text, "a.csv:14: amount: error T01: 'forty' is not a number");
+    assert_int_equal(findings->errors, 1);
+    assert_int_equal(findings->warnings, 1);
+    arena_free(arena);
+}
+
+static void errors_gain_context(void **state) {
+    (void)state;
+    struct err err = {0};
+    assert_false(err_set(&err, ERR_IO, "no such file"));
+    err_context(&err, "reading %s", "capacity.csv");
+    assert_string_equal(err.message, "reading capacity.csv: no such file");
+    assert_int_equal(err_exit_status(err.code), 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(number_reads_strictly_and_prints_shortest),
+        cmocka_unit_test(number_prints_for_people),
+        cmocka_unit_test(dates_go_there_and_back),
+        cmocka_unit_test(text_matches_and_escapes),
+        cmocka_unit_test(findings_are_sorted_and_printed),
+        cmocka_unit_test(errors_gain_context),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
