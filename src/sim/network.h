@@ -46,9 +46,9 @@ struct sim_setting {
     const char *name;
     enum sim_kind kind;
     bool by_priority; /* lowest number first, then first come; otherwise first come */
-    /* Places, or visits a day: one value a day, or 24 a day (`capacity_by_hour`). Unused when open.
-     * When capacity falls below what is in use nobody is turned out: places close as people leave.
-     */
+    /* Places (rounded to whole ones), or visits a day: one value a day, or for places 24 a day
+     * (`capacity_by_hour`). Unused when open. When capacity falls below what is in use nobody is
+     * turned out: places close as people leave. */
     const double *capacity;
     bool capacity_by_hour;
     unsigned leave_weekdays; /* bit 0 Monday .. bit 6 Sunday; 0 or 0x7f: every day */
@@ -96,8 +96,11 @@ struct sim_initial {
     int setting, class_;
     bool waiting;   /* in the queue of the setting from outside; otherwise in a place */
     double persons; /* a whole number */
-    /* People in places have been there for a while: what is left of their stay is drawn from the
-     * equilibrium residual life (Cox 1962); people who wait have their stay before them. */
+    int priority;   /* of those who wait, as in sim_demand */
+    /* People in places have been there for a while: what is left of their stay is drawn from
+     * `remaining`, or where that is NULL from the equilibrium residual life of the stay (Cox 1962).
+     * People who wait have their stay before them. They are in the queue before anyone else. */
+    const struct sim_time *remaining;
 };
 
 struct sim_network {

@@ -8,7 +8,8 @@
 #pragma once
 #include "network.h"
 
-/* Logarithmic bins of waiting times: bin 0 is under 1 minute, then 16 a doubling. */
+/* Bins of waiting times: bin 0 is under 1 minute, then every doubling has 16 bins of equal width.
+ * The last one takes everything beyond 700 days. */
 #define SIM_WAIT_BINS 320
 
 /* What happened, by setting s and day d at [s * days + d]. Times are in person-days within that
@@ -37,6 +38,9 @@ struct sim_output {
                                    swapped at once */
     uint64_t arrived, departed, remaining; /* of the whole system; arrived (initial people included)
                                               = departed + remaining */
+    /* By setting: people in it or waiting for it at the beginning (they are not in `arrivals` or
+     * `entered`) and at the end; sum of arrivals + began = sum of left + remained. */
+    uint64_t *began, *remained;
 };
 
 /* Memory for the outputs of a network; free with sim_output_free. */

@@ -1,0 +1,27 @@
+/* Many replications of several networks on threads, with results that do not depend on how many.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "run.h"
+
+struct sim_ensemble {
+    const struct sim_network *const *networks; /* scenarios that sim_network_check accepts */
+    size_t network_count;
+    uint64_t seed;
+    uint32_t first_replication, replications; /* first, first + 1, ... of each network */
+    int threads;                              /* 1 to LIMIT_THREADS */
+    const volatile bool *stop;                /* NULL, or ends the ensemble early once it is set */
+
+    /* Called once for each replication of each network: replication by replication, and within one
+     * network by network, whatever order they finish in. One call at a time, from any thread. The
+     * output is lent for the call. False ends the ensemble early. */
+    bool (*take)(void *user, size_t network, uint32_t replication, const struct sim_output *output);
+
+    /* NULL, or called after each `take`: runs taken, of how many, and events so far in all. */
+    void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
+    void *user;
+};
+
+/* Runs them all. Fails when a run fails, when it was stopped or when `take` returned false; what
+ * was taken until then are the first runs in order. */
+MUST_CHECK bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err);

@@ -1,0 +1,246 @@
+/* Lengths of time: parameters from mean and standard deviation, truncation, quantiles.
+ *
+ * The length-biased distribution of a lognormal is lognormal with mu + sigma squared, of a gamma is
+ * gamma with shape + 1, and of a Weibull is that of the (1/shape)th power of a gamma with shape
+ * 1 + 1/shape: density x f(x) / mean, substituted.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "sampler.h"
+
+#include "base/arena.h"
+#include "special.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Normal scores from -Z to Z; 52 bits reach 8.2. */
+#define TABLE_Z 8.3
+#define TABLE_STEPS 1024
+
+static void gamma_table(struct arena *arena, struct sampler *s) {
+    double *table = ARENA_NEW(arena, double, 2 * (TABLE_STEPS + 1));
+    double step = 2 * TABLE_Z / TABLE_STEPS, log_gamma = special_log_gamma(s->a);
+    for (int i = 0; i <= TABLE_STEPS; i++) {
+        double z = -TABLE_Z + i * step;
+        double y = special_gamma_log_quantile(s->a, special_normal(z), special_normal(-z));
+        double log_density = -0.5 * z * z - 0.91893853320467274178;
+        table[2 * i] = y;
+        table[2 * i + 1] = step * exp(log_density - (s->a * y - exp(y) - log_gamma));
+    }
+    s->table = table;
+}
+
+/* Cubic Hermite interpolation: value and slope are exact at every step. */
+static double gamma_from_table(const struct sampler *s, double u) {
+    double x = (special_normal_quantile(u) + TABLE_Z) * (TABLE_STEPS / (2 * TABLE_Z));
+    int i = x < 0 ? 0 : x >= TABLE_STEPS ? TABLE_STEPS - 1 : (int)x;
+    double t = x - i;
+    const double *at = s->table + 2 * i;
+    double rise = at[2] - at[0], c = 3 * rise - 2 * at[1] - at[3], d = at[1] + at[3] - 2 * rise;
+    return s->b * exp(at[0] + t * (at[1] + t * (c + t * d)));
+}
+
+/* The shape k of a Weibull with that ratio of standard deviation to mean: gamma(1 + 2/k) over
+ * gamma(1 + 1/k) squared is 1 + ratio squared, which falls as k grows. */
+static double weibull_shape(double ratio) {
+    double low = log(0.1), high = log(5000);
+    for (int i = 0; i < 100; i++) {
+        double mid = 0.5 * (low + high), k = exp(mid);
+        double r = special_log_gamma(1 + 2 / k) - 2 * special_log_gamma(1 + 1 / k);
+        if (expm1(r) > ratio * ratio)
+            low = mid;
+        else
+            high = mid;
+    }
+    return exp(0.5 * (low + high));
+}
+
+static double share_below(const struct sampler *s, double x, bool biased) {
+    if (x <= 0) return 0;
+    switch (s->shape) {
+    case SIM_EXPONENTIAL:
+        return biased ? special_gamma(2, x / s->a, 0) : -expm1(-x / s->a);
+    case SIM_LOGNORMAL:
+        return special_normal((log(x) - s->a) / s->b - (biased ? s->b : 0));
+    case SIM_GAMMA:
+        return special_gamma(s->a + (biased ? 1 : 0), x / s->b, 0);
+    case SIM_WEIBULL: {
+        double g = pow(x / s->b, 1 / s->a);
+        return biased ? special_gamma(1 + s->a, g, 0) : -expm1(-g);
+    }
+    case SIM_FIXED:
+    case SIM_EMPIRICAL:
+        break;
+    }
+    return 0;
+}
+
+struct weighted {
+    double value, weight;
+};
+
+static int by_value(const void *a, const void *b) {
+    double x = ((const struct weighted *)a)->value, y = ((const struct weighted *)b)->value;
+    return (x > y) - (x < y);
+}
+
+static bool make_empirical(struct arena *arena, const struct sim_time *time, struct sampler *s,
+                           struct err *err) {
+    struct weighted *kept = ARENA_NEW(arena, struct weighted, time->sample_count + 1);
+    double sum = 0, biased_sum = 0;
+    for (size_t i = 0; i < time->sample_count; i++) {
+        double value = time->samples[i], weight = time->weights ? time->weights[i] : 1;
+        if (!(value >= 0 && value <= 1e6) || !(weight >= 0 && weight < 1e300))
+            return err_set(err, ERR_INPUT,
+                           "an observed time or its weight is negative, not a number or above a "
+                           "million days");
+        if (weight == 0 || value < time->min || (time->max > 0 && value > time->max)) continue;
+        kept[s->count++] = (struct weighted){value, weight};
+        sum += weight;
+        biased_sum += weight * value;
+    }
+    if (!(biased_sum > 0 && sum < 1e300))
+        return err_set(err, ERR_INPUT,
+                       "no observed time above 0 is within the shortest and longest allowed");
+    qsort(kept, s->count, sizeof kept[0], by_value);
+    double *values = ARENA_NEW(arena, double, s->count);
+    double *cumulative = ARENA_NEW(arena, double, s->count);
+    double *biased = ARENA_NEW(arena, double, s->count), run = 0, biased_run = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        values[i] = kept[i].value;
+        cumulative[i] = (run += kept[i].weight) / sum;
+        biased[i] = (biased_run += kept[i].weight * kept[i].value) / biased_sum;
+    }
+    s->values = values;
+    s->cumulative = cumulative;
+    s->biased_cumulative = biased;
+    return true;
+}
+
+bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
+                  struct err *err) {
+    struct sampler s = {.shape = time->shape,
+                        .min = time->min,
+                        .max = time->max > 0 ? time->max : HUGE_VAL,
+                        .span = 1,
+                        .biased_span = 1,
+                        .scale_by_day = time->scale_by_day};
+    if (!(time->min >= 0 && time->min < 1e6) || !(time->max >= 0 && time->max <= 1e6))
+        return err_set(err, ERR_INPUT,
+                       "the shortest and longest time must be between 0 and a million days");
+    if (time->max > 0 && time->max < time->min)
+        return err_set(err, ERR_INPUT, "the longest time (%g days) is less than the shortest (%g)",
+                       time->max, time->min);
+    if (s.shape == SIM_EMPIRICAL) {
+        bool ok = make_empirical(arena, time, &s, err);
+        *sampler = s;
+        return ok;
+    }
+    if (!(time->mean > 0 && time->mean <= 1e6))
+        return err_set(err, ERR_INPUT,
+                       "the mean must be above 0 and at most a million days, not %g", time->mean);
+    bool spread = s.shape != SIM_EXPONENTIAL && s.shape != SIM_FIXED;
+    double ratio = spread ? time->sd / time->mean : 0;
+    if (spread && !(ratio == 0 || (ratio >= 0.001 && ratio <= 20)))
+        return err_set(err, ERR_INPUT,
+                       "the standard deviation must be 0 or between 0.001 and 20 times the mean "
+                       "(%g days), not %g",
+                       time->mean, time->sd);
+    if (spread && ratio == 0) s.shape = SIM_FIXED;
+    switch (s.shape) {
+    case SIM_EXPONENTIAL:
+    case SIM_FIXED:
+        s.a = time->mean;
+        break;
+    case SIM_LOGNORMAL:
+        s.b = sqrt(log1p(ratio * ratio));
+        s.a = log(time->mean) - 0.5 * s.b * s.b;
+        break;
+    case SIM_GAMMA:
+        s.a = 1 / (ratio * ratio);
+        s.b = time->mean / s.a;
+        break;
+    case SIM_WEIBULL:
+        s.a = 1 / weibull_shape(ratio);
+        s.b = time->mean / exp(special_log_gamma(1 + s.a));
+        break;
+    case SIM_EMPIRICAL:
+        break;
+    default:
+        return err_set(err, ERR_INPUT, "it has an unknown shape (%d)", (int)s.shape);
+    }
+    if (s.shape == SIM_FIXED) {
+        if (s.a < s.min || s.a > s.max)
+            return err_set(err, ERR_INPUT,
+                           "the fixed time of %g days is not within the shortest and longest "
+                           "allowed",
+                           s.a);
+    } else {
+        s.low = share_below(&s, s.min, false);
+        s.span = (time->max > 0 ? share_below(&s, s.max, false) : 1) - s.low;
+        s.biased_low = share_below(&s, s.min, true);
+        s.biased_span = (time->max > 0 ? share_below(&s, s.max, true) : 1) - s.biased_low;
+        if (!(s.span > 1e-9 && s.biased_span > 1e-9))
+            return err_set(err, ERR_INPUT,
+                           "nothing of the distribution (mean %g days) is within the shortest and "
+                           "longest time allowed",
+                           time->mean);
+    }
+    if (s.shape == SIM_GAMMA) gamma_table(arena, &s);
+    *sampler = s;
+    return true;
+}
+
+static size_t search(const double *cumulative, size_t count, double u) {
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (cumulative[mid] < u)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static double within(const struct sampler *s, double x) {
+    return x < s->min ? s->min : x > s->max ? s->max : x;
+}
+
+double sampler_quantile(const struct sampler *s, double u) {
+    u = fmin(s->low + s->span * u, 1 - 0x1p-53);
+    switch (s->shape) {
+    case SIM_EXPONENTIAL:
+        return within(s, -s->a * log(1 - u));
+    case SIM_LOGNORMAL:
+        return within(s, exp(s->a + s->b * special_normal_quantile(u)));
+    case SIM_GAMMA:
+        return within(s, gamma_from_table(s, u));
+    case SIM_WEIBULL:
+        return within(s, s->b * pow(-log(1 - u), s->a));
+    case SIM_FIXED:
+        return s->a;
+    case SIM_EMPIRICAL:
+        return s->values[search(s->cumulative, s->count, u)];
+    }
+    return 0;
+}
+
+double sampler_biased_quantile(const struct sampler *s, double u) {
+    u = fmin(s->biased_low + s->biased_span * u, 1 - 0x1p-53);
+    switch (s->shape) {
+    case SIM_EXPONENTIAL:
+        return within(s, s->a * exp(special_gamma_log_quantile(2, u, 1 - u)));
+    case SIM_LOGNORMAL:
+        return within(s, exp(s->a + s->b * s->b + s->b * special_normal_quantile(u)));
+    case SIM_GAMMA:
+        return within(s, s->b * exp(special_gamma_log_quantile(s->a + 1, u, 1 - u)));
+    case SIM_WEIBULL:
+        return within(s, s->b * exp(s->a * special_gamma_log_quantile(1 + s->a, u, 1 - u)));
+    case SIM_FIXED:
+        return s->a;
+    case SIM_EMPIRICAL:
+        return s->values[search(s->biased_cumulative, s->count, u)];
+    }
+    return 0;
+}
