@@ -5,6 +5,8 @@
 #pragma once
 #include "network.h"
 
+struct arena;
+
 /* A sim_time made ready for drawing; read only once made. */
 struct sampler {
     enum sim_shape shape;
