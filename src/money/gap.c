@@ -92,9 +92,9 @@ static void draw(struct money_gap *gap, uint64_t seed, double *closes) {
         for (size_t k = 0; k < gap->line_count; k++) {
             const struct money_line *line = &gap->lines[k];
             double u = next_unit(&state);
-            double drawn = line->fixed ? line->amount_gbp
-                                       : money_triangular(line->low_gbp, line->amount_gbp,
-                                                          line->high_gbp, u);
+            double drawn =
+                line->fixed ? line->amount_gbp
+                            : money_triangular(line->low_gbp, line->amount_gbp, line->high_gbp, u);
             left += line->opens ? drawn : -drawn;
             if (!line->opens) closes[i] += drawn;
         }
@@ -140,12 +140,12 @@ bool money_gaps_read(sqlite3 *db, uint64_t seed, struct arena *arena, struct mon
     *out = (struct money_gaps){0};
     size_t most = 0;
     if (!count_lines(db, &most, err)) return false;
-    struct query *q = query_new(db,
-                                "SELECT year, line, kind = 'pressure', amount_gbp, low_gbp, "
-                                "high_gbp, confidence, source, " PARTS("low_gbp") ", "
-                                PARTS("high_gbp") FROM_LINES
-                                " ORDER BY year, kind <> 'pressure', row_no",
-                                err);
+    struct query *q =
+        query_new(db,
+                  "SELECT year, line, kind = 'pressure', amount_gbp, low_gbp, "
+                  "high_gbp, confidence, source, " PARTS("low_gbp") ", " PARTS("high_gbp")
+                      FROM_LINES " ORDER BY year, kind <> 'pressure', row_no",
+                  err);
     if (!q) return false;
     struct money_line *lines = ARENA_NEW(arena, struct money_line, most);
     struct money_gap *years = ARENA_NEW(arena, struct money_gap, most);

@@ -15,11 +15,11 @@
 
 struct money_line {
     const char *title, *source;
-    bool opens;        /* a pressure; otherwise a saving or income, which closes the gap */
-    double amount_gbp; /* as planned, positive */
+    bool opens;               /* a pressure; otherwise a saving or income, which closes the gap */
+    double amount_gbp;        /* as planned, positive */
     double low_gbp, high_gbp; /* least and most that it may be: low_gbp <= amount_gbp <= high_gbp */
-    bool rated; /* the range comes from its colour, not from printed figures */
-    bool fixed; /* neither range nor colour: taken as certain */
+    bool rated;               /* the range comes from its colour, not from printed figures */
+    bool fixed;               /* neither range nor colour: taken as certain */
 };
 
 struct money_gap {
@@ -27,8 +27,8 @@ struct money_gap {
     const struct money_line *lines; /* the bridge: pressures first, then in the package's order */
     size_t line_count, rated_count, fixed_count;
     double opens_gbp; /* all pressures as planned: the gap if nothing is done */
-    double closes_gbp, closes_low_gbp, closes_high_gbp; /* all that closes, as planned; every line at
-                                                           its least; every line at its most */
+    double closes_gbp, closes_low_gbp, closes_high_gbp; /* all that closes, as planned; every line
+                                                           at its least; every line at its most */
     double left_gbp; /* opens - closes: what the plan itself leaves open; negative: a surplus */
     double closes_p10_gbp, closes_p90_gbp; /* of the draws */
     double chance; /* share of the draws in which nothing is left; NAN when every line is fixed */

@@ -166,8 +166,9 @@ static void sum_parts(struct plan_status *status, enum plan_kind kind, struct ar
     }
     for (size_t i = 0; i < n; i++) {
         struct plan_item *item = wholes[i].item;
-        if (item->state == PLAN_DONE || item->state == PLAN_STOPPED) continue; /* a report says so */
-        item->state = wholes[i].late                      ? PLAN_LATE
+        if (item->state == PLAN_DONE || item->state == PLAN_STOPPED)
+            continue; /* a report says so */
+        item->state = wholes[i].late                       ? PLAN_LATE
                       : wholes[i].going && !wholes[i].open ? PLAN_DONE
                       : wholes[i].dated                    ? PLAN_ON_TIME
                                                            : PLAN_NO_DATE;

@@ -35,7 +35,7 @@ struct plan_item {
     bool reported;    /* somebody has reported on it */
     bool plan_closed; /* the plan's last day is past */
     int32_t due_to;   /* DATE_NONE: none */
-    int32_t first_due_to;  /* the first deadline, where it is known to have been another */
+    int32_t first_due_to; /* the first deadline, where it is known to have been another */
     const char *due_text;
     size_t parts, parts_done; /* recommendations and programmes: their actions and milestones */
 };
@@ -52,14 +52,14 @@ struct plan_status {
     struct plan_item *items; /* by kind, then in the order of the package */
     size_t count;
     struct plan_counts counts[PLAN_KINDS];
-    size_t closed_left;          /* actions of closed plans that are not finished: handed over or open */
+    size_t closed_left; /* actions of closed plans that are not finished: handed over or open */
     const struct plan_item **slips; /* not done and moved, the longest slip first */
     size_t slip_count;
 };
 
 /* Reads the plan's tables. A recommendation's state comes from its actions, a programme's from its
- * milestones and actions: late when any is late, done when all are (those stopped left out), without
- * a date when none that is open has one. Everything is on the arena. */
+ * milestones and actions: late when any is late, done when all are (those stopped left out),
+ * without a date when none that is open has one. Everything is on the arena. */
 MUST_CHECK bool plan_status_read(sqlite3 *db, int32_t as_at, struct arena *arena,
                                  struct plan_status *out, struct err *err);
 

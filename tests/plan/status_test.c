@@ -85,13 +85,12 @@ static void states_of_actions(void **unused) {
 static void later_reports_are_not_known_before(void **unused) {
     (void)unused;
     sqlite3 *db = plan();
-    package_run(db,
-                "INSERT INTO action(id, plan, ref, title, stage, due_to, first_due_to) "
-                "VALUES('a', 'p', '1', 'A', 'claimed complete', '2019-03-31', '2018-06-30');"
-                "INSERT INTO progress(item, reported_on, stage, due_to) VALUES"
-                "('a', '2018-06-01', 'in progress', NULL),"
-                "('a', '2018-12-01', NULL, '2019-03-31'),"
-                "('a', '2019-02-01', 'claimed complete', NULL)");
+    package_run(db, "INSERT INTO action(id, plan, ref, title, stage, due_to, first_due_to) "
+                    "VALUES('a', 'p', '1', 'A', 'claimed complete', '2019-03-31', '2018-06-30');"
+                    "INSERT INTO progress(item, reported_on, stage, due_to) VALUES"
+                    "('a', '2018-06-01', 'in progress', NULL),"
+                    "('a', '2018-12-01', NULL, '2019-03-31'),"
+                    "('a', '2019-02-01', 'claimed complete', NULL)");
     assert_int_equal(state_at(db, "a", day(2018, 6, 15)), PLAN_ON_TIME);
     assert_int_equal(state_at(db, "a", day(2018, 9, 30)), PLAN_LATE);
     assert_int_equal(state_at(db, "a", day(2018, 12, 31)), PLAN_ON_TIME);
