@@ -36,9 +36,9 @@ struct model_options {
     uint64_t seed;
     int threads; /* 0: one for each core */
     bool twin;   /* also runs every replication without limits of capacity, for places_needed */
-    /* NULL, or called now and then from the calling thread: runs done of total (twins count) of
-     * this scenario, events so far of all of them. */
-    void (*progress)(void *user, const char *scenario, int done, int total, uint64_t events);
+    /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
+     * all scenarios; twins count), and events so far. */
+    void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
     void *user;
     const volatile bool *stop; /* NULL, or ends the simulation early (with an error) once set */
 };
@@ -48,6 +48,7 @@ struct model_row {
     double mean, sd, p10, p50, p90; /* over replications; NAN where nothing can be said */
     int replications;               /* those with a value */
     const double *values;           /* one for each replication of the run, NAN where it has none */
+    int value_count;
 };
 
 struct model_results {

@@ -78,6 +78,10 @@ bool query_yes(struct query *query, int column) {
     return text && strcmp(text, "yes") == 0;
 }
 
+const char *query_column(struct query *query, int column) {
+    return sqlite3_column_name(query->statement, column);
+}
+
 bool query_free(struct query *query, struct err *err) {
     if (!query) return true;
     bool ok = query->status == SQLITE_OK;

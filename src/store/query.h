@@ -38,6 +38,9 @@ int64_t query_integer(struct query *query, int column, int64_t fallback);
 int32_t query_date(struct query *query, int column);
 bool query_yes(struct query *query, int column);
 
+/* The name of a column of the answer, for messages. */
+const char *query_column(struct query *query, int column);
+
 /* Ends the statement; false with err when a step had failed. Handles NULL. */
 MUST_CHECK bool query_free(struct query *query, struct err *err);
 

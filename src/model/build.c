@@ -1,0 +1,491 @@
+/* Builds the network that the engine runs for a scenario; see build.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "build.h"
+
+#include "base/date.h"
+#include "scheme.h"
+#include "traffic.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ADULT 18
+#define DAYS_A_YEAR 365.25
+
+const char *band_text(struct band band, char out[BAND_BYTES]) {
+    if (band.to >= AGE_END)
+        snprintf(out, BAND_BYTES, "ages %d and over", band.from);
+    else
+        snprintf(out, BAND_BYTES, "ages %d to %d", band.from, band.to);
+    return out;
+}
+
+static bool covers(struct band outer, struct band inner) {
+    return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+/* The day whose numbers hold on day d: during warm-up those of the first day. */
+static int32_t standing(const struct build_base *base, int d) {
+    int32_t day = base->first + d;
+    return day < base->tables->start ? base->tables->start : day;
+}
+
+/* --- what all scenarios share --- */
+
+static void cut(bool *cuts, struct band band) {
+    cuts[band.from] = true;
+    if (band.to < AGE_END) cuts[band.to + 1] = true;
+}
+
+static void make_classes(struct build_base *base, struct arena *arena) {
+    const struct tables *t = base->tables;
+    bool cuts[AGE_END + 2] = {[0] = true, [ADULT] = true};
+    for (size_t i = 0; i < t->demand_count; i++) cut(cuts, t->demands[i].band);
+    for (size_t i = 0; i < t->stay_count; i++) cut(cuts, t->stays[i].band);
+    for (size_t i = 0; i < t->route_count; i++) cut(cuts, t->routes[i].band);
+    for (size_t i = 0; i < t->visit_need_count; i++) cut(cuts, t->visit_needs[i].band);
+    for (size_t i = 0; i < t->initial_count; i++) cut(cuts, t->initials[i].band);
+    base->classes = ARENA_NEW(arena, struct band, AGE_END + 1);
+    for (int age = 0; age <= AGE_END; age++) {
+        if (cuts[age]) base->classes[base->class_count++].from = age;
+        base->classes[base->class_count - 1].to = age;
+    }
+}
+
+static const double *persons_by_day(const struct build_base *base, int place, int class_,
+                                    struct arena *arena) {
+    double **kept = &base->persons[place * base->class_count + class_];
+    if (*kept) return *kept;
+    *kept = ARENA_NEW(arena, double, (size_t)base->days);
+    for (int d = 0; d < base->days; d++)
+        (*kept)[d] = tables_persons(base->tables, place, base->classes[class_], standing(base, d));
+    return *kept;
+}
+
+static void make_peaks(struct build_base *base, struct arena *arena) {
+    const struct tables *t = base->tables;
+    base->peak = ARENA_NEW(arena, double *, t->demand_count);
+    for (size_t i = 0; i < t->demand_count; i++) {
+        double *peak = base->peak[i] = ARENA_NEW(arena, double, (size_t)base->days);
+        for (int d = 0; d < base->days; d++) peak[d] = t->demands[i].rate_per_1000;
+        for (size_t s = 0; s < t->scenario_count; s++) {
+            const double *values =
+                scheme_values(t, (int)s, TARGET_DEMAND, t->demands[i].row_no,
+                              t->demands[i].rate_per_1000, base->first, base->days, arena);
+            for (int d = 0; values && d < base->days; d++)
+                if (values[d] > peak[d]) peak[d] = values[d];
+        }
+    }
+}
+
+/* People who are there at the beginning go to the classes of their band as the people in the
+ * setting would be made up if nobody ever waited; whole people by largest remainders. */
+static bool make_initials(struct build_base *base, struct arena *arena, struct err *err) {
+    const struct tables *t = base->tables;
+    size_t classes = (size_t)base->class_count;
+    base->initials = ARENA_NEW(arena, struct sim_initial, t->initial_count * classes);
+    if (!t->initial_count) return true;
+    struct build plain;
+    if (!build_make(base, NONE, arena, &plain, err)) return false;
+    double *weight = ARENA_NEW(arena, double, t->setting_count *classes);
+    if (!traffic_solve(&plain.network, 0, (int)DAYS_A_YEAR, weight, NULL, err)) return false;
+    for (size_t i = 0; i < plain.network.stay_count; i++) {
+        const struct sim_stay *stay = &plain.network.stays[i];
+        weight[(size_t)stay->setting * classes + (size_t)stay->class_] *= stay->time.mean;
+    }
+    for (size_t i = 0; i < t->initial_count; i++) {
+        const struct initial *initial = &t->initials[i];
+        double *w = &weight[(size_t)initial->setting * classes];
+        double sum = 0, given = 0, rest[AGE_END + 1] = {0};
+        size_t inside = 0;
+        for (size_t c = 0; c < classes; c++)
+            if (covers(initial->band, base->classes[c])) sum += w[c], inside++;
+        struct sim_initial *first = &base->initials[base->initial_count];
+        size_t n = 0;
+        for (size_t c = 0; c < classes; c++) {
+            if (!covers(initial->band, base->classes[c])) continue;
+            double exact = initial->persons * (sum > 0 ? w[c] / sum : 1 / (double)inside);
+            first[n] = (struct sim_initial){.setting = initial->setting,
+                                            .class_ = (int)c,
+                                            .waiting = initial->waiting,
+                                            .persons = floor(exact),
+                                            .priority = 5};
+            rest[n] = exact - floor(exact);
+            given += first[n++].persons;
+        }
+        for (double left = round(initial->persons) - given; left > 0.5 && n > 0; left--) {
+            size_t most = 0;
+            for (size_t k = 1; k < n; k++)
+                if (rest[k] > rest[most]) most = k;
+            first[most].persons++;
+            rest[most] = -1;
+        }
+        for (size_t k = 0; k < n; k++)
+            if (first[k].persons > 0) base->initials[base->initial_count++] = first[k];
+    }
+    return true;
+}
+
+bool build_base_make(const struct tables *tables, struct arena *arena, struct build_base *base,
+                     struct err *err) {
+    *base = (struct build_base){.tables = tables,
+                                .first = tables->start - tables->warm_up_days,
+                                .days = tables->end - tables->start + 1 + tables->warm_up_days};
+    make_classes(base, arena);
+    base->persons = ARENA_NEW(arena, double *, tables->place_count *(size_t)base->class_count);
+    make_peaks(base, arena);
+    return make_initials(base, arena, err);
+}
+
+/* --- one scenario --- */
+
+struct making {
+    const struct build_base *base;
+    const struct tables *t;
+    int scenario;
+    struct arena *arena;
+    struct build *build;
+    struct err *err;
+};
+
+static double *values_of(const struct making *m, enum target target, int64_t row_no, double value) {
+    return scheme_values(m->t, m->scenario, target, row_no, value, m->base->first, m->base->days,
+                         m->arena);
+}
+
+static bool make_demands(struct making *m) {
+    const struct tables *t = m->t;
+    const struct build_base *base = m->base;
+    size_t days = (size_t)base->days;
+    struct sim_demand *demands =
+        ARENA_NEW(m->arena, struct sim_demand, t->demand_count * (size_t)base->class_count);
+    double *season = ARENA_NEW(m->arena, double, days);
+    size_t n = 0;
+    for (size_t i = 0; i < t->demand_count; i++) {
+        const struct demand *demand = &t->demands[i];
+        for (int d = 0; d < base->days; d++) {
+            int32_t day = base->first + d;
+            double years = (standing(base, d) - t->start) / DAYS_A_YEAR;
+            season[d] = pow(1 + demand->growth_pct / 100, years) / 1000 / DAYS_A_YEAR;
+            if (demand->months != NONE)
+                season[d] *= t->profiles[demand->months].factor[date_month(day) % 12];
+            if (demand->weekdays != NONE)
+                season[d] *= t->profiles[demand->weekdays].factor[date_weekday(day)];
+        }
+        const double *rates = values_of(m, TARGET_DEMAND, demand->row_no, demand->rate_per_1000);
+        for (int c = 0; c < base->class_count; c++) {
+            if (!covers(demand->band, base->classes[c])) continue;
+            const double *persons = persons_by_day(base, demand->place, c, t->arena);
+            if (isnan(persons[0]))
+                return err_set(m->err, ERR_INPUT,
+                               "demand.csv:%lld: place: '%s' has no rows in population.csv",
+                               (long long)demand->row_no, t->places[demand->place].id);
+            double *rate = ARENA_NEW(m->arena, double, days);
+            double *envelope = ARENA_NEW(m->arena, double, days);
+            for (size_t d = 0; d < days; d++) {
+                double people = persons[d] * season[d];
+                rate[d] = people * (rates ? rates[d] : demand->rate_per_1000);
+                envelope[d] = people * base->peak[i][d];
+            }
+            demands[n++] = (struct sim_demand){
+                .setting = demand->setting,
+                .class_ = c,
+                .priority = demand->priority,
+                .rate = rate,
+                .hours = demand->hours == NONE ? NULL : t->profiles[demand->hours].factor,
+                .envelope = envelope};
+        }
+    }
+    m->build->network.demands = demands;
+    m->build->network.demand_count = n;
+    return true;
+}
+
+/* The rows of one setting, and what schemes make of them. */
+struct offer {
+    const struct capacity *row;
+    const double *values; /* by day, or NULL: as the row says */
+};
+
+/* Of the rows that hold at that time the newest; of equally new ones the one that says most. */
+static const struct offer *offer_at(const struct offer *offers, size_t count, int32_t standing_day,
+                                    int weekday, int hour) {
+    const struct offer *best = NULL;
+    int best_says = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct capacity *c = offers[i].row;
+        if (c->from > standing_day || !(c->weekdays >> weekday & 1u)) continue;
+        if (hour != NONE && c->hour_from != NONE && (hour < c->hour_from || hour >= c->hour_to))
+            continue;
+        int says = (c->weekdays != 0x7f) + 2 * (c->hour_from != NONE);
+        if (best &&
+            (c->from < best->row->from || (c->from == best->row->from && says <= best_says)))
+            continue;
+        best = &offers[i];
+        best_says = says;
+    }
+    return best;
+}
+
+static const double *capacity_by_day(struct making *m, int setting, bool *by_hour) {
+    const struct tables *t = m->t;
+    const struct build_base *base = m->base;
+    size_t count = 0;
+    bool hours = false;
+    for (size_t i = 0; i < t->capacity_count; i++) {
+        if (t->capacities[i].setting != setting) continue;
+        count++;
+        if (t->capacities[i].hour_from != NONE) hours = true;
+    }
+    if (!count) {
+        err_set(m->err, ERR_INPUT,
+                "setting.csv:%lld: '%s' has no rows in capacity.csv, and is not open",
+                (long long)t->settings[setting].row_no, t->settings[setting].id);
+        return NULL;
+    }
+    struct offer *offers = ARENA_NEW(m->arena, struct offer, count);
+    count = 0;
+    for (size_t i = 0; i < t->capacity_count; i++) {
+        const struct capacity *c = &t->capacities[i];
+        if (c->setting == setting)
+            offers[count++] =
+                (struct offer){c, values_of(m, TARGET_CAPACITY, c->row_no, c->amount)};
+    }
+    if (t->settings[setting].kind != SIM_PLACES) hours = false;
+    int slots = hours ? 24 : 1;
+    double *capacity = ARENA_NEW(m->arena, double, (size_t)base->days *(size_t)slots);
+    for (int d = 0; d < base->days; d++)
+        for (int h = 0; h < slots; h++) {
+            const struct offer *offer = offer_at(offers, count, standing(base, d),
+                                                 date_weekday(base->first + d), hours ? h : NONE);
+            if (offer) /* before the first row there are no places */
+                capacity[d * slots + h] = offer->values ? offer->values[d] : offer->row->amount;
+        }
+    *by_hour = hours;
+    return capacity;
+}
+
+static bool make_settings(struct making *m) {
+    const struct tables *t = m->t;
+    struct sim_setting *settings = ARENA_NEW(m->arena, struct sim_setting, t->setting_count);
+    for (size_t s = 0; s < t->setting_count; s++) {
+        const struct setting *setting = &t->settings[s];
+        settings[s] = (struct sim_setting){
+            .name = setting->id,
+            .kind = setting->kind,
+            .by_priority = setting->by_priority,
+            .leave_weekdays = setting->discharge_days,
+            .leave_from = setting->discharge_from == NONE ? 0 : setting->discharge_from,
+            .leave_to = setting->discharge_to == NONE ? 24 : setting->discharge_to,
+            .standard_days = isnan(setting->standard_hours) ? 0 : setting->standard_hours / 24};
+        if (setting->kind == SIM_OPEN) continue;
+        settings[s].capacity = capacity_by_day(m, (int)s, &settings[s].capacity_by_hour);
+        if (!settings[s].capacity) return false;
+    }
+    m->build->network.settings = settings;
+    m->build->network.setting_count = t->setting_count;
+    return true;
+}
+
+static const double *relative(const struct making *m, double *values, double mean) {
+    for (int d = 0; values && d < m->base->days; d++) values[d] /= mean;
+    return values;
+}
+
+static void make_stays(struct making *m) {
+    const struct tables *t = m->t;
+    struct sim_stay *stays =
+        ARENA_NEW(m->arena, struct sim_stay, t->setting_count * (size_t)m->base->class_count);
+    bool *have = ARENA_NEW(m->arena, bool, t->setting_count *(size_t)m->base->class_count);
+    size_t n = 0;
+    for (size_t i = 0; i < t->stay_count; i++) {
+        const struct stay *stay = &t->stays[i];
+        const double *scale =
+            relative(m, values_of(m, TARGET_STAY, stay->row_no, stay->mean), stay->mean);
+        for (int c = 0; c < m->base->class_count; c++) {
+            bool *here = &have[stay->setting * m->base->class_count + c];
+            if (*here || !covers(stay->band, m->base->classes[c])) continue;
+            *here = true;
+            struct sim_stay *s = &stays[n++];
+            *s = (struct sim_stay){.setting = stay->setting,
+                                   .class_ = c,
+                                   .time = {.shape = stay->shape,
+                                            .mean = stay->mean,
+                                            .sd = stay->sd,
+                                            .min = stay->min,
+                                            .max = stay->max,
+                                            .samples = stay->samples,
+                                            .weights = stay->weights,
+                                            .sample_count = stay->sample_count,
+                                            .scale_by_day = scale}};
+            for (size_t v = 0; v < t->visit_need_count; v++)
+                if (t->visit_needs[v].setting == stay->setting &&
+                    covers(t->visit_needs[v].band, m->base->classes[c])) {
+                    s->first_visits = t->visit_needs[v].first;
+                    s->last_visits = t->visit_needs[v].last;
+                }
+        }
+    }
+    m->build->network.stays = stays;
+    m->build->network.stay_count = n;
+}
+
+/* Routes out of one setting for one class: those that schemes change keep their values, the others
+ * share what is left in their old proportions. */
+static void share_out(struct making *m, struct sim_route *routes, double *const *values,
+                      size_t count) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++) any = any || values[i];
+    if (!any) return;
+    double **out = ARENA_NEW(m->arena, double *, count);
+    for (size_t i = 0; i < count; i++)
+        routes[i].share_by_day = out[i] = ARENA_NEW(m->arena, double, (size_t)m->base->days);
+    for (int d = 0; d < m->base->days; d++) {
+        double changed = 0, others = 0, total = 0;
+        for (size_t i = 0; i < count; i++) {
+            total += routes[i].share;
+            if (values[i])
+                changed += values[i][d];
+            else
+                others += routes[i].share;
+        }
+        double left = total > changed ? total - changed : 0;
+        for (size_t i = 0; i < count; i++)
+            out[i][d] = values[i] ? values[i][d] : others > 0 ? routes[i].share * left / others : 0;
+        if (changed <= 0 && others <= 0) /* every route has been set to nothing */
+            for (size_t i = 0; i < count; i++) out[i][d] = routes[i].share;
+    }
+}
+
+static void make_routes(struct making *m) {
+    const struct tables *t = m->t;
+    size_t classes = (size_t)m->base->class_count;
+    double **shares = ARENA_NEW(m->arena, double *, t->route_count);
+    const double **delays = ARENA_NEW(m->arena, const double *, t->route_count);
+    size_t *first_of = ARENA_NEW(m->arena, size_t, t->setting_count + 1);
+    for (size_t r = 0; r < t->route_count; r++) {
+        const struct route *route = &t->routes[r];
+        shares[r] = values_of(m, TARGET_SHARE, route->row_no, route->share);
+        double delay = isnan(route->delay_mean) ? 0 : route->delay_mean;
+        delays[r] =
+            relative(m, values_of(m, TARGET_DELAY, route->row_no, delay), delay > 0 ? delay : 1);
+        first_of[route->setting + 1]++;
+    }
+    for (size_t s = 0; s < t->setting_count; s++) first_of[s + 1] += first_of[s];
+    size_t *rows = ARENA_NEW(m->arena, size_t, t->route_count);
+    size_t *filled = ARENA_NEW(m->arena, size_t, t->setting_count);
+    for (size_t r = 0; r < t->route_count; r++) {
+        size_t s = (size_t)t->routes[r].setting;
+        rows[first_of[s] + filled[s]++] = r;
+    }
+    struct sim_route *routes = ARENA_NEW(m->arena, struct sim_route, t->route_count * classes);
+    m->build->route_rows = ARENA_NEW(m->arena, const struct route *, t->route_count *classes);
+    double **changed = ARENA_NEW(m->arena, double *, t->route_count *classes);
+    size_t n = 0;
+    for (size_t s = 0; s < t->setting_count; s++)
+        for (int c = 0; c < m->base->class_count; c++) {
+            size_t begin = n;
+            for (size_t k = first_of[s]; k < first_of[s + 1]; k++) {
+                const struct route *route = &t->routes[rows[k]];
+                if (!covers(route->band, m->base->classes[c])) continue;
+                bool has_delay = route->delay_mean > 0 || delays[rows[k]];
+                routes[n] = (struct sim_route){
+                    .setting = (int)s,
+                    .class_ = c,
+                    .to = route->to,
+                    .share = route->share,
+                    .holds = route->holds,
+                    .has_delay = has_delay,
+                    .switches = !isnan(route->switch_after),
+                    .switch_to = route->switch_to,
+                    .switch_after = isnan(route->switch_after) ? 0 : route->switch_after,
+                    .counted = route->reason != NULL};
+                if (has_delay)
+                    routes[n].delay = (struct sim_time){
+                        .shape = route->delay_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
+                        .mean = route->delay_mean > 0 ? route->delay_mean : 1,
+                        .sd = route->delay_sd > 0 ? route->delay_sd : 0,
+                        .scale_by_day = delays[rows[k]]};
+                changed[n] = shares[rows[k]];
+                m->build->route_rows[n++] = route;
+            }
+            share_out(m, routes + begin, changed + begin, n - begin);
+        }
+    m->build->network.routes = routes;
+    m->build->network.route_count = n;
+}
+
+/* Marks the settings and classes that people reach, and refuses where nothing says how they go on.
+ */
+static bool reach(struct making *m) {
+    const struct sim_network *network = &m->build->network;
+    const struct tables *t = m->t;
+    size_t classes = (size_t)m->base->class_count, nodes = t->setting_count * classes;
+    bool *reached = m->build->reached = ARENA_NEW(m->arena, bool, nodes);
+#define NODE(s, c) ((size_t)(s)*classes + (size_t)(c))
+    for (size_t i = 0; i < network->demand_count; i++)
+        reached[NODE(network->demands[i].setting, network->demands[i].class_)] = true;
+    for (size_t i = 0; i < network->initial_count; i++)
+        reached[NODE(network->initials[i].setting, network->initials[i].class_)] = true;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < network->route_count; i++) {
+            const struct sim_route *route = &network->routes[i];
+            if (!reached[NODE(route->setting, route->class_)]) continue;
+            int next[2] = {route->to, route->switches ? route->switch_to : SIM_NONE};
+            for (int k = 0; k < 2; k++) {
+                if (next[k] == SIM_NONE || reached[NODE(next[k], route->class_)]) continue;
+                reached[NODE(next[k], route->class_)] = more = true;
+            }
+        }
+    }
+    bool *stays = ARENA_NEW(m->arena, bool, nodes), *routes = ARENA_NEW(m->arena, bool, nodes);
+    bool *visits = ARENA_NEW(m->arena, bool, nodes);
+    for (size_t i = 0; i < network->stay_count; i++) {
+        const struct sim_stay *stay = &network->stays[i];
+        size_t node = NODE(stay->setting, stay->class_);
+        stays[node] = true;
+        visits[node] = stay->first_visits + stay->last_visits > 0;
+    }
+    for (size_t i = 0; i < network->route_count; i++)
+        routes[NODE(network->routes[i].setting, network->routes[i].class_)] = true;
+    for (size_t s = 0; s < t->setting_count; s++)
+        for (size_t c = 0; c < classes; c++) {
+            size_t node = NODE(s, c);
+            if (!reached[node]) continue;
+            const char *file = !stays[node]                                         ? "stay"
+                               : !routes[node]                                      ? "route"
+                               : t->settings[s].kind == SIM_VISITS && !visits[node] ? "visit_need"
+                                                                                    : NULL;
+            char ages[BAND_BYTES];
+            if (file)
+                return err_set(m->err, ERR_INPUT,
+                               "%s.csv: setting '%s' has no row for %s, who reach it", file,
+                               t->settings[s].id, band_text(m->base->classes[c], ages));
+        }
+#undef NODE
+    return true;
+}
+
+bool build_make(const struct build_base *base, int scenario, struct arena *arena,
+                struct build *build, struct err *err) {
+    *build = (struct build){.base = base};
+    const struct tables *t = base->tables;
+    struct making m = {base, t, scenario, arena, build, err};
+    build->network = (struct sim_network){.days = base->days,
+                                          .first_weekday = date_weekday(base->first),
+                                          .class_count = base->class_count,
+                                          .initials = base->initials,
+                                          .initial_count = base->initial_count};
+    if (!make_settings(&m) || !make_demands(&m)) return false;
+    make_stays(&m);
+    make_routes(&m);
+    build->cost_by_day = ARENA_NEW(arena, double *, t->unit_cost_count);
+    for (size_t i = 0; i < t->unit_cost_count; i++)
+        build->cost_by_day[i] =
+            values_of(&m, TARGET_COST, t->unit_costs[i].row_no, t->unit_costs[i].amount);
+    return reach(&m);
+}

@@ -1,0 +1,40 @@
+/* Builds the network that the engine runs for a scenario.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "tables.h"
+
+/* What all scenarios of a package share, so that they see the same people. */
+struct build_base {
+    const struct tables *tables;
+    int32_t first; /* day 0: the start less the warm-up */
+    int days;
+    struct band *classes; /* ages cut wherever a table cuts them, and at 18 */
+    int class_count;
+    double **persons; /* by place and class: residents by day; NULL where not asked for yet */
+    double **peak;    /* by demand row: the highest rate_per_1000 of all scenarios, by day */
+    struct sim_initial *initials;
+    size_t initial_count;
+};
+
+struct build {
+    const struct build_base *base;
+    struct sim_network network;
+    const struct route **route_rows; /* the table's row of each route of the network */
+    double **cost_by_day;            /* by row of unit_cost: pounds, or NULL where constant */
+    bool *reached;                   /* by setting and class */
+};
+
+/* Fails when a place whose people are asked for has no population, or nothing can be built. */
+MUST_CHECK bool build_base_make(const struct tables *tables, struct arena *arena,
+                                struct build_base *base, struct err *err);
+
+/* The network of a scenario (NONE: without any scheme). Fails, naming the rows that are missing, on
+ * a model that cannot run: a setting that people reach without a stay, visits or routes for their
+ * age, or without a capacity. */
+MUST_CHECK bool build_make(const struct build_base *base, int scenario, struct arena *arena,
+                           struct build *build, struct err *err);
+
+/* 'ages 18 to 64', 'ages 85 and over'. */
+#define BAND_BYTES 40
+const char *band_text(struct band band, char out[BAND_BYTES]);

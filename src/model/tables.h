@@ -1,0 +1,186 @@
+/* The tables that make the model, read from a package into plain structs, with indices in place of
+ * ids (NONE, -1, where a cell is empty). Everything is the arena's; nothing points into the
+ * package.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/arena.h"
+#include "sim/network.h"
+
+#include <sqlite3.h>
+
+#define NONE (-1)
+#define AGE_END 200 /* age_to of a band without an upper end */
+
+/* Ages from..to, both included. */
+struct band {
+    int from, to;
+};
+
+struct place {
+    const char *id;
+    int parent;
+};
+
+struct population {
+    int place, year; /* financial year, by the calendar year in which it begins */
+    struct band band;
+    double persons;
+};
+
+struct organisation {
+    const char *id;
+    int place;
+};
+
+struct setting {
+    int64_t row_no;
+    const char *id, *family, *unit;
+    enum sim_kind kind;
+    int organisation, place;
+    double target_occupancy, standard_hours; /* NAN: none */
+    unsigned discharge_days;
+    int discharge_from, discharge_to; /* hours; NONE: any */
+    bool by_priority;
+};
+
+struct capacity {
+    int64_t row_no;
+    int setting;
+    int32_t from;
+    unsigned weekdays;
+    int hour_from, hour_to; /* NONE: the whole day */
+    double amount;
+};
+
+struct profile {
+    const char *id;
+    double factor[24]; /* mean 1 over the slots given; index 0 is January, Monday or hour 0 */
+};
+
+struct demand {
+    int64_t row_no;
+    int setting, place;
+    struct band band;
+    double rate_per_1000, growth_pct;
+    int months, weekdays, hours; /* profiles */
+    int priority;
+};
+
+struct stay {
+    int64_t row_no;
+    int setting;
+    struct band band;
+    enum sim_shape shape;
+    double mean, sd, min, max;
+    double *samples, *weights;
+    size_t sample_count;
+};
+
+struct visit_need {
+    int setting;
+    struct band band;
+    double first, last;
+};
+
+struct route {
+    int64_t row_no;
+    const char *id;
+    int setting, to, switch_to;
+    struct band band;
+    double share, delay_mean, delay_sd, switch_after; /* NAN: none */
+    bool holds;
+    const char *reason, *responsible; /* NULL: not counted as delayed transfer of care; unsaid */
+};
+
+struct initial {
+    int setting;
+    bool waiting;
+    struct band band;
+    double persons;
+};
+
+enum basis { BASIS_ARRIVAL, BASIS_DAY, BASIS_VISIT, BASIS_PLACE_YEAR };
+
+struct unit_cost {
+    int64_t row_no;
+    int setting;
+    enum basis basis;
+    double amount;
+};
+
+struct scheme {
+    const char *id;
+    int32_t start, until; /* DATE_NONE: never, for ever */
+    double ramp_months;
+    bool smooth;
+};
+
+/* The numbers that effects act on. */
+enum target {
+    TARGET_DEMAND,
+    TARGET_STAY,
+    TARGET_SHARE,
+    TARGET_DELAY,
+    TARGET_CAPACITY,
+    TARGET_COST,
+    TARGETS
+};
+
+enum operation { OPERATION_SET, OPERATION_MULTIPLY, OPERATION_ADD };
+
+struct effect {
+    int64_t row_no; /* of effect.csv */
+    int scheme;
+    enum target target;
+    enum operation operation;
+    double central;
+    int64_t *rows; /* row_no of the rows acted on, in order */
+    size_t row_count;
+};
+
+struct scenario {
+    const char *id;
+    double delivery; /* 1: in full */
+    bool *has;       /* by scheme */
+};
+
+struct tables {
+    struct arena *arena;
+    const char *system_id;
+    int place; /* of the system */
+    int32_t start, end;
+    int warm_up_days;
+    struct place *places;
+    struct population *populations;
+    struct organisation *organisations;
+    struct setting *settings;
+    struct capacity *capacities;
+    struct profile *profiles;
+    struct demand *demands;
+    struct stay *stays;
+    struct visit_need *visit_needs;
+    struct route *routes;
+    struct initial *initials;
+    struct unit_cost *unit_costs;
+    struct scheme *schemes;
+    struct effect *effects;
+    struct scenario *scenarios;
+    size_t place_count, population_count, organisation_count, setting_count, capacity_count,
+        profile_count, demand_count, stay_count, visit_need_count, route_count, initial_count,
+        unit_cost_count, scheme_count, effect_count, scenario_count;
+};
+
+/* Fails with ERR_INPUT, naming file and row, on a cell that the model cannot do without; a package
+ * that `weft check` passes has none. */
+MUST_CHECK bool tables_read(sqlite3 *db, struct arena *arena, struct tables *tables,
+                            struct err *err);
+
+/* The scenario of that id, or NONE. */
+int tables_scenario(const struct tables *tables, const char *id);
+
+/* Residents of a place of those ages on a day: between the middles of financial years (1 October)
+ * in a straight line, flat before the first and after the last. A band that is cut is cut evenly by
+ * years of age, an open one as if it ended at 99. A place without rows is the sum of the places in
+ * it. NAN where nothing is known. */
+double tables_persons(const struct tables *tables, int place, struct band band, double day);
