@@ -13,14 +13,23 @@
 
 struct store;
 
-/* Opens and loads. What is wrong with the cells goes to findings (types, required, allowed values,
- * ranges, duplicate keys, dangling references, encodings); cells that cannot be read are NULL, rows
- * whose key cannot be read are left out. Fails only when there is no package at the path, or it
- * cannot be read. A folder is never written to. */
+/* Opens and loads. What is wrong with the cells of a folder goes to findings (types, required,
+ * allowed values, ranges, duplicate keys, dangling references, encodings); cells that cannot be
+ * read are NULL, rows whose key cannot be read are left out, references that lead nowhere stay. A
+ * .weft file is opened for reading only, after a look at its tables; check.h says what is wrong in
+ * it. Fails only when there is no package at the path, or it cannot be read. Neither is written to.
+ */
 MUST_CHECK struct store *store_open(const char *path, struct findings *findings, struct err *err);
+
+/* Opens a .weft file so that rows can be changed, with foreign keys enforced; whoever changes rows
+ * sets the author first (history.h). */
+MUST_CHECK struct store *store_open_to_change(const char *path, struct err *err);
 
 /* NULL is allowed. */
 void store_close(struct store *store);
 
 sqlite3 *store_db(const struct store *store);
 const char *store_path(const struct store *store);
+
+/* Whether it is a .weft file, and not a folder. */
+bool store_is_file(const struct store *store);

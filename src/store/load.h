@@ -1,0 +1,17 @@
+/* Loads the CSV files of a folder into the tables of schema.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "query.h"
+#include "registry.h"
+
+#include "base/finding.h"
+
+/* Loads every table that is there into a database with the tables of SCHEMA_MEMORY; a missing file
+ * is an empty table. Fails when the folder holds no package (neither a table nor a
+ * datapackage.json) or cannot be read; problems in the files are findings. */
+MUST_CHECK bool load_folder(sqlite3 *db, const char *path, struct findings *findings,
+                            struct err *err);
+
+/* References that lead nowhere, and ids that stand for two things, over all tables. */
+MUST_CHECK bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err);

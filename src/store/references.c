@@ -1,0 +1,106 @@
+/* References that lead nowhere, and ids that stand for two things; see load.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "load.h"
+
+#include "cell.h"
+#include "rules.h"
+
+#include <string.h>
+
+#define SUGGESTIONS 200 /* a nearest id is looked for so often only: it reads all ids */
+
+static bool nearest_id(sqlite3 *db, const char *tables, struct nearest *nearest,
+                       struct arena *arena, struct err *err) {
+    struct str rest = str_of(tables), table;
+    while (str_split(&rest, ' ', &table)) {
+        char *sql =
+            arena_printf(arena, "SELECT \"id\" FROM \"%.*s\" LIMIT 20000", (int)table.n, table.p);
+        struct query *q = query_new(db, sql, err);
+        if (!q) return false;
+        while (query_next(q)) nearest_offer(nearest, str_of(query_text(q, 0)));
+        if (!query_free(q, err)) return false;
+    }
+    return true;
+}
+
+static bool check_column(sqlite3 *db, const struct table *table, const struct column *column,
+                         struct findings *findings, size_t *suggested, struct err *err) {
+    struct buf sql = buf_new(findings->arena), kinds = buf_new(findings->arena);
+    buf_printf(&sql, "SELECT row_no, \"%s\" FROM \"%s\" AS t WHERE \"%s\" IS NOT NULL",
+               column->name, table->name, column->name);
+    struct str rest = str_of(column->refers_to), to;
+    while (str_split(&rest, ' ', &to)) {
+        buf_printf(&sql, " AND NOT EXISTS (SELECT 1 FROM \"%.*s\" AS r WHERE r.\"id\" = t.\"%s\")",
+                   (int)to.n, to.p, column->name);
+        buf_printf(&kinds, "%s%.*s", kinds.length ? " or " : "", (int)to.n, to.p);
+    }
+    buf_puts(&sql, " ORDER BY row_no");
+    struct query *q = query_new(db, sql.text, err);
+    if (!q) return false;
+    bool ok = true;
+    while (ok && query_next(q)) {
+        struct nearest nearest = nearest_new(str_of(query_text(q, 1)));
+        if ((*suggested)++ < SUGGESTIONS)
+            ok = nearest_id(db, column->refers_to, &nearest, findings->arena, err);
+        const char *best = nearest_best(&nearest);
+        rules_add(findings, "R01", table->name, (size_t)query_integer(q, 0, 0), column->name,
+                  "there is no %s %s%s%s%s", kinds.text,
+                  rules_quote(findings->arena, str_of(query_text(q, 1))),
+                  best ? "; did you mean '" : ", expected the id of one", best ? best : "",
+                  best ? "'?" : "");
+    }
+    struct err ignored = {0};
+    return query_free(q, ok ? err : &ignored) && ok;
+}
+
+/* One pair of tables that some column refers to together. */
+static bool check_pair(sqlite3 *db, const char *earlier, const char *later,
+                       struct findings *findings, struct err *err) {
+    char *sql = arena_printf(
+        findings->arena,
+        "SELECT b.row_no, b.id, a.row_no FROM \"%s\" AS b JOIN \"%s\" AS a ON a.id = b.id "
+        "ORDER BY b.row_no",
+        later, earlier);
+    struct query *q = query_new(db, sql, err);
+    if (!q) return false;
+    while (query_next(q))
+        rules_add(
+            findings, "K02", later, (size_t)query_integer(q, 0, 0), "id",
+            "%s is also the id of a %s (%s.csv:%lld), expected ids that are unique over both tables",
+            rules_quote(findings->arena, str_of(query_text(q, 1))), earlier, earlier,
+            (long long)query_integer(q, 2, 0));
+    return query_free(q, err);
+}
+
+static bool refer_together(const char *a, const char *b) {
+    size_t count;
+    const struct table *const *tables = registry_tables(&count);
+    for (size_t t = 0; t < count; t++)
+        for (size_t c = 0; c < tables[t]->column_count; c++) {
+            const struct column *column = &tables[t]->columns[c];
+            if (column->type != COLUMN_REF) continue;
+            struct str rest = str_of(column->refers_to), name;
+            int found = 0;
+            while (str_split(&rest, ' ', &name)) found += str_is(name, a) || str_is(name, b);
+            if (found == 2) return true;
+        }
+    return false;
+}
+
+bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err) {
+    size_t count, suggested = 0;
+    const struct table *const *tables = registry_tables(&count);
+    for (size_t t = 0; t < count; t++)
+        for (size_t c = 0; c < tables[t]->column_count; c++)
+            if (tables[t]->columns[c].type == COLUMN_REF &&
+                !check_column(db, tables[t], &tables[t]->columns[c], findings, &suggested, err))
+                return false;
+    for (size_t b = 0; b < count; b++)
+        for (size_t a = 0; a < b; a++)
+            if (table_has_id(tables[a]) && table_has_id(tables[b]) &&
+                refer_together(tables[a]->name, tables[b]->name) &&
+                !check_pair(db, tables[a]->name, tables[b]->name, findings, err))
+                return false;
+    return true;
+}

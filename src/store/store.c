@@ -1,0 +1,172 @@
+/* An open package; see store.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "store.h"
+
+#include "load.h"
+#include "schema.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    bool is_file;
+};
+
+static struct store *store_new(const char *path, bool is_file) {
+    struct store *store = heap_new(1, sizeof *store);
+    store->path = heap_new(strlen(path) + 1, 1);
+    memcpy(store->path, path, strlen(path) + 1);
+    store->is_file = is_file;
+    return store;
+}
+
+void store_close(struct store *store) {
+    if (!store) return;
+    sqlite3_close_v2(store->db);
+    free(store->path);
+    free(store);
+}
+
+static bool open_memory(struct store *store, struct findings *findings, struct err *err) {
+    if (sqlite3_open_v2(":memory:", &store->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        return err_set(err, ERR_IO, "SQLite: %s", sqlite3_errmsg(store->db));
+    struct arena *arena = arena_new();
+    struct buf sql = buf_new(arena);
+    schema_sql(SCHEMA_MEMORY, &sql);
+    bool ok = query_run(store->db, sql.text, err);
+    arena_free(arena);
+    return ok && load_folder(store->db, store->path, findings, err) &&
+           load_check_references(store->db, findings, err);
+}
+
+/* Not a database, cut off, or garbled: SQLite's own words are not for a planner. */
+static bool not_weft(const struct store *store, struct err *err) {
+    err_set(err, ERR_INPUT, "%s is not a package that weft wrote: %s", store->path,
+            sqlite3_errmsg(store->db));
+    return err_hint(err, "A .weft file is made by `weft pack`.");
+}
+
+static bool pragma_is(struct store *store, const char *sql, int64_t expected, const char *said,
+                      struct err *err) {
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW) {
+        sqlite3_finalize(statement);
+        return not_weft(store, err);
+    }
+    bool same = sqlite3_column_int64(statement, 0) == expected;
+    sqlite3_finalize(statement);
+    if (same) return true;
+    err_set(err, ERR_INPUT, "%s %s", store->path, said);
+    return err_hint(err, "A .weft file is made by `weft pack`.");
+}
+
+/* Every table, index and trigger must be the one that we would make, and nothing else be there: so
+ * no foreign trigger, view or odd type can act on us. */
+static bool schema_matches(struct store *store, struct err *err) {
+    struct arena *arena = arena_new();
+    struct buf sql = buf_new(arena);
+    schema_sql(SCHEMA_FILE, &sql);
+    schema_sql(SCHEMA_TRIGGERS, &sql);
+    sqlite3_stmt *statement = NULL;
+    bool ok =
+        sqlite3_prepare_v2(
+            store->db, "SELECT sql, name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
+            -1, &statement, NULL) == SQLITE_OK;
+    if (!ok) not_weft(store, err);
+    const char *rest = sql.text;
+    int status = SQLITE_DONE;
+    while (ok && (status = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *found = (const char *)sqlite3_column_text(statement, 0);
+        size_t n = found ? strlen(found) : 0;
+        ok = n && strncmp(rest, found, n) == 0 && strncmp(rest + n, ";\n", 2) == 0;
+        if (ok) rest += n + 2;
+    }
+    if (ok && status != SQLITE_DONE) {
+        ok = not_weft(store, err);
+    } else if (!ok || *rest) {
+        if (err->code == ERR_NONE) {
+            err_set(err, ERR_INPUT, "%s does not have the tables of this version of weft",
+                    store->path);
+            err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
+        }
+        ok = false;
+    }
+    sqlite3_finalize(statement);
+    arena_free(arena);
+    return ok;
+}
+
+static bool open_file(struct store *store, bool to_change, struct err *err) {
+    int flags = (to_change ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
+        return err_set(err, ERR_IO, "%s: %s", store->path, sqlite3_errmsg(store->db));
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_busy_timeout(store->db, 5000);
+    if (sqlite3_exec(store->db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL) != SQLITE_OK)
+        return not_weft(store, err);
+    bool ok = pragma_is(store, "PRAGMA application_id", SCHEMA_APPLICATION_ID,
+                        "is not a package that weft wrote", err) &&
+              pragma_is(store, "PRAGMA user_version", SCHEMA_VERSION,
+                        "was written by another version of weft", err) &&
+              schema_matches(store, err);
+    if (ok && to_change) ok = query_run(store->db, "PRAGMA foreign_keys = ON", err);
+    return ok;
+}
+
+struct store *store_open(const char *path, struct findings *findings, struct err *err) {
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) {
+        err_set(err, ERR_INPUT, "%s is neither a folder nor a file", path);
+        return NULL;
+    }
+    struct store *store = store_new(path, S_ISREG(st.st_mode));
+    if (store->is_file ? open_file(store, false, err) : open_memory(store, findings, err))
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+struct store *store_open_to_change(const char *path, struct err *err) {
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        err_set(err, ERR_INPUT, "%s is not a .weft file", path);
+        if (S_ISDIR(st.st_mode))
+            err_hint(err, "A folder is changed with an editor or a spreadsheet.");
+        return NULL;
+    }
+    struct store *store = store_new(path, true);
+    if (open_file(store, true, err)) return store;
+    store_close(store);
+    return NULL;
+}
+
+sqlite3 *store_db(const struct store *store) {
+    return store->db;
+}
+
+const char *store_path(const struct store *store) {
+    return store->path;
+}
+
+bool store_is_file(const struct store *store) {
+    return store->is_file;
+}
