@@ -11,6 +11,9 @@
 #define LIMIT_FINDINGS ((size_t)100000)    /* findings kept; further ones are counted */
 #define LIMIT_PATH_BYTES ((size_t)4096)
 #define LIMIT_SETTINGS ((size_t)4096) /* settings of one network */
-#define LIMIT_GAP_LINES ((size_t)1000) /* lines of the financial gap, each drawn thousands of times */
+#define LIMIT_GAP_LINES                                                                            \
+    ((size_t)1000)             /* lines of the financial gap, each drawn thousands of times */
+#define LIMIT_DAYS 36525       /* days of one run */
+#define LIMIT_PEOPLE 100000000 /* people in a network at once */
 #define LIMIT_THREADS 256
 #define LIMIT_REPLICATIONS 1000000

@@ -1,0 +1,124 @@
+/* The state of one run: people, settings and the calendar of events. Private to the room; flow.c
+ * moves people, run.c moves time.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "events.h"
+#include "program.h"
+#include "run.h"
+
+#define NOBODY UINT32_MAX
+
+enum stage {
+    STAGE_NONE,   /* the record is free */
+    STAGE_QUEUE,  /* waits for a place; an event is that of switching */
+    STAGE_STAY,   /* in a place; the event is the end of the stay */
+    STAGE_DELAY,  /* stay over; the event is the end of the delay */
+    STAGE_MOVING, /* has a place in `wants`; the event is the hour at which people may leave */
+    STAGE_LEAVING /* leaves the place for `wants`, or the system, at the event */
+};
+
+/* One cache line. */
+struct person {
+    double asked;      /* when the person asked for the setting that it is in */
+    double asked_next; /* and for the one that it wants */
+    double waited;     /* days until the place was granted */
+    uint64_t event;    /* tag of the one event that counts; others of this person are stale */
+    uint32_t stream, index, step;
+    uint32_t route_draw;
+    uint32_t next, previous; /* in a queue; next also in the list of free records */
+    int16_t place, wants;    /* settings, or SIM_NONE */
+    int32_t route;           /* in program.routes, or SIM_NONE */
+    uint16_t class_;
+    uint8_t level, stage;
+    bool switched, held;
+};
+
+/* What a client of a visits setting needs; beside the person, by the same index. */
+struct client {
+    double need, slope; /* visits a day on the day it came in; more on each later day */
+    int day;
+};
+
+/* Sums of the day so far. A person who begins to be counted at time t adds what is left of the day,
+ * one who ends takes it off: the sum is then exactly the person-days within the day. */
+struct tally {
+    int64_t count; /* people now */
+    double day;    /* person-days of the day */
+};
+
+struct queue {
+    uint32_t head, tail;
+};
+
+struct place {
+    enum sim_kind kind;
+    bool by_priority, dirty;
+    int64_t used;    /* places taken or promised */
+    int64_t room;    /* places there are now */
+    double budget;   /* visits a day */
+    double needed;   /* visits needed today by those in it */
+    double slope;    /* how that changes until tomorrow */
+    double promised; /* first needs of those who have been granted a place */
+    double spent;    /* needs of those who came and went today */
+    struct tally present, queue, held, delayed;
+    int64_t promises; /* granted a place, not yet in it */
+    double arrivals, entered, left, wait_sum, in_standard, out_standard;
+    double standard;
+    bool any_time;        /* to leave */
+    struct queue *queues; /* by level */
+};
+
+struct stream_state {
+    uint32_t index; /* of the next candidate */
+    int day;
+    double part; /* of that day's hours used up */
+};
+
+struct sim_context {
+    struct arena *arena; /* of sim_run's own programs */
+    struct events events;
+    struct person *people;
+    struct client *clients;
+    size_t people_used, people_capacity; /* records ever used in this run; there are */
+    uint32_t free_person;
+    struct place *places;
+    struct queue *queues;
+    struct stream_state *streams;
+    struct tally *route_delayed; /* by network route */
+    uint32_t *edge_waiting;      /* people on each edge */
+    int *dirty;                  /* settings whose queue wants a look */
+    int dirty_count;
+    int *search, *came_by; /* for rings: settings to look at, edge by which each was reached */
+    uint32_t *ring;
+    size_t place_capacity, queue_capacity, stream_capacity, route_capacity, edge_capacity;
+
+    /* of this run */
+    const struct program *program;
+    const struct sim_network *network;
+    struct sim_output *output;
+    uint64_t seed;
+    uint32_t replication;
+    int day;
+    double day_end, horizon;
+    bool has_clients;
+};
+
+/* A new person with a record; there must be room for one. */
+uint32_t flow_person_new(struct sim_context *c);
+/* Puts a person into a place without asking: those who are there at the beginning. */
+void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double over, double left);
+/* The person asks for a setting now. */
+void flow_ask(struct sim_context *c, uint32_t who, int setting, double now);
+/* The person's event has come. */
+void flow_event(struct sim_context *c, uint32_t who, double now);
+/* Puts a setting on the list whose queues want a look; and looks at all of them. */
+void flow_mark(struct sim_context *c, int setting);
+void flow_settle(struct sim_context *c, double now);
+/* Looks for rings through the head of a setting's queue. */
+void flow_ring_of_head(struct sim_context *c, int setting, double now);
+
+/* Runs a program once; as sim_run. */
+MUST_CHECK bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,
+                           uint32_t replication, const volatile bool *stop,
+                           struct sim_output *output, struct err *err);

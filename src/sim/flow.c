@@ -1,0 +1,536 @@
+/* How people move: ask, wait, enter, stay, be delayed, leave, swap.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "engine.h"
+
+#include "random.h"
+
+#include <assert.h>
+#include <math.h>
+
+/* Budgets of visits are sums of fractions. */
+#define BUDGET_SLACK 1e-6
+
+static void tally_begin(const struct sim_context *c, struct tally *t, double now) {
+    t->count++;
+    t->day += c->day_end - now;
+}
+
+static void tally_end(const struct sim_context *c, struct tally *t, double now) {
+    t->count--;
+    t->day -= c->day_end - now;
+}
+
+static const struct rule_stay *stay_of(const struct sim_context *c, int setting, int class_) {
+    return &c->program->stays[setting * c->program->class_count + class_];
+}
+
+static struct random_block draw(const struct sim_context *c, const struct person *p,
+                                enum random_purpose purpose) {
+    return random_draw(c->seed, c->replication, p->stream, p->index, p->step, purpose);
+}
+
+/* Whatever lies beyond the end needs no event. */
+static void schedule(struct sim_context *c, uint32_t who, double time) {
+    c->people[who].event =
+        time < c->horizon ? events_add(&c->events, time, who + (uint32_t)c->program->stream_count)
+                          : 0;
+}
+
+/* The first moment from now on at which people may leave the setting. */
+static double may_leave(const struct sim_context *c, int setting, double now) {
+    if (c->places[setting].any_time) return now;
+    const struct sim_setting *s = &c->network->settings[setting];
+    unsigned weekdays = s->leave_weekdays & 0x7f ? s->leave_weekdays : 0x7f;
+    int to = s->leave_to ? s->leave_to : 24;
+    for (int day = c->day; day < c->day + 8; day++) {
+        if (!(weekdays >> ((c->network->first_weekday + day) % 7) & 1)) continue;
+        if (now < day + to / 24.0) return fmax(now, day + s->leave_from / 24.0);
+    }
+    return now;
+}
+
+uint32_t flow_person_new(struct sim_context *c) {
+    uint32_t who = c->free_person;
+    if (who != NOBODY) {
+        c->free_person = c->people[who].next;
+        return who;
+    }
+    if (c->people_used == c->people_capacity) {
+        c->people_capacity = c->people_capacity ? 2 * c->people_capacity : 1024;
+        c->people = heap_grow(c->people, c->people_capacity, sizeof *c->people);
+        c->clients = heap_grow(c->clients, c->people_capacity, sizeof *c->clients);
+    }
+    return (uint32_t)c->people_used++;
+}
+
+static void person_gone(struct sim_context *c, uint32_t who) {
+    struct person *p = &c->people[who];
+    p->stage = STAGE_NONE;
+    p->event = 0;
+    p->next = c->free_person;
+    c->free_person = who;
+    c->output->departed++;
+}
+
+/* ---- queues ---- */
+
+static struct queue *queue_of(const struct sim_context *c, const struct person *p) {
+    struct place *to = &c->places[p->wants];
+    return &to->queues[to->by_priority ? p->level : 0];
+}
+
+static uint32_t queue_head(const struct sim_context *c, const struct place *to) {
+    int levels = to->by_priority ? c->program->level_count : 1;
+    for (int level = 0; level < levels; level++)
+        if (to->queues[level].head != NOBODY) return to->queues[level].head;
+    return NOBODY;
+}
+
+static int edge_of(const struct sim_context *c, const struct person *p) {
+    if (p->place == SIM_NONE) return SIM_NONE;
+    const struct rule_route *r = &c->program->routes[p->route];
+    return p->switched ? r->switch_edge : r->edge;
+}
+
+static void queue_join(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    struct queue *q = queue_of(c, p);
+    p->next = NOBODY;
+    p->previous = q->tail;
+    if (q->tail == NOBODY)
+        q->head = who;
+    else
+        c->people[q->tail].next = who;
+    q->tail = who;
+    tally_begin(c, &c->places[p->wants].queue, now);
+    int edge = edge_of(c, p);
+    if (edge != SIM_NONE) c->edge_waiting[edge]++;
+    p->stage = STAGE_QUEUE;
+    p->event = 0;
+}
+
+static void queue_quit(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    struct queue *q = queue_of(c, p);
+    if (p->previous == NOBODY)
+        q->head = p->next;
+    else
+        c->people[p->previous].next = p->next;
+    if (p->next == NOBODY)
+        q->tail = p->previous;
+    else
+        c->people[p->next].previous = p->previous;
+    tally_end(c, &c->places[p->wants].queue, now);
+    int edge = edge_of(c, p);
+    if (edge != SIM_NONE) c->edge_waiting[edge]--;
+    p->event = 0;
+}
+
+/* ---- holding a place after the stay is over ---- */
+
+static void hold_begin(struct sim_context *c, struct person *p, double now) {
+    if (p->held) return;
+    p->held = true;
+    tally_begin(c, &c->places[p->place].held, now);
+    const struct rule_route *r = &c->program->routes[p->route];
+    if (!r->counted) return;
+    tally_begin(c, &c->places[p->place].delayed, now);
+    tally_begin(c, &c->route_delayed[r->index], now);
+}
+
+static void hold_end(struct sim_context *c, struct person *p, double now) {
+    if (!p->held) return;
+    p->held = false;
+    tally_end(c, &c->places[p->place].held, now);
+    const struct rule_route *r = &c->program->routes[p->route];
+    if (!r->counted) return;
+    tally_end(c, &c->places[p->place].delayed, now);
+    tally_end(c, &c->route_delayed[r->index], now);
+}
+
+/* ---- visits: the need runs straight from first to last over the days of the stay; on the day of
+ * leaving there are no visits, unless it is also the day of coming ---- */
+
+static double client_need(const struct sim_context *c, const struct client *client) {
+    return client->need + client->slope * (c->day - client->day);
+}
+
+static void client_begin(struct sim_context *c, uint32_t who, double first, double last,
+                         double end) {
+    struct place *at = &c->places[c->people[who].place];
+    double days = fmax(1, floor(fmin(end, 1e9)) - c->day);
+    c->clients[who] = (struct client){first, (last - first) / days, c->day};
+    at->needed += first;
+    at->slope += c->clients[who].slope;
+}
+
+static void client_stay_over(struct sim_context *c, uint32_t who) {
+    struct client *client = &c->clients[who];
+    double need = client_need(c, client);
+    c->places[c->people[who].place].slope -= client->slope;
+    *client = (struct client){need, 0, c->day == client->day ? c->day : client->day};
+}
+
+static void client_end(struct sim_context *c, uint32_t who) {
+    struct place *at = &c->places[c->people[who].place];
+    const struct client *client = &c->clients[who];
+    double need = client_need(c, client);
+    at->needed -= need;
+    at->slope -= client->slope;
+    if (client->day == c->day) at->spent += need;
+}
+
+/* ---- places ---- */
+
+static bool fits(const struct sim_context *c, const struct place *to, int setting, int class_) {
+    if (to->kind == SIM_OPEN || c->network->unlimited) return true;
+    if (to->kind == SIM_PLACES) return to->used < to->room;
+    double first = stay_of(c, setting, class_)->first_visits;
+    return to->needed + to->spent + to->promised + first <= to->budget + BUDGET_SLACK;
+}
+
+static void left(struct place *from, double asked, double now) {
+    from->left++;
+    if (from->standard > 0 && asked == asked) { /* unknown (NAN) for those there at the beginning */
+        if (now - asked <= from->standard)
+            from->in_standard++;
+        else
+            from->out_standard++;
+    }
+}
+
+void flow_mark(struct sim_context *c, int setting) {
+    struct place *at = &c->places[setting];
+    if (at->dirty) return;
+    at->dirty = true;
+    c->dirty[c->dirty_count++] = setting;
+}
+
+static void release(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    struct place *from = &c->places[p->place];
+    tally_end(c, &from->present, now);
+    if (from->kind == SIM_VISITS) client_end(c, who);
+    from->used--;
+    left(from, p->asked, now);
+    if (from->queue.count) flow_mark(c, p->place);
+    p->place = SIM_NONE;
+}
+
+static void settle_in(struct sim_context *c, uint32_t who, double over, double left_days,
+                      double now) {
+    struct person *p = &c->people[who];
+    struct place *at = &c->places[p->place];
+    tally_begin(c, &at->present, now);
+    p->stage = STAGE_STAY;
+    p->wants = SIM_NONE;
+    p->route = SIM_NONE;
+    p->switched = p->held = false;
+    if (at->kind == SIM_VISITS) {
+        const struct rule_stay *stay = stay_of(c, p->place, p->class_);
+        double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
+        client_begin(c, who, first, stay->last_visits, now + left_days);
+    }
+    schedule(c, who, now + left_days);
+}
+
+void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double over,
+                        double left_days) {
+    struct person *p = &c->people[who];
+    p->place = (int16_t)setting;
+    p->asked = NAN;
+    p->route_draw = draw(c, p, RANDOM_STAY).word[2];
+    p->step++;
+    c->places[setting].used++;
+    settle_in(c, who, over, left_days, 0);
+}
+
+static size_t wait_bin(double days) {
+    double minutes = days * 1440;
+    if (!(minutes >= 1)) return 0;
+    int exponent;
+    double mantissa = frexp(minutes, &exponent); /* 0.5 to 1 */
+    size_t bin = 1 + (size_t)(exponent - 1) * 16 + (size_t)((mantissa - 0.5) * 32);
+    return bin < SIM_WAIT_BINS ? bin : SIM_WAIT_BINS - 1;
+}
+
+/* The person, who has a place promised and holds none, is there. */
+static void enter(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    int setting = p->wants;
+    struct place *to = &c->places[setting];
+    const struct rule_stay *stay = stay_of(c, setting, p->class_);
+    to->promises--;
+    if (to->kind == SIM_VISITS) to->promised -= stay->first_visits;
+    to->entered++;
+    to->wait_sum += p->waited;
+    c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + (size_t)(c->day / 30)) *
+                             SIM_WAIT_BINS +
+                         wait_bin(p->waited)]++;
+    p->place = p->wants;
+    p->asked = p->asked_next;
+    struct random_block block = draw(c, p, RANDOM_STAY);
+    p->route_draw = block.word[2];
+    p->step++;
+    double days = sampler_quantile(&stay->time, random_uniform(block.word[0], block.word[1]));
+    if (stay->time.scale_by_day) days *= stay->time.scale_by_day[c->day];
+    settle_in(c, who, 0, days, now);
+}
+
+static void promise(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    struct place *to = &c->places[p->wants];
+    to->used++;
+    to->promises++;
+    if (to->kind == SIM_VISITS) to->promised += stay_of(c, p->wants, p->class_)->first_visits;
+    p->waited = now - p->asked_next;
+    if (p->place != SIM_NONE) hold_end(c, p, now);
+}
+
+/* The person, who is in no queue any more, gets a place and goes there as soon as it may. */
+static void grant(struct sim_context *c, uint32_t who, double now) {
+    promise(c, who, now);
+    struct person *p = &c->people[who];
+    if (p->place != SIM_NONE) {
+        double then = may_leave(c, p->place, now);
+        if (then > now) {
+            p->stage = STAGE_MOVING;
+            schedule(c, who, then);
+            return;
+        }
+        release(c, who, now);
+    }
+    enter(c, who, now);
+}
+
+/* ---- rings ---- */
+
+/* The first in the queue of an edge's end who holds a place at its beginning. */
+static uint32_t first_on_edge(const struct sim_context *c, const struct rule_edge *edge) {
+    const struct place *to = &c->places[edge->to];
+    int levels = to->by_priority ? c->program->level_count : 1;
+    for (int level = 0; level < levels; level++)
+        for (uint32_t w = to->queues[level].head; w != NOBODY; w = c->people[w].next)
+            if (c->people[w].place == edge->from) return w;
+    assert(0 && "an edge counts somebody who is not in the queue");
+    return NOBODY;
+}
+
+/* The ring that closes with a person who waits: the shortest way from the setting that it wants to
+ * the one that it holds, along edges on which somebody waits. Fills c->ring and returns its length,
+ * 0 where there is none. */
+static size_t find_ring(struct sim_context *c, uint32_t who) {
+    const struct program *program = c->program;
+    int from = c->people[who].place, to = c->people[who].wants;
+    size_t length = 0;
+    c->ring[length++] = who;
+    if (from == to) return length;
+    for (int s = 0; s < program->setting_count; s++) c->came_by[s] = SIM_NONE;
+    int first = 0, count = 0;
+    c->search[count++] = to;
+    while (first < count && c->came_by[from] == SIM_NONE) {
+        int s = c->search[first++];
+        for (size_t e = program->first_edge[s]; e < program->first_edge[s + 1]; e++) {
+            int next = program->edges[e].to;
+            if (!c->edge_waiting[e] || next == to || c->came_by[next] != SIM_NONE) continue;
+            c->came_by[next] = (int)e;
+            c->search[count++] = next;
+        }
+    }
+    if (c->came_by[from] == SIM_NONE) return 0;
+    for (int s = from; s != to; s = program->edges[c->came_by[s]].from)
+        c->ring[length++] = first_on_edge(c, &program->edges[c->came_by[s]]);
+    return length;
+}
+
+/* In a setting of visits a swap must keep within the budget. */
+static bool ring_fits(const struct sim_context *c, size_t length) {
+    if (c->network->unlimited) return true;
+    for (size_t i = 0; i < length; i++) {
+        const struct person *p = &c->people[c->ring[i]];
+        const struct place *to = &c->places[p->wants];
+        if (to->kind != SIM_VISITS) continue;
+        double first = stay_of(c, p->wants, p->class_)->first_visits, given_up = 0;
+        for (size_t k = 0; k < length; k++) {
+            const struct client *client = &c->clients[c->ring[k]];
+            if (c->people[c->ring[k]].place == p->wants && client->day != c->day)
+                given_up = client_need(c, client);
+        }
+        if (to->needed + to->spent + to->promised + first - given_up > to->budget + BUDGET_SLACK)
+            return false;
+    }
+    return true;
+}
+
+/* People who hold each other's places swap at once, whatever the hours of leaving. */
+static bool exchange(struct sim_context *c, uint32_t who, double now) {
+    size_t length = find_ring(c, who);
+    if (length == 0 || !ring_fits(c, length)) return false;
+    for (size_t i = 0; i < length; i++) {
+        queue_quit(c, c->ring[i], now);
+        promise(c, c->ring[i], now);
+    }
+    for (size_t i = 0; i < length; i++) release(c, c->ring[i], now);
+    for (size_t i = 0; i < length; i++) enter(c, c->ring[i], now);
+    c->output->exchanges += length;
+    return true;
+}
+
+void flow_ring_of_head(struct sim_context *c, int setting, double now) {
+    uint32_t who = queue_head(c, &c->places[setting]);
+    if (who != NOBODY && edge_of(c, &c->people[who]) != SIM_NONE) exchange(c, who, now);
+}
+
+/* ---- asking, waiting, leaving ---- */
+
+/* Leaves the place for the setting in `wants`, or the system. */
+static void leave(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    release(c, who, now);
+    if (p->wants == SIM_NONE)
+        person_gone(c, who);
+    else
+        flow_ask(c, who, p->wants, now);
+}
+
+static void leave_when_allowed(struct sim_context *c, uint32_t who, int wants, double now) {
+    struct person *p = &c->people[who];
+    p->wants = (int16_t)wants;
+    hold_end(c, p, now);
+    double then = may_leave(c, p->place, now);
+    if (then > now) {
+        p->stage = STAGE_LEAVING;
+        schedule(c, who, then);
+    } else {
+        leave(c, who, now);
+    }
+}
+
+/* Gives up waiting (the person is in no queue any more) and tries the other setting. */
+static void switch_over(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    int other = c->program->routes[p->route].switch_to;
+    left(&c->places[p->wants], p->asked_next, now);
+    p->switched = true;
+    if (other != SIM_NONE) {
+        flow_ask(c, who, other, now);
+    } else if (p->place != SIM_NONE) {
+        leave_when_allowed(c, who, SIM_NONE, now);
+    } else {
+        person_gone(c, who);
+    }
+}
+
+void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
+    struct person *p = &c->people[who];
+    struct place *to = &c->places[setting];
+    p->wants = (int16_t)setting;
+    p->asked_next = now;
+    to->arrivals++;
+    if (to->queue.count == 0 && fits(c, to, setting, p->class_)) {
+        grant(c, who, now);
+        return;
+    }
+    const struct rule_route *r = p->route == SIM_NONE ? NULL : &c->program->routes[p->route];
+    bool switches = r && r->switches && !p->switched;
+    if (switches && r->switch_after <= 0) {
+        switch_over(c, who, now);
+        return;
+    }
+    queue_join(c, who, now);
+    if (p->place != SIM_NONE) hold_begin(c, p, now);
+    if (edge_of(c, p) != SIM_NONE && exchange(c, who, now)) return;
+    if (switches) schedule(c, who, now + r->switch_after);
+}
+
+void flow_settle(struct sim_context *c, double now) {
+    while (c->dirty_count) {
+        int setting = c->dirty[--c->dirty_count];
+        struct place *to = &c->places[setting];
+        to->dirty = false;
+        for (;;) {
+            uint32_t who = queue_head(c, to);
+            if (who == NOBODY || !fits(c, to, setting, c->people[who].class_)) break;
+            queue_quit(c, who, now);
+            grant(c, who, now);
+        }
+    }
+}
+
+static int choose_route(const struct sim_context *c, const struct person *p) {
+    const struct rule_stay *stay = stay_of(c, p->place, p->class_);
+    const struct rule_route *routes = c->program->routes + stay->first_route;
+    double u = (p->route_draw + 0.5) * 0x1p-32;
+    size_t last = stay->route_count - 1, i = 0;
+    if (!stay->share_by_day) {
+        while (i < last && u >= routes[i].upto) i++;
+        return (int)(stay->first_route + i);
+    }
+    double sum = 0;
+    for (size_t k = 0; k <= last; k++) {
+        const struct sim_route *r = &c->network->routes[routes[k].index];
+        sum += r->share_by_day ? r->share_by_day[c->day] : r->share;
+    }
+    double run = 0;
+    size_t chosen = 0;
+    for (; i <= last; i++) {
+        const struct sim_route *r = &c->network->routes[routes[i].index];
+        double share = r->share_by_day ? r->share_by_day[c->day] : r->share;
+        if (share > 0) chosen = i;
+        run += share;
+        if (u * sum < run) break;
+    }
+    return (int)(stay->first_route + chosen);
+}
+
+static void search_next(struct sim_context *c, uint32_t who, double now) {
+    const struct rule_route *r = &c->program->routes[c->people[who].route];
+    if (r->holds)
+        flow_ask(c, who, r->to, now);
+    else
+        leave_when_allowed(c, who, r->to, now);
+}
+
+static void stay_over(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    if (c->places[p->place].kind == SIM_VISITS) client_stay_over(c, who);
+    p->route = choose_route(c, p);
+    const struct rule_route *r = &c->program->routes[p->route];
+    if (!r->has_delay) {
+        search_next(c, who, now);
+        return;
+    }
+    hold_begin(c, p, now);
+    p->stage = STAGE_DELAY;
+    struct random_block block = draw(c, p, RANDOM_DELAY);
+    double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
+    if (r->delay.scale_by_day) days *= r->delay.scale_by_day[c->day];
+    schedule(c, who, now + days);
+}
+
+void flow_event(struct sim_context *c, uint32_t who, double now) {
+    struct person *p = &c->people[who];
+    switch ((enum stage)p->stage) {
+    case STAGE_STAY:
+        stay_over(c, who, now);
+        break;
+    case STAGE_DELAY:
+        search_next(c, who, now);
+        break;
+    case STAGE_MOVING:
+        release(c, who, now);
+        enter(c, who, now);
+        break;
+    case STAGE_LEAVING:
+        leave(c, who, now);
+        break;
+    case STAGE_QUEUE:
+        queue_quit(c, who, now);
+        switch_over(c, who, now);
+        break;
+    case STAGE_NONE:
+        assert(0 && "an event of nobody");
+        break;
+    }
+}

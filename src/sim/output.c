@@ -1,0 +1,61 @@
+/* Memory for what a run reports, and the quantiles of its waiting times.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include "base/arena.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct sim_output *sim_output_new(const struct sim_network *network) {
+    struct sim_output *o = heap_new(1, sizeof *o);
+    o->setting_count = network->setting_count;
+    o->route_count = network->route_count;
+    o->days = network->days;
+    o->blocks = (network->days + 29) / 30;
+    size_t days = (size_t)network->days, cells = o->setting_count * days;
+    double **all[] = {&o->arrivals, &o->entered,  &o->left,        &o->present,
+                      &o->queue,    &o->held,     &o->delayed,     &o->capacity,
+                      &o->visits,   &o->wait_sum, &o->in_standard, &o->out_standard};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        *all[i] = heap_new(cells, sizeof(double));
+    o->route_delayed = heap_new(o->route_count * days, sizeof(double));
+    o->wait_bins = heap_new(o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS, sizeof(uint32_t));
+    o->began = heap_new(o->setting_count, sizeof(uint64_t));
+    o->remained = heap_new(o->setting_count, sizeof(uint64_t));
+    return o;
+}
+
+void sim_output_free(struct sim_output *o) {
+    if (!o) return;
+    void *all[] = {o->arrivals,      o->entered,   o->left,        o->present,
+                   o->queue,         o->held,      o->delayed,     o->capacity,
+                   o->visits,        o->wait_sum,  o->in_standard, o->out_standard,
+                   o->route_delayed, o->wait_bins, o->began,       o->remained};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
+    free(o);
+}
+
+/* The lower end of a bin in days; bins are linear within a doubling of the minutes. */
+static double bin_from(size_t bin) {
+    if (bin == 0) return 0;
+    size_t doubling = (bin - 1) / 16, part = (bin - 1) % 16;
+    return ldexp(1 + (double)part / 16, (int)doubling) / 1440;
+}
+
+double sim_wait_quantile(const uint32_t *bins, double q) {
+    uint64_t total = 0;
+    for (size_t i = 0; i < SIM_WAIT_BINS; i++) total += bins[i];
+    if (total == 0) return NAN;
+    double wanted = q * (double)total, seen = 0;
+    for (size_t i = 0; i < SIM_WAIT_BINS; i++) {
+        if (bins[i] == 0) continue;
+        if (seen + bins[i] >= wanted) {
+            double from = bin_from(i), to = bin_from(i + 1);
+            return from + (to - from) * (wanted - seen) / bins[i];
+        }
+        seen += bins[i];
+    }
+    return bin_from(SIM_WAIT_BINS);
+}

@@ -1,0 +1,204 @@
+/* Makes a network ready to run.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "program.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static void make_sampler(struct arena *arena, const struct sim_time *time, struct sampler *out) {
+    struct err err = {0};
+    bool ok = sampler_make(arena, time, out, &err);
+    assert(ok && "the network was not checked");
+    (void)ok;
+}
+
+static int ascending(const void *a, const void *b) {
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+/* Distinct priorities in ascending order; returns how many. */
+static int distinct_priorities(const struct sim_network *n, int *all) {
+    size_t count = 0;
+    for (size_t i = 0; i < n->demand_count; i++) all[count++] = n->demands[i].priority;
+    for (size_t i = 0; i < n->initial_count; i++) all[count++] = n->initials[i].priority;
+    if (count == 0) return 1;
+    qsort(all, count, sizeof all[0], ascending);
+    int kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || all[kept - 1] != all[i]) all[kept++] = all[i];
+    return kept;
+}
+
+static int level_of(const int *priorities, int count, int priority) {
+    int level = 0;
+    while (level < count - 1 && priorities[level] < priority) level++;
+    return level;
+}
+
+static void make_levels(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    int *priorities = ARENA_NEW(arena, int, n->demand_count + n->initial_count + 1);
+    p->level_count = distinct_priorities(n, priorities);
+    for (size_t i = 0; i < n->demand_count; i++)
+        p->streams[i].level = level_of(priorities, p->level_count, n->demands[i].priority);
+    p->initial_levels = ARENA_NEW(arena, int, n->initial_count + 1);
+    for (size_t i = 0; i < n->initial_count; i++)
+        p->initial_levels[i] = level_of(priorities, p->level_count, n->initials[i].priority);
+}
+
+static void make_streams(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    p->stream_count = n->demand_count;
+    p->streams = ARENA_NEW(arena, struct rule_stream, p->stream_count + 1);
+    for (size_t i = 0; i < p->stream_count; i++) {
+        const struct sim_demand *d = &n->demands[i];
+        struct rule_stream *s = &p->streams[i];
+        s->setting = d->setting;
+        s->class_ = d->class_;
+        s->rate = d->rate;
+        s->envelope = d->envelope ? d->envelope : d->rate;
+        for (int h = 0; h < 24; h++)
+            s->hours[h + 1] = s->hours[h] + (d->hours ? d->hours[h] : 1) / 24;
+    }
+}
+
+static void make_routes(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    size_t groups = (size_t)p->setting_count * (size_t)p->class_count;
+    for (size_t i = 0; i < n->route_count; i++) {
+        const struct sim_route *r = &n->routes[i];
+        p->stays[r->setting * p->class_count + r->class_].route_count++;
+    }
+    size_t first = 0;
+    for (size_t g = 0; g < groups; g++) {
+        p->stays[g].first_route = first;
+        first += p->stays[g].route_count;
+        p->stays[g].route_count = 0;
+    }
+    p->routes = ARENA_NEW(arena, struct rule_route, n->route_count + 1);
+    for (size_t i = 0; i < n->route_count; i++) {
+        const struct sim_route *r = &n->routes[i];
+        struct rule_stay *stay = &p->stays[r->setting * p->class_count + r->class_];
+        struct rule_route *out = &p->routes[stay->first_route + stay->route_count++];
+        *out = (struct rule_route){.index = (int)i,
+                                   .to = r->to,
+                                   .holds = r->holds && r->to != SIM_NONE,
+                                   .counted = r->counted,
+                                   .has_delay = r->has_delay,
+                                   .switches = r->switches && r->to != SIM_NONE,
+                                   .switch_to = r->switch_to,
+                                   .switch_after = r->switch_after,
+                                   .edge = SIM_NONE,
+                                   .switch_edge = SIM_NONE};
+        if (r->has_delay) make_sampler(arena, &r->delay, &out->delay);
+        if (r->share_by_day) stay->share_by_day = true;
+    }
+    for (size_t g = 0; g < groups; g++) {
+        struct rule_stay *stay = &p->stays[g];
+        double sum = 0, run = 0;
+        struct rule_route *routes = p->routes + stay->first_route;
+        for (size_t i = 0; i < stay->route_count; i++) sum += n->routes[routes[i].index].share;
+        for (size_t i = 0; i < stay->route_count; i++)
+            routes[i].upto = (run += n->routes[routes[i].index].share) / sum;
+    }
+}
+
+/* Which settings can be reached from one along `links` (by from * count + to). */
+static void reach(const bool *links, int count, int from, bool *reached, int *stack) {
+    int depth = 0;
+    stack[depth++] = from;
+    while (depth) {
+        int s = stack[--depth];
+        for (int t = 0; t < count; t++)
+            if (links[(size_t)s * (size_t)count + (size_t)t] && !reached[t]) {
+                reached[t] = true;
+                stack[depth++] = t;
+            }
+    }
+}
+
+static int find_edge(const struct program *p, int from, int to) {
+    if (to == SIM_NONE) return SIM_NONE;
+    for (size_t e = p->first_edge[from]; e < p->first_edge[from + 1]; e++)
+        if (p->edges[e].to == to) return (int)e;
+    return SIM_NONE;
+}
+
+/* An edge may be part of a ring when its end reaches its beginning along other edges. */
+static void make_edges(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    size_t count = (size_t)p->setting_count;
+    p->first_edge = ARENA_NEW(arena, size_t, count + 1);
+    bool any = false;
+    for (size_t i = 0; i < n->route_count; i++) any |= n->routes[i].holds;
+    if (!any) return;
+    struct arena *work = arena_new();
+    bool *links = ARENA_NEW(work, bool, count *count);
+    bool *reached = ARENA_NEW(work, bool, count *count);
+    int *stack = ARENA_NEW(work, int, count + 1);
+    for (size_t i = 0; i < n->route_count; i++) {
+        const struct sim_route *r = &n->routes[i];
+        if (!r->holds || r->to == SIM_NONE) continue;
+        links[(size_t)r->setting * count + (size_t)r->to] = true;
+        if (r->switches && r->switch_to != SIM_NONE)
+            links[(size_t)r->setting * count + (size_t)r->switch_to] = true;
+    }
+    for (size_t s = 0; s < count; s++)
+        reach(links, p->setting_count, (int)s, reached + s * count, stack);
+    for (int pass = 0; pass < 2; pass++) {
+        p->edge_count = 0;
+        for (size_t from = 0; from < count; from++) {
+            p->first_edge[from] = p->edge_count;
+            for (size_t to = 0; to < count; to++) {
+                if (!links[from * count + to] || !(from == to || reached[to * count + from]))
+                    continue;
+                if (pass) p->edges[p->edge_count] = (struct rule_edge){(int)from, (int)to};
+                p->edge_count++;
+            }
+        }
+        p->first_edge[count] = p->edge_count;
+        if (!pass) p->edges = ARENA_NEW(arena, struct rule_edge, p->edge_count + 1);
+    }
+    arena_free(work);
+    for (size_t i = 0; i < n->route_count; i++) {
+        struct rule_route *r = &p->routes[i];
+        if (!r->holds) continue;
+        int from = n->routes[r->index].setting;
+        r->edge = find_edge(p, from, r->to);
+        if (r->switches) r->switch_edge = find_edge(p, from, r->switch_to);
+    }
+}
+
+const struct program *program_new(struct arena *arena, const struct sim_network *network) {
+    const struct sim_network *n = network;
+    struct program *p = ARENA_NEW(arena, struct program, 1);
+    p->network = n;
+    p->setting_count = (int)n->setting_count;
+    p->class_count = n->class_count;
+    p->stays = ARENA_NEW(arena, struct rule_stay, n->setting_count * (size_t)n->class_count + 1);
+    for (size_t i = 0; i < n->stay_count; i++) {
+        const struct sim_stay *stay = &n->stays[i];
+        struct rule_stay *out = &p->stays[stay->setting * n->class_count + stay->class_];
+        out->present = true;
+        out->first_visits = stay->first_visits;
+        out->last_visits = stay->last_visits;
+        make_sampler(arena, &stay->time, &out->time);
+    }
+    make_streams(arena, p);
+    make_levels(arena, p);
+    make_routes(arena, p);
+    make_edges(arena, p);
+    p->remaining = ARENA_NEW(arena, struct sampler, n->initial_count + 1);
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (n->initials[i].remaining)
+            make_sampler(arena, n->initials[i].remaining, &p->remaining[i]);
+    p->hourly = ARENA_NEW(arena, int, n->setting_count + 1);
+    for (size_t s = 0; s < n->setting_count; s++)
+        if (n->settings[s].kind == SIM_PLACES && n->settings[s].capacity_by_hour)
+            p->hourly[p->hourly_count++] = (int)s;
+    return p;
+}

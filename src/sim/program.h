@@ -1,0 +1,56 @@
+/* A network made ready to run: indexes instead of searches, samplers instead of shapes. Read only
+ * once made, so that threads share it.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "sampler.h"
+
+struct rule_route {
+    int index; /* in network.routes */
+    int to, switch_to;
+    double upto; /* cumulative share, where no share of the group changes by day */
+    bool holds, counted, has_delay, switches;
+    double switch_after;
+    int edge, switch_edge; /* in edges, SIM_NONE where nobody there can be in a ring */
+    struct sampler delay;
+};
+
+/* What a class does in a setting. */
+struct rule_stay {
+    bool present; /* the network has a stay for it */
+    struct sampler time;
+    double first_visits, last_visits;
+    size_t first_route, route_count; /* in program.routes */
+    bool share_by_day;
+};
+
+/* People who hold a place of one setting while they wait for another: only such pairs as may be
+ * part of a ring. */
+struct rule_edge {
+    int from, to;
+};
+
+struct rule_stream {
+    int setting, class_, level;
+    const double *rate, *envelope; /* envelope is rate where there is none */
+    double hours[25]; /* share of the day's arrivals before each hour, times their mean */
+};
+
+struct program {
+    const struct sim_network *network;
+    int setting_count, class_count;
+    int level_count;         /* levels of priority, 0 first */
+    struct rule_stay *stays; /* by setting * class_count + class */
+    struct rule_route *routes;
+    struct rule_edge *edges;        /* by from, so that a setting's edges stand together */
+    size_t edge_count, *first_edge; /* by setting, one more at the end */
+    struct rule_stream *streams;
+    size_t stream_count;
+    int *initial_levels;
+    struct sampler *remaining; /* by initial; where it has one */
+    int *hourly;               /* settings whose capacity changes by the hour */
+    size_t hourly_count;
+};
+
+/* Makes a network ready that sim_network_check accepts; on the arena. */
+const struct program *program_new(struct arena *arena, const struct sim_network *network);

@@ -1,0 +1,375 @@
+/* Moves time: arrivals, the calendar of events, the beginning and end of hours and days.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "engine.h"
+
+#include "base/limits.h"
+#include "random.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STOP_CHECK_EVENTS 4096
+
+struct sim_context *sim_context_new(void) {
+    struct sim_context *c = heap_new(1, sizeof *c);
+    c->arena = arena_new();
+    return c;
+}
+
+void sim_context_free(struct sim_context *c) {
+    if (!c) return;
+    void *all[] = {c->events.heap,   c->people,       c->clients, c->places, c->queues,  c->streams,
+                   c->route_delayed, c->edge_waiting, c->dirty,   c->search, c->came_by, c->ring};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
+    arena_free(c->arena);
+    free(c);
+}
+
+/* ---- before the first day ---- */
+
+/* Zeroed memory for count things; used again where it is large enough. */
+static void *fresh(void *memory, size_t *capacity, size_t count, size_t size) {
+    if (count + 1 > *capacity) {
+        *capacity = count + 1;
+        memory = heap_grow(memory, *capacity, size);
+    }
+    memset(memory, 0, (count + 1) * size);
+    return memory;
+}
+
+static void clear_output(struct sim_output *o) {
+    size_t cells = o->setting_count * (size_t)o->days;
+    double *all[] = {o->arrivals,    o->entered,      o->left,    o->present,
+                     o->queue,       o->held,         o->delayed, o->wait_sum,
+                     o->in_standard, o->out_standard, o->visits,  o->capacity};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        memset(all[i], 0, cells * sizeof(double));
+    memset(o->route_delayed, 0, o->route_count * (size_t)o->days * sizeof(double));
+    memset(o->wait_bins, 0,
+           o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS * sizeof(uint32_t));
+    memset(o->began, 0, o->setting_count * sizeof(uint64_t));
+    memset(o->remained, 0, o->setting_count * sizeof(uint64_t));
+    o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
+}
+
+static void prepare(struct sim_context *c, const struct program *program) {
+    const struct sim_network *n = program->network;
+    size_t settings = n->setting_count, levels = (size_t)program->level_count;
+    c->program = program;
+    c->network = n;
+    c->events.count = 0;
+    c->events.next_tag = EVENT_WHO + 1; /* a tag of 0 is no event */
+    c->people_used = 0;
+    c->free_person = NOBODY;
+    size_t same = c->place_capacity;
+    c->places = fresh(c->places, &c->place_capacity, settings, sizeof *c->places);
+    size_t capacity = same;
+    c->dirty = fresh(c->dirty, &capacity, settings, sizeof *c->dirty);
+    capacity = same;
+    c->search = fresh(c->search, &capacity, settings, sizeof *c->search);
+    capacity = same;
+    c->came_by = fresh(c->came_by, &capacity, settings, sizeof *c->came_by);
+    capacity = same;
+    c->ring = fresh(c->ring, &capacity, settings, sizeof *c->ring);
+    c->dirty_count = 0;
+    c->queues = fresh(c->queues, &c->queue_capacity, settings * levels, sizeof *c->queues);
+    c->streams = fresh(c->streams, &c->stream_capacity, program->stream_count, sizeof *c->streams);
+    c->route_delayed =
+        fresh(c->route_delayed, &c->route_capacity, n->route_count, sizeof *c->route_delayed);
+    c->edge_waiting =
+        fresh(c->edge_waiting, &c->edge_capacity, program->edge_count, sizeof *c->edge_waiting);
+    for (size_t i = 0; i < settings * levels; i++) c->queues[i] = (struct queue){NOBODY, NOBODY};
+    for (size_t s = 0; s < settings; s++) {
+        const struct sim_setting *setting = &n->settings[s];
+        int to = setting->leave_to ? setting->leave_to : 24;
+        unsigned weekdays = setting->leave_weekdays & 0x7f;
+        c->places[s].kind = setting->kind;
+        c->places[s].by_priority = setting->by_priority;
+        c->places[s].standard = setting->standard_days;
+        c->places[s].any_time =
+            (weekdays == 0 || weekdays == 0x7f) && setting->leave_from == 0 && to == 24;
+        c->places[s].queues = c->queues + s * levels;
+    }
+}
+
+/* ---- arrivals ---- */
+
+/* The part of a day at which `mass` of its arrivals have come; hours are cumulative. */
+static double part_of_day(const double hours[25], double mass) {
+    int h = (int)(mass * 24);
+    if (h > 23) h = 23;
+    while (h > 0 && hours[h] > mass) h--;
+    while (h < 23 && hours[h + 1] <= mass) h++;
+    double width = hours[h + 1] - hours[h];
+    double within = width > 0 ? (mass - hours[h]) / width : 0;
+    return (h + (within < 1 ? within : 1)) / 24;
+}
+
+/* Schedules the next person of a stream, if there is one before the end: candidates come at the
+ * envelope rate, by inverting its integral with unit-exponential gaps (Cinlar 1975), and are kept
+ * with probability rate / envelope. */
+static void next_arrival(struct sim_context *c, uint32_t stream) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    struct stream_state *state = &c->streams[stream];
+    int days = c->network->days;
+    double whole = s->hours[24];
+    for (;;) {
+        struct random_block block =
+            random_draw(c->seed, c->replication, stream, state->index, 0, RANDOM_ARRIVAL);
+        double gap = -log(random_uniform(block.word[0], block.word[1]));
+        for (;;) {
+            if (state->day >= days) return;
+            double rate = s->envelope[state->day];
+            double rest = rate * (whole - state->part);
+            if (gap < rest) {
+                state->part += gap / rate;
+                break;
+            }
+            gap -= rest;
+            state->day++;
+            state->part = 0;
+        }
+        state->index++;
+        double kept = s->rate[state->day] / s->envelope[state->day];
+        if (kept < 1 && random_uniform(block.word[2], block.word[3]) >= kept) continue;
+        events_add(&c->events, state->day + part_of_day(s->hours, state->part), stream);
+        return;
+    }
+}
+
+static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t index, int class_,
+                           int level) {
+    uint32_t who = flow_person_new(c);
+    c->people[who] = (struct person){.stream = stream,
+                                     .index = index,
+                                     .class_ = (uint16_t)class_,
+                                     .level = (uint8_t)level,
+                                     .next = NOBODY,
+                                     .previous = NOBODY,
+                                     .place = SIM_NONE,
+                                     .wants = SIM_NONE,
+                                     .route = SIM_NONE,
+                                     .stage = STAGE_QUEUE};
+    c->output->arrived++;
+    return who;
+}
+
+static void arrive(struct sim_context *c, uint32_t stream, double now) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    uint32_t who = new_person(c, stream, c->streams[stream].index - 1, s->class_, s->level);
+    next_arrival(c, stream);
+    flow_ask(c, who, s->setting, now);
+}
+
+/* ---- those who are there at the beginning ---- */
+
+static void place_initial(struct sim_context *c, size_t i) {
+    const struct sim_initial *initial = &c->network->initials[i];
+    const struct rule_stay *stay =
+        &c->program->stays[initial->setting * c->program->class_count + initial->class_];
+    uint32_t stream = (uint32_t)(c->program->stream_count + i);
+    for (uint32_t k = 0; k < (uint32_t)initial->persons; k++) {
+        uint32_t who = new_person(c, stream, k, initial->class_, c->program->initial_levels[i]);
+        c->output->began[initial->setting]++;
+        if (initial->waiting) {
+            flow_ask(c, who, initial->setting, 0);
+            c->places[initial->setting].arrivals--; /* counted as having begun there */
+            continue;
+        }
+        struct random_block block = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_STAY);
+        double u = random_uniform(block.word[0], block.word[1]), over = 0, left;
+        if (initial->remaining) {
+            left = sampler_quantile(&c->program->remaining[i], u);
+        } else {
+            struct random_block part =
+                random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
+            over = random_uniform(part.word[2], part.word[3]);
+            left = sampler_biased_quantile(&stay->time, u) * (1 - over);
+            if (stay->time.scale_by_day) left *= stay->time.scale_by_day[0];
+        }
+        flow_place_initial(c, who, initial->setting, over, left);
+    }
+}
+
+/* ---- hours and days ---- */
+
+static void open_places(struct sim_context *c, int setting, size_t slot) {
+    struct place *at = &c->places[setting];
+    const struct sim_setting *s = &c->network->settings[setting];
+    if (s->kind == SIM_PLACES) {
+        int64_t before = at->room;
+        at->room = (int64_t)(s->capacity[slot] + 1e-9);
+        if (at->room > before && at->queue.count) flow_mark(c, setting);
+    } else if (s->kind == SIM_VISITS) {
+        at->budget = s->capacity[slot];
+        if (at->queue.count) flow_mark(c, setting);
+    }
+}
+
+static void begin_day(struct sim_context *c, int day) {
+    c->day = day;
+    c->day_end = day + 1;
+    double now = day;
+    bool limited = !c->network->unlimited;
+    for (size_t s = 0; s < c->network->setting_count; s++) {
+        struct place *at = &c->places[s];
+        if (at->kind == SIM_VISITS) {
+            at->needed += at->slope;
+            if (at->present.count == 0) at->needed = at->slope = 0;
+        }
+        if (limited && at->kind != SIM_OPEN)
+            open_places(c, (int)s,
+                        c->network->settings[s].capacity_by_hour ? (size_t)day * 24 : (size_t)day);
+    }
+    flow_settle(c, now);
+    if (limited && c->has_clients)
+        for (size_t s = 0; s < c->network->setting_count; s++)
+            if (c->places[s].kind == SIM_VISITS && c->places[s].queue.count) {
+                flow_ring_of_head(c, (int)s, now);
+                flow_settle(c, now);
+            }
+}
+
+static double take_day(struct tally *tally) {
+    double day = tally->day;
+    tally->day = (double)tally->count; /* all of the next day, until something changes */
+    return day < 0 ? 0 : day;          /* what rounding left of nobody */
+}
+
+static void end_day(struct sim_context *c) {
+    struct sim_output *o = c->output;
+    size_t days = (size_t)o->days, day = (size_t)c->day;
+    for (size_t s = 0; s < c->network->setting_count; s++) {
+        struct place *at = &c->places[s];
+        const struct sim_setting *setting = &c->network->settings[s];
+        size_t cell = s * days + day;
+        o->present[cell] = take_day(&at->present);
+        o->queue[cell] = take_day(&at->queue);
+        o->held[cell] = take_day(&at->held);
+        o->delayed[cell] = take_day(&at->delayed);
+        o->arrivals[cell] = at->arrivals;
+        o->entered[cell] = at->entered;
+        o->left[cell] = at->left;
+        o->wait_sum[cell] = at->wait_sum;
+        o->in_standard[cell] = at->in_standard;
+        o->out_standard[cell] = at->out_standard;
+        if (at->kind == SIM_VISITS) {
+            o->visits[cell] = fmax(0, at->needed) + at->spent;
+            at->spent = 0;
+        }
+        if (at->kind != SIM_OPEN) {
+            if (setting->capacity_by_hour) {
+                double sum = 0;
+                for (size_t h = 0; h < 24; h++) sum += setting->capacity[day * 24 + h];
+                o->capacity[cell] = sum / 24;
+            } else {
+                o->capacity[cell] = setting->capacity[day];
+            }
+        }
+        at->arrivals = at->entered = at->left = at->wait_sum = at->in_standard = at->out_standard =
+            0;
+    }
+    for (size_t r = 0; r < o->route_count; r++)
+        o->route_delayed[r * days + day] = take_day(&c->route_delayed[r]);
+}
+
+/* Events before a moment; false when the run is to stop. */
+static bool run_until(struct sim_context *c, double end, const volatile bool *stop) {
+    uint32_t streams = (uint32_t)c->program->stream_count;
+    while (c->events.count && c->events.heap[0].time < end) {
+        struct event event = events_take(&c->events);
+        uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
+        if (who < streams) {
+            if (c->people_used >= LIMIT_PEOPLE && c->free_person == NOBODY) return false;
+            arrive(c, who, event.time);
+        } else {
+            who -= streams;
+            if (c->people[who].event != event.tag) continue;
+            flow_event(c, who, event.time);
+        }
+        if (c->dirty_count) flow_settle(c, event.time);
+        if (++c->output->events % STOP_CHECK_EVENTS == 0 && stop &&
+            __atomic_load_n(stop, __ATOMIC_RELAXED))
+            return false;
+    }
+    return true;
+}
+
+/* Nobody is lost: what came is what went and what is there, at each setting and in all. */
+static void check_conservation(struct sim_context *c) {
+    struct sim_output *o = c->output;
+    size_t days = (size_t)o->days;
+    uint64_t inside = 0;
+    for (size_t i = 0; i < c->people_used; i++) inside += c->people[i].stage != STAGE_NONE;
+    o->remaining = inside;
+    assert(o->arrived == o->departed + o->remaining);
+    for (size_t s = 0; s < o->setting_count; s++) {
+        const struct place *at = &c->places[s];
+        double came = (double)o->began[s], went = 0;
+        for (size_t d = 0; d < days; d++) {
+            came += o->arrivals[s * days + d];
+            went += o->left[s * days + d];
+        }
+        o->remained[s] = (uint64_t)(at->present.count + at->queue.count + at->promises);
+        assert(came == went + (double)o->remained[s]);
+        assert(at->used == at->present.count + at->promises);
+    }
+}
+
+bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,
+                uint32_t replication, const volatile bool *stop, struct sim_output *output,
+                struct err *err) {
+    const struct sim_network *n = program->network;
+    prepare(c, program);
+    clear_output(output);
+    c->output = output;
+    c->seed = seed;
+    c->replication = replication;
+    c->horizon = n->days;
+    c->has_clients = false;
+    for (size_t s = 0; s < n->setting_count; s++)
+        c->has_clients |= n->settings[s].kind == SIM_VISITS;
+    c->day = 0;
+    c->day_end = 1;
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (!n->initials[i].waiting) place_initial(c, i);
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (n->initials[i].waiting) place_initial(c, i);
+    for (uint32_t s = 0; s < (uint32_t)program->stream_count; s++) next_arrival(c, s);
+    for (int day = 0; day < n->days; day++) {
+        begin_day(c, day);
+        bool going = true;
+        if (program->hourly_count && !n->unlimited) {
+            for (int hour = 0; hour < 24 && going; hour++) {
+                double now = day + hour / 24.0;
+                for (size_t i = 0; hour && i < program->hourly_count; i++)
+                    open_places(c, program->hourly[i], (size_t)(day * 24 + hour));
+                flow_settle(c, now);
+                going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1, stop);
+            }
+        } else {
+            going = run_until(c, day + 1, stop);
+        }
+        if (!going) {
+            if (stop && __atomic_load_n(stop, __ATOMIC_RELAXED))
+                return err_set(err, ERR_INPUT, "the simulation was stopped");
+            return err_set(
+                err, ERR_TOO_LARGE,
+                "more than %d people are in the system on day %d: queues grow without end",
+                LIMIT_PEOPLE, day);
+        }
+        end_day(c);
+    }
+    check_conservation(c);
+    return true;
+}
+
+bool sim_run(struct sim_context *c, const struct sim_network *network, uint64_t seed,
+             uint32_t replication, const volatile bool *stop, struct sim_output *output,
+             struct err *err) {
+    arena_reset(c->arena);
+    return engine_run(c, program_new(c->arena, network), seed, replication, stop, output, err);
+}
