@@ -3,9 +3,12 @@
  * SPDX-License-Identifier: MIT */
 #include "file.h"
 
+#include "limits.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,6 +77,18 @@ bool file_write(const char *path, struct str bytes, struct err *err) {
     if (close(fd) != 0 && ok) ok = refused(path, err);
     if (!ok) unlink(path);
     return ok;
+}
+
+bool file_replace(const char *path, struct str bytes, struct err *err) {
+    char other[LIMIT_PATH_BYTES];
+    int n = snprintf(other, sizeof other, "%s.%ld.part", path, (long)getpid());
+    if (n < 0 || (size_t)n >= sizeof other)
+        return err_set(err, ERR_TOO_LARGE, "the name %.60s... is too long", path);
+    if (!file_write(other, bytes, err)) return false;
+    if (rename(other, path) == 0) return true;
+    refused(path, err);
+    unlink(other);
+    return false;
 }
 
 bool file_sync(const char *path, struct err *err) {

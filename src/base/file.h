@@ -14,5 +14,9 @@ MUST_CHECK bool file_read(struct arena *arena, const char *path, size_t limit, c
  * already; a file that could not be written whole is removed again. */
 MUST_CHECK bool file_write(const char *path, struct str bytes, struct err *err);
 
+/* Puts the bytes in the place of whatever file is there, all or nothing: they are written beside it
+ * first. */
+MUST_CHECK bool file_replace(const char *path, struct str bytes, struct err *err);
+
 /* Makes sure that what was written to a file, or the names in a folder, are on the disk. */
 MUST_CHECK bool file_sync(const char *path, struct err *err);

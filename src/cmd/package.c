@@ -1,0 +1,57 @@
+/* What the commands that read a package share; see package.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "package.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BAR_CELLS 30
+#define SECONDS_BETWEEN 0.1
+
+struct store *package_open(const char *path, struct arena *arena, struct err *err) {
+    struct findings *findings = findings_new(arena);
+    struct store *store = store_open(path, findings, err);
+    if (!store || findings->errors == 0) return store;
+    store_close(store);
+    findings_sort(findings);
+    struct buf out = buf_new(arena);
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->items[i].severity != SEVERITY_ERROR) continue;
+        finding_text(&findings->items[i], &out);
+        buf_putc(&out, '\n');
+    }
+    fputs(out.text, stderr);
+    err_set(err, ERR_INPUT, "%s has %zu error%s, so it cannot be used", path, findings->errors,
+            findings->errors == 1 ? "" : "s");
+    err_hint(err, "`weft check %s` says more.", path);
+    return NULL;
+}
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+void progress_show(struct progress *p, uint64_t done, uint64_t total, uint64_t events) {
+    if (!isatty(STDERR_FILENO)) return;
+    double now = seconds();
+    if (p->began == 0) p->began = now;
+    if (now - p->shown < SECONDS_BETWEEN && done < total) return;
+    p->shown = now;
+    double part = total ? (double)done / (double)total : 1, spent = now - p->began;
+    fprintf(stderr, "\r%s  ", p->title);
+    for (int i = 0; i < BAR_CELLS; i++) fputs(i < part * BAR_CELLS ? "█" : "░", stderr);
+    fprintf(stderr, "  %" PRIu64 " of %" PRIu64 " %s", done, total, p->unit);
+    if (spent > 0.5 && events) fprintf(stderr, "   %.1f M events/s", (double)events / spent / 1e6);
+    if (spent > 0.5 && part > 0) fprintf(stderr, "   %.0f s left", spent / part * (1 - part));
+    fputs("  \033[K", stderr);
+    fflush(stderr);
+}
+
+void progress_end(struct progress *p) {
+    if (p->began != 0) fputs("\r\033[K", stderr);
+}

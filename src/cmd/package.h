@@ -1,0 +1,18 @@
+/* What the commands that read a package share: opening it, and showing how far long work is.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "store/store.h"
+
+/* Opens a package that is fit for use: its findings are printed to the standard error when there
+ * are errors among them, and it is refused. NULL with err then. */
+MUST_CHECK struct store *package_open(const char *path, struct arena *arena, struct err *err);
+
+/* A bar on a terminal (standard error), with the time left; nothing where there is no terminal. */
+struct progress {
+    const char *title, *unit; /* 'plan', 'replications' */
+    double began, shown;      /* seconds; 0 at first */
+};
+void progress_show(struct progress *progress, uint64_t done, uint64_t total, uint64_t events);
+/* Clears the bar. */
+void progress_end(struct progress *progress);
