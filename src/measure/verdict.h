@@ -17,7 +17,8 @@ struct measure_series {
     double *numerators, *denominators; /* NAN where not given */
     double *comparator;                /* the comparator's value in the same period; NAN: none */
     double *comparator_numerators, *comparator_denominators;
-    double *targets; /* the target in force in the period; NAN: none */
+    double *targets;     /* the target in force in the period; NAN: none */
+    int32_t *target_due; /* when it is due; DATE_NONE: none */
     struct spc_point *points;
     size_t *phase_of; /* index into phases */
     struct spc_phase *phases;

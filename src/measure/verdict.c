@@ -1,0 +1,270 @@
+/* Verdicts on measures, in numbers and in words; see verdict.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "verdict.h"
+
+#include "base/number.h"
+#include "compare.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *period_text(int32_t start, char frequency, struct arena *arena) {
+    char text[DATE_BYTES];
+    if (frequency == 'd' || frequency == 'w') return arena_string(arena, date_people(start, text));
+    if (frequency == 'y')
+        return arena_string(arena, financial_year_text(date_financial_year(start), text));
+    return arena_string(arena, date_month_people(date_month(start), text));
+}
+
+static const char *rule_words(const struct spc_point *p, size_t run, struct arena *arena) {
+    switch (p->signal) {
+    case SPC_OUTSIDE:
+        return p->sign > 0 ? "above its upper process limit" : "below its lower process limit";
+    case SPC_TREND:
+        return arena_printf(arena, "%zu %s values in a row", run,
+                            p->sign > 0 ? "rising" : "falling");
+    case SPC_TWO_IN_THREE:
+        return "two of three values near a process limit";
+    case SPC_ONE_SIDE:
+        return arena_printf(arena, "%zu values in a row %s its mean", run,
+                            p->sign > 0 ? "above" : "below");
+    case SPC_COMMON_CAUSE:
+        break;
+    }
+    return NULL;
+}
+
+static void judge_past(const struct measure_series *s, size_t last, struct arena *arena,
+                       struct measure_verdict *v) {
+    const struct spc_phase *phase = &s->phases[s->phase_of[last]];
+    const struct spc_point *p = &s->points[last];
+    for (size_t i = phase->first; i < phase->first + phase->count; i++) {
+        if (!isnan(s->values[i])) v->phase_n++;
+        v->signals += s->points[i].type > SPC_COMMON;
+    }
+    v->phase_month = date_month(s->starts[phase->first]);
+    v->mean = phase->mean;
+    v->lower = phase->lower;
+    v->upper = phase->upper;
+    v->within_limits = v->last >= v->lower && v->last <= v->upper;
+    v->rule = rule_words(p, s->options.run ? s->options.run : 7, arena);
+    if (v->phase_n < SPC_POINTS_MIN || p->type == SPC_TYPE_NONE) {
+        v->variation = MEASURE_TOO_FEW;
+        v->past_words = "too few values to tell";
+    } else if (p->type == SPC_IMPROVEMENT) {
+        v->variation = MEASURE_IMPROVING;
+        v->past_words = "improving";
+    } else if (p->type == SPC_CONCERN) {
+        v->variation = MEASURE_CONCERNING;
+        v->past_words = "getting worse";
+    } else if (p->type == SPC_NEUTRAL_HIGH || p->type == SPC_NEUTRAL_LOW) {
+        v->variation = MEASURE_SPECIAL_NEUTRAL;
+        v->past_words = p->type == SPC_NEUTRAL_HIGH ? "rising" : "falling";
+    } else {
+        v->variation = MEASURE_COMMON_CAUSE;
+        v->past_words = "no real change";
+    }
+}
+
+static void judge_target(const struct measure_series *s, size_t last, struct measure_verdict *v) {
+    v->target = s->targets[last];
+    v->target_due = s->target_due[last];
+    v->target_distance = NAN;
+    v->assurance = MEASURE_NO_ASSURANCE;
+    if (isnan(v->target)) return;
+    double over = v->last - v->target;
+    v->target_distance = v->direction == MEASURE_HIGHER ? -over : over;
+    v->target_met = v->direction != MEASURE_NEUTRAL && v->target_distance <= 0;
+    if (v->variation != MEASURE_TOO_FEW)
+        switch (spc_assure(&s->phases[s->phase_of[last]], v->target, &s->options)) {
+        case SPC_PASS:
+            v->assurance = MEASURE_WILL_HIT;
+            break;
+        case SPC_FAIL:
+            v->assurance = MEASURE_WILL_MISS;
+            break;
+        case SPC_INCONSISTENT:
+            v->assurance = MEASURE_HIT_OR_MISS;
+            break;
+        case SPC_ASSURANCE_NONE:
+            break;
+        }
+    switch (v->assurance) {
+    case MEASURE_WILL_HIT:
+        v->assurance_words = "meets the target in every ordinary month";
+        break;
+    case MEASURE_WILL_MISS:
+        v->assurance_words = "will not meet the target unless something changes";
+        break;
+    case MEASURE_HIT_OR_MISS:
+        v->assurance_words = "meets the target only by chance";
+        break;
+    case MEASURE_NO_ASSURANCE:
+        v->assurance_words = v->direction == MEASURE_NEUTRAL
+                                 ? "neither way is better"
+                                 : "too few values to say whether it will meet the target";
+        break;
+    }
+}
+
+static const char *compare_words(const struct measure_series *s, const struct measure_verdict *v,
+                                 struct arena *arena) {
+    if (v->latest.start == DATE_NONE) return NULL;
+    const char *to = v->comparator_title ? v->comparator_title : v->comparator_place;
+    const char *period = period_text(v->latest.start, s->frequency, arena);
+    bool above = v->above >= v->below;
+    struct buf out = buf_new(arena);
+    if (v->consistently)
+        buf_printf(&out, "consistently %s %s", above ? "above" : "below", to);
+    else if (v->compared < 2)
+        buf_printf(&out, "%s %s in %s", v->latest.difference > 0 ? "above" : "below", to, period);
+    else
+        buf_printf(&out, "%s %s in %zu of %zu recent periods", above ? "above" : "below", to,
+                   above ? v->above : v->below, v->compared);
+    if (isnan(v->latest.low)) return out.text;
+    bool same_side = (v->latest.difference > 0) == above;
+    if (!v->latest.significant)
+        buf_printf(&out, ", not significantly so in %s", period);
+    else if (same_side)
+        buf_printf(&out, ", significantly so in %s", period);
+    else
+        buf_printf(&out, ", but significantly %s it in %s", above ? "below" : "above", period);
+    return out.text;
+}
+
+static bool judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
+                  struct arena *arena, struct measure_verdict *v, struct err *err) {
+    struct measure_info info;
+    struct measure_place where;
+    struct measure_series s;
+    if (!measure_info_read(db, measure, arena, &info, err) ||
+        !measure_place_read(db, place, arena, &where, err) ||
+        !measure_series(db, measure, place, as_at, arena, &s, err))
+        return false;
+    *v = (struct measure_verdict){.measure = info.id,
+                                  .title = info.title,
+                                  .definition = info.definition,
+                                  .unit = info.unit,
+                                  .direction = info.direction,
+                                  .per = info.per,
+                                  .place = where.id,
+                                  .place_title = where.title,
+                                  .comparator_place = where.comparator,
+                                  .comparator_title = where.comparator_title};
+    size_t first = 0, last = s.n;
+    while (first < s.n && isnan(s.values[first])) first++;
+    while (last > first && isnan(s.values[last - 1])) last--;
+    if (first >= last)
+        return err_set(err, ERR_TOO_FEW, "'%s' has no observations of %s", measure,
+                       where.title ? where.title : "any place");
+    last--;
+    for (size_t i = first; i <= last; i++)
+        if (!isnan(s.values[i])) v->n++;
+    v->missing = last + 1 - first - v->n;
+    v->first_start = s.starts[first];
+    v->last_start = s.starts[last];
+    v->first_month = date_month(v->first_start);
+    v->last_month = date_month(v->last_start);
+    v->last = s.values[last];
+    judge_past(&s, last, arena, v);
+    judge_target(&s, last, v);
+    measure_compare(&s, &info, arena, v);
+    v->comparator_words = compare_words(&s, v, arena);
+    char number[NUMBER_PEOPLE_BYTES];
+    struct buf out = buf_new(arena);
+    buf_printf(&out, "%s, %s: %s in %s", v->title, v->place_title,
+               number_people(v->last, fabs(v->last) < 1000 ? 1 : 0, number),
+               period_text(v->last_start, s.frequency, arena));
+    if (v->comparator_words) buf_printf(&out, "; %s", v->comparator_words);
+    if (v->variation == MEASURE_TOO_FEW)
+        buf_puts(&out, "; too few values to judge its own past");
+    else if (v->variation == MEASURE_COMMON_CAUSE)
+        buf_puts(&out,
+                 v->within_limits ? "; within its own limits: no real change" : "; no real change");
+    else
+        buf_printf(&out, "; %s: %s", v->past_words, v->rule);
+    if (v->assurance_words && v->assurance != MEASURE_NO_ASSURANCE)
+        buf_printf(&out, "; %s", v->assurance_words);
+    buf_putc(&out, '.');
+    v->words = out.text;
+    return true;
+}
+
+/* Places with observations of a measure, the system's first, then in order of their first row. */
+static bool places(sqlite3 *db, const char *measure, const struct measure_place *system,
+                   struct arena *arena, const char ***out, size_t *count, struct err *err) {
+    struct query *q =
+        query_new(db,
+                  "SELECT place FROM observation WHERE measure = ?1 AND place IS NOT ?2 "
+                  "GROUP BY place ORDER BY place IS NOT ?3, min(row_no)",
+                  err);
+    if (!q) return false;
+    query_bind_text(q, 1, measure);
+    query_bind_text(q, 2, system->comparator);
+    query_bind_text(q, 3, system->system);
+    size_t capacity = 16;
+    *count = 0;
+    *out = ARENA_NEW(arena, const char *, capacity);
+    while (query_next(q)) {
+        if (*count == capacity) {
+            const char **more = ARENA_NEW(arena, const char *, 2 * capacity);
+            memcpy(more, *out, capacity * sizeof *more);
+            *out = more;
+            capacity *= 2;
+        }
+        if (query_text(q, 0)) (*out)[(*count)++] = arena_string(arena, query_text(q, 0));
+    }
+    return query_free(q, err);
+}
+
+bool measure_judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
+                   struct arena *arena, struct measure_verdict *out, struct err *err) {
+    if (place) return judge(db, measure, place, as_at, arena, out, err);
+    struct measure_info info;
+    struct measure_place system;
+    const char **all;
+    size_t count;
+    if (!measure_info_read(db, measure, arena, &info, err) ||
+        !measure_place_read(db, NULL, arena, &system, err) ||
+        !places(db, measure, &system, arena, &all, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (judge(db, measure, all[i], as_at, arena, out, err)) return true;
+        if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) return false;
+    }
+    *err = (struct err){0};
+    return err_set(err, ERR_TOO_FEW, "'%s' has no observations", measure);
+}
+
+bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
+                       struct measure_verdict **out, size_t *count, struct err *err) {
+    size_t measures, capacity = 64;
+    const char *const *ids = measure_ids(db, arena, &measures, err);
+    struct measure_place system;
+    if (!ids || !measure_place_read(db, NULL, arena, &system, err)) return false;
+    *count = 0;
+    *out = ARENA_NEW(arena, struct measure_verdict, capacity);
+    for (size_t m = 0; m < measures; m++) {
+        const char **all;
+        size_t n;
+        if (!places(db, ids[m], &system, arena, &all, &n, err)) return false;
+        for (size_t i = 0; i < n; i++) {
+            if (*count == capacity) {
+                struct measure_verdict *more =
+                    ARENA_NEW(arena, struct measure_verdict, 2 * capacity);
+                memcpy(more, *out, capacity * sizeof *more);
+                *out = more;
+                capacity *= 2;
+            }
+            if (judge(db, ids[m], all[i], as_at, arena, &(*out)[*count], err)) {
+                (*count)++;
+            } else if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) {
+                return false;
+            } else {
+                *err = (struct err){0};
+            }
+        }
+    }
+    return true;
+}
