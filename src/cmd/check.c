@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "command.h"
+#include "model/check.h"
 #include "options.h"
 #include "store/store.h"
 
@@ -14,6 +15,11 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct findings *findings = findings_new(arena);
     struct store *store = store_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
+    /* Numbers are looked at only where the tables can be read. */
+    if (findings->errors == 0 && !model_check(store_db(store), findings, err)) {
+        store_close(store);
+        return err_exit_status(err->code);
+    }
     findings_sort(findings);
     struct buf out = buf_new(arena);
     for (size_t i = 0; i < findings->count; i++) {

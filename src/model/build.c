@@ -335,8 +335,8 @@ static void make_stays(struct making *m) {
 
 /* Routes out of one setting for one class: those that schemes change keep their values, the others
  * share what is left in their old proportions. */
-static void share_out(struct making *m, struct sim_route *routes, double *const *values,
-                      size_t count) {
+static void share_out(struct making *m, struct sim_route *routes, const struct route *const *rows,
+                      double *const *values, size_t count) {
     bool any = false;
     for (size_t i = 0; i < count; i++) any = any || values[i];
     if (!any) return;
@@ -353,6 +353,11 @@ static void share_out(struct making *m, struct sim_route *routes, double *const 
                 others += routes[i].share;
         }
         double left = total > changed ? total - changed : 0;
+        if (changed > total + 1e-6 && changed > m->build->over_share) {
+            m->build->over = rows[0];
+            m->build->over_share = changed;
+            m->build->over_day = d;
+        }
         for (size_t i = 0; i < count; i++)
             out[i][d] = values[i] ? values[i][d] : others > 0 ? routes[i].share * left / others : 0;
         if (changed <= 0 && others <= 0) /* every route has been set to nothing */
@@ -412,7 +417,7 @@ static void make_routes(struct making *m) {
                 changed[n] = shares[rows[k]];
                 m->build->route_rows[n++] = route;
             }
-            share_out(m, routes + begin, changed + begin, n - begin);
+            share_out(m, routes + begin, m->build->route_rows + begin, changed + begin, n - begin);
         }
     m->build->network.routes = routes;
     m->build->network.route_count = n;

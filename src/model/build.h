@@ -23,6 +23,10 @@ struct build {
     const struct route **route_rows; /* the table's row of each route of the network */
     double **cost_by_day;            /* by row of unit_cost: pounds, or NULL where constant */
     bool *reached;                   /* by setting and class */
+    /* The first route whose setting schemes push most beyond 1 in all, or NULL. */
+    const struct route *over;
+    double over_share;
+    int over_day;
 };
 
 /* Fails when a place whose people are asked for has no population, or nothing can be built. */

@@ -4,7 +4,7 @@
 #include "summary.h"
 
 #include "base/number.h"
-#include "base/text.h"
+#include "doc/csv.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -77,41 +77,26 @@ struct model_row model_difference(const struct model_row *a, const struct model_
     return row;
 }
 
-static void add_number(struct buf *out, double value) {
-    char text[NUMBER_BYTES];
-    double rounded = value;
+/* Six significant digits; nothing for a missing value. */
+static struct str cell_number(double value, char out[NUMBER_BYTES]) {
     if (!isnan(value)) {
-        snprintf(text, sizeof text, "%.6g", value);
-        rounded = strtod(text, NULL);
+        snprintf(out, NUMBER_BYTES, "%.6g", value);
+        value = strtod(out, NULL);
     }
-    buf_putc(out, ',');
-    buf_puts(out, number_text(rounded, text));
-}
-
-static void add_text(struct buf *out, const char *text) {
-    if (!strpbrk(text, ",\"\r\n")) {
-        buf_puts(out, text);
-        return;
-    }
-    buf_putc(out, '"');
-    for (; *text; text++) {
-        if (*text == '"') buf_putc(out, '"');
-        buf_putc(out, *text);
-    }
-    buf_putc(out, '"');
+    return str_of(number_text(value, out));
 }
 
 void model_write_csv(const struct model_results *results, struct buf *out) {
     buf_puts(out, "scenario,output,subject,period,mean,sd,p10,p50,p90,replications\n");
     for (size_t i = 0; i < results->count; i++) {
         const struct model_row *row = &results->rows[i];
-        const char *keys[] = {row->scenario, row->output, row->subject, row->period};
-        for (int k = 0; k < 4; k++) {
-            if (k) buf_putc(out, ',');
-            add_text(out, keys[k]);
-        }
-        double numbers[] = {row->mean, row->sd, row->p10, row->p50, row->p90};
-        for (int k = 0; k < 5; k++) add_number(out, numbers[k]);
-        buf_printf(out, ",%d\n", row->replications);
+        char mean[NUMBER_BYTES], sd[NUMBER_BYTES], p10[NUMBER_BYTES], p50[NUMBER_BYTES],
+            p90[NUMBER_BYTES], count[NUMBER_BYTES];
+        struct str cells[] = {str_of(row->scenario),        str_of(row->output),
+                              str_of(row->subject),         str_of(row->period),
+                              cell_number(row->mean, mean), cell_number(row->sd, sd),
+                              cell_number(row->p10, p10),   cell_number(row->p50, p50),
+                              cell_number(row->p90, p90),   cell_number(row->replications, count)};
+        csv_write(out, cells, sizeof cells / sizeof *cells);
     }
 }

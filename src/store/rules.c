@@ -168,6 +168,13 @@ static const struct rule rules[] = {
     {"L01", W, "Offered load exceeds capacity",
      "More people need the setting than it can ever serve, so that the queue grows without end.",
      "Check capacity, stay and demand; if it is true, the plan must say what happens to those who wait."},
+    {"L02", W, "Nobody reaches a setting", "It stands idle in the model.",
+     "Give it a demand, or a route that leads to it; or delete it."},
+    {"L03", E, "The model cannot be run", "Something that the simulation needs is missing.",
+     "The message says what is missing and where."},
+    {"L04", W, "Schemes push the shares out of a setting above 1",
+     "More people than there are would leave by the routes that schemes change; they are scaled back.",
+     "Make the effects smaller, or write them on one route only."},
 };
 
 const struct rule *rules_all(size_t *count) {
