@@ -1,0 +1,84 @@
+/* weft brief PACKAGE: one page that says whether the plan is working.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "base/limits.h"
+#include "command.h"
+#include "options.h"
+#include "report/brief.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static void write_standalone(const struct brief *brief, struct buf *out) {
+    brief_html(brief, NULL, out);
+}
+
+static bool write_file(const char *path, const struct buf *text, struct err *err) {
+    FILE *file = fopen(path, "wb");
+    if (!file) return err_set(err, ERR_IO, "%s cannot be written: %s", path, strerror(errno));
+    bool ok = fwrite(text->text, 1, text->length, file) == text->length;
+    if (fclose(file) != 0) ok = false;
+    return ok ? true : err_set(err, ERR_IO, "%s cannot be written: %s", path, strerror(errno));
+}
+
+static int run(int argc, char **argv, struct arena *arena, struct err *err) {
+    const char *format = "text", *file = NULL;
+    int32_t as_at = DATE_NONE;
+    int64_t replications = BRIEF_REPLICATIONS, seed = BRIEF_SEED, threads = 0;
+    const struct option options[] = {
+        {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
+        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "out", .kind = OPTION_TEXT, .value = &file},
+        {"replications", OPTION_INTEGER, &replications, 1, LIMIT_REPLICATIONS},
+        {"seed", OPTION_INTEGER, &seed, 0, INT64_MAX / 1024},
+        {"threads", OPTION_INTEGER, &threads, 1, LIMIT_THREADS},
+    };
+    int rest;
+    if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err))
+        return err_exit_status(err->code);
+    void (*write)(const struct brief *, struct buf *) = strcmp(format, "text") == 0   ? brief_text
+                                                        : strcmp(format, "json") == 0 ? brief_json
+                                                        : strcmp(format, "html") == 0
+                                                            ? write_standalone
+                                                            : NULL;
+    if (!write) {
+        err_set(err, ERR_USAGE, "--format is text, json or html, not '%s'", format);
+        return err_exit_status(err->code);
+    }
+    struct findings *findings = findings_new(arena);
+    struct store *store = store_open(argv[0], findings, err);
+    if (!store) return err_exit_status(err->code);
+    const struct brief_options brief_options = {.as_at = as_at,
+                                                .replications = (int)replications,
+                                                .seed = (uint64_t)seed,
+                                                .threads = (int)threads,
+                                                .findings = findings};
+    struct brief brief;
+    bool ok = brief_make(store_db(store), &brief_options, arena, &brief, err);
+    store_close(store);
+    if (!ok) return err_exit_status(err->code);
+    struct buf out = buf_new(arena);
+    write(&brief, &out);
+    if (!file)
+        fwrite(out.text, 1, out.length, stdout);
+    else if (!write_file(file, &out, err))
+        return err_exit_status(err->code);
+    return 0;
+}
+
+const struct command command_brief = {
+    .name = "brief",
+    .arguments = "PACKAGE [--as-at DATE] [--format text|json|html] [--out FILE]\n"
+                 "                  [--replications N] [--seed S] [--threads T]",
+    .summary = "Is it working? The plan, the measures, the system and the money on one page",
+    .details =
+        "Runs the model itself, which takes some seconds.\n\n"
+        "  --as-at DATE       nothing later is known; without it: the last day of the newest\n"
+        "                     observation of a measure that the model forecasts\n"
+        "  --replications N   random futures of each scenario (10)\n"
+        "  --seed S           the same seed gives the same brief (1)\n"
+        "  --out FILE         writes there instead of the standard output\n",
+    .run = run,
+};

@@ -1,0 +1,131 @@
+/* Makes the brief from its pieces; see brief.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "brief_parts.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+void brief_missing(struct brief_work *work, const char *format, ...) {
+    struct brief *brief = work->brief;
+    if (brief->missing_count == sizeof brief->missing / sizeof brief->missing[0]) return;
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    brief->missing[brief->missing_count++] = arena_string(work->arena, text);
+}
+
+const char *brief_keep(struct brief_work *work, const char *text) {
+    return text ? arena_string(work->arena, text) : NULL;
+}
+
+int brief_decimals(const char *unit, double value) {
+    (void)unit;
+    double size = fabs(value);
+    return size >= 1000 ? 0 : 1;
+}
+
+const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]) {
+    number_people(value, brief_decimals(unit, value), out);
+    if (unit[0] == '%' && !isnan(value)) strcat(out, "%");
+    return out;
+}
+
+/* The system's row, and the years simulated. */
+static bool read_system(struct brief_work *work, struct err *err) {
+    struct query *q = query_new(
+        work->db, "SELECT id, title, place, start, \"end\" FROM system ORDER BY row_no", err);
+    if (!q) return false;
+    work->first_year = 1;
+    if (query_next(q)) {
+        work->system = brief_keep(work, query_text(q, 0));
+        work->brief->title = brief_keep(work, query_text(q, 1));
+        work->place = brief_keep(work, query_text(q, 2));
+        int32_t start = query_date(q, 3), end = query_date(q, 4);
+        if (start != DATE_NONE && end != DATE_NONE) {
+            work->first_year = date_financial_year(start);
+            work->last_year = date_financial_year(end);
+        }
+    } else {
+        brief_missing(work, "The package does not describe a system (system.csv has no row).");
+    }
+    if (!work->brief->title) work->brief->title = "A system without a name";
+    return query_free(q, err);
+}
+
+static int32_t period_end(int32_t start, const char *frequency) {
+    if (frequency && strcmp(frequency, "day") == 0) return start;
+    if (frequency && strcmp(frequency, "week") == 0) return start + 6;
+    int months = !frequency || strcmp(frequency, "month") == 0 ? 1
+                 : strcmp(frequency, "quarter") == 0           ? 3
+                                                               : 12;
+    return date_add_months(start, months) - 1;
+}
+
+static bool newest_observation(struct brief_work *work, int32_t *day, struct err *err) {
+    struct query *q = query_new(
+        work->db,
+        "SELECT max(o.period_start), m.frequency, m.model_output IS NOT NULL FROM observation o "
+        "JOIN measure m ON m.id = o.measure GROUP BY m.id ORDER BY 3",
+        err);
+    if (!q) return false;
+    bool modelled = false;
+    *day = DATE_NONE;
+    while (query_next(q)) {
+        int32_t start = query_date(q, 0);
+        if (start == DATE_NONE) continue;
+        int32_t end = period_end(start, query_text(q, 1));
+        bool of_model = query_integer(q, 2, 0) != 0;
+        if (*day == DATE_NONE || (of_model && !modelled) || end > *day) *day = end;
+        modelled = modelled || of_model;
+    }
+    return query_free(q, err);
+}
+
+static bool find_day(struct brief_work *work, struct err *err) {
+    int32_t *day = &work->brief->as_at;
+    *day = work->options->as_at;
+    if (*day != DATE_NONE) return true;
+    if (!newest_observation(work, day, err)) return false;
+    if (*day != DATE_NONE) return true;
+    *day = work->last_year >= work->first_year ? date_of(work->last_year + 1, 3, 31)
+                                               : (int32_t)(time(NULL) / 86400);
+    brief_missing(work, "Nothing has been observed, so the day of this brief is %s.",
+                  work->last_year >= work->first_year ? "the last day simulated" : "today");
+    return true;
+}
+
+static void say_what_is_not_planned(struct brief_work *work) {
+    const struct brief *brief = work->brief;
+    if (brief->plan.counts[PLAN_ACTION].total + brief->plan.counts[PLAN_MILESTONE].total == 0)
+        brief_missing(work, "No actions or milestones: nothing can be said about delivery.");
+    if (brief->gaps.count == 0)
+        brief_missing(work, "No year of the budget has both a pressure on the system and something "
+                            "that closes it: the financial gap cannot be shown.");
+}
+
+bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *arena,
+                struct brief *out, struct err *err) {
+    *out = (struct brief){.seed = options->seed};
+    struct brief_work work = {.db = db, .options = options, .arena = arena, .brief = out};
+    if (options->findings) {
+        out->checked = true;
+        out->errors = options->findings->errors;
+        out->warnings = options->findings->warnings;
+    }
+    if (!read_system(&work, err) || !find_day(&work, err)) return false;
+    if (!plan_status_read(db, out->as_at, arena, &out->plan, err)) return false;
+    if (!money_gaps_read(db, options->seed, arena, &out->gaps, err)) return false;
+    if (!source_list_read(db, arena, &out->sources, err)) return false;
+    if (!brief_simulate(&work, err) || !brief_judge(&work, err) || !brief_compare(&work, err))
+        return false;
+    say_what_is_not_planned(&work);
+    if (!brief_look_first(&work, err)) return false;
+    brief_answer(&work);
+    return true;
+}

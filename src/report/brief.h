@@ -1,0 +1,135 @@
+/* The brief: one page that answers a board's two questions, from the plan, the measures, the model
+ * and the money of a package. Plain structs here; text, JSON and HTML are written from them.
+ *
+ * Everything is read, judged or simulated; where a package has nothing to say, a section is empty
+ * and `missing` says why.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/finding.h"
+#include "measure/verdict.h"
+#include "money/gap.h"
+#include "plan/status.h"
+#include "sources.h"
+
+#define BRIEF_REPLICATIONS 10
+#define BRIEF_SEED 1
+
+struct brief_options {
+    int32_t as_at;    /* DATE_NONE: the last day of the newest observation of a measure that the
+                         model forecasts, or of any where it forecasts none */
+    int replications; /* 0: BRIEF_REPLICATIONS */
+    uint64_t seed;
+    int threads;                     /* 0: one for each core */
+    const struct findings *findings; /* of the loader; NULL: not counted */
+    /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
+     * all scenarios; twins count), and events so far. */
+    void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
+    void *user;
+    const volatile bool *stop;
+};
+
+/* Of the replications: one in ten is below p10, one in ten above p90. NAN: nothing can be said. */
+struct brief_value {
+    double mean, p10, p90;
+};
+
+struct brief_measure {
+    struct measure_verdict verdict;
+    bool driven;                 /* an item of the plan is meant to move it */
+    struct brief_value forecast; /* with the plan, in the year of the target's day */
+    const char *forecast_year;   /* NULL: the model does not forecast it */
+    const char *will;            /* will it meet the target, in words; "" without a target */
+};
+
+/* Actions by delivery and effect. */
+struct brief_effects {
+    size_t done_moved, done_not, open_moved, open_not; /* moved: a measure that they should move has
+                                                          improved */
+    size_t unjudged;   /* their measures have too few observations, or none */
+    size_t no_measure; /* nothing says which measure they should move */
+};
+
+struct brief_year {
+    const char *year; /* 2020/21 */
+    struct brief_value nothing, plan, difference;
+};
+
+/* An output of the model by financial year, without and with the plan. */
+struct brief_output {
+    const char *title, *unit; /* unit: "", "%", "£" */
+    int decimals;
+    const struct brief_year *years;
+    size_t year_count;
+};
+
+struct brief_observed_year {
+    const char *year;
+    struct brief_value nothing, plan;
+    double observed; /* NAN: nothing was */
+    size_t periods;  /* observed */
+    bool whole;      /* every period of the year is */
+    bool later;      /* some of it was not yet known on the day of the brief */
+};
+
+/* The model's forecast of a measure beside what was observed. */
+struct brief_comparison {
+    const char *title, *unit;
+    const struct brief_observed_year *years;
+    size_t year_count;
+    const char *const *sentences; /* what a board would have wanted to know on the day */
+    size_t sentence_count;
+};
+
+struct brief_look {
+    double severity; /* 0 to 1; docs/brief.md says how each kind is scored */
+    const char *words;
+};
+
+struct brief {
+    const char *title;
+    int32_t as_at;
+    const char *answer; /* Is it working? */
+
+    struct plan_status plan;
+    struct brief_measure *measures; /* those with enough observations to be judged, or forecast */
+    size_t measure_count, driven_count, improved, worse; /* the last two: of those driven */
+    size_t few;                                          /* observed, but too seldom to be judged */
+    size_t unobserved; /* measures of the package without any observation */
+    struct brief_effects effects;
+
+    const char *nothing_id, *plan_id; /* scenarios; NULL: none */
+    struct brief_output *outputs;
+    size_t output_count;
+    struct brief_comparison *comparisons;
+    size_t comparison_count;
+
+    struct money_gaps gaps;
+    struct brief_look look[3];
+    size_t look_count;
+    const char *missing[16]; /* sentences */
+    size_t missing_count;
+
+    struct source_list sources;
+    int replications; /* of the model's run; 0: it was not run */
+    uint64_t seed, events;
+    double seconds;
+    size_t errors, warnings;
+    bool checked; /* errors and warnings are counted */
+};
+
+/* Makes the brief: reads, judges and simulates (seconds to a minute). What cannot be simulated or
+ * judged is said in `missing`; fails only when the package cannot be read or the run is stopped.
+ * Everything is on the arena. */
+MUST_CHECK bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *arena,
+                           struct brief *out, struct err *err);
+
+void brief_text(const struct brief *brief, struct buf *out);
+void brief_json(const struct brief *brief, struct buf *out);
+
+/* A whole page. stylesheet: its address, or NULL to put the style into the page, for a file that
+ * stands alone. */
+void brief_html(const struct brief *brief, const char *stylesheet, struct buf *out);
+
+/* The style of the pages, assets/weft.css; ends with NUL. */
+extern const char report_stylesheet[];

@@ -1,0 +1,143 @@
+/* The part of the brief that the model gives: runs the scenarios, and what they say by year.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "brief_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct brief_value nothing_known = {NAN, NAN, NAN};
+
+static struct brief_value value_of(const struct model_row *row) {
+    return row ? (struct brief_value){row->mean, row->p10, row->p90} : nothing_known;
+}
+
+static const struct model_row *find(const struct brief_work *work, const char *scenario,
+                                    const char *output, const char *subject, int year) {
+    char period[DATE_BYTES];
+    if (!work->simulated || !scenario || !subject) return NULL;
+    return model_find(&work->results, scenario, output, subject, financial_year_text(year, period));
+}
+
+struct brief_value brief_row(const struct brief_work *work, const char *scenario,
+                             const char *output, const char *subject, int year) {
+    return value_of(find(work, scenario, output, subject, year));
+}
+
+int brief_year_of(const struct brief_work *work, int32_t day) {
+    if (work->last_year < work->first_year) return 0;
+    int year = date_financial_year(day);
+    return year < work->first_year  ? work->first_year
+           : year > work->last_year ? work->last_year
+                                    : year;
+}
+
+/* `do-nothing`, or the first without a base; `plan`, or the first that is built on it. */
+static bool choose_scenarios(struct brief_work *work, struct err *err) {
+    struct brief *brief = work->brief;
+    struct query *q = query_new(
+        work->db,
+        "SELECT id, base IS NULL FROM scenario ORDER BY id NOT IN ('do-nothing', 'plan'), "
+        "row_no",
+        err);
+    if (!q) return false;
+    while (query_next(q)) {
+        bool is_base = query_integer(q, 1, 0) != 0 && strcmp(query_text(q, 0), "plan") != 0;
+        const char **id = is_base ? &brief->nothing_id : &brief->plan_id;
+        if (!*id) *id = brief_keep(work, query_text(q, 0));
+    }
+    return query_free(q, err);
+}
+
+static bool first_text(struct brief_work *work, const char *sql, const char **out,
+                       struct err *err) {
+    struct query *q = query_new(work->db, sql, err);
+    if (!q) return false;
+    *out = query_next(q) ? brief_keep(work, query_text(q, 0)) : NULL;
+    return query_free(q, err);
+}
+
+static void add_output(struct brief_work *work, const char *output, const char *subject,
+                       const char *title, const char *unit, int decimals) {
+    struct brief *brief = work->brief;
+    int span = work->last_year - work->first_year + 1;
+    if (span <= 0 || !subject) return;
+    struct brief_year *years = ARENA_NEW(work->arena, struct brief_year, (size_t)span);
+    size_t count = 0;
+    for (int year = work->first_year; year <= work->last_year; year++) {
+        const struct model_row *nothing = find(work, brief->nothing_id, output, subject, year);
+        const struct model_row *plan = find(work, brief->plan_id, output, subject, year);
+        if (!nothing && !plan) continue;
+        struct brief_value difference = nothing_known;
+        if (nothing && plan) {
+            struct model_row row = model_difference(plan, nothing);
+            difference = value_of(&row);
+        }
+        char text[DATE_BYTES];
+        years[count++] = (struct brief_year){
+            .year = arena_string(work->arena, financial_year_text(year, text)),
+            .nothing = value_of(nothing),
+            .plan = value_of(plan),
+            .difference = difference,
+        };
+    }
+    if (count)
+        brief->outputs[brief->output_count++] =
+            (struct brief_output){title, unit, decimals, years, count};
+}
+
+bool brief_simulate(struct brief_work *work, struct err *err) {
+    struct brief *brief = work->brief;
+    const char *setting, *beds;
+    if (!choose_scenarios(work, err) ||
+        !first_text(work, "SELECT id FROM setting LIMIT 1", &setting, err) ||
+        !first_text(work,
+                    "SELECT family FROM setting WHERE unit = 'bed' OR family LIKE '%bed%' ORDER BY "
+                    "family <> 'acute beds', row_no LIMIT 1",
+                    &beds, err))
+        return false;
+    if (!setting || (!brief->nothing_id && !brief->plan_id)) {
+        brief_missing(work, "There is no model to simulate: the package has no %s.",
+                      setting ? "scenarios" : "settings");
+        return true;
+    }
+    const char *scenarios[2];
+    size_t count = 0;
+    if (brief->nothing_id) scenarios[count++] = brief->nothing_id;
+    if (brief->plan_id) scenarios[count++] = brief->plan_id;
+    const struct model_options options = {
+        .scenarios = scenarios,
+        .scenario_count = count,
+        .replications =
+            work->options->replications ? work->options->replications : BRIEF_REPLICATIONS,
+        .seed = work->options->seed,
+        .threads = work->options->threads,
+        .twin = true,
+        .progress = work->options->progress,
+        .user = work->options->user,
+        .stop = work->options->stop,
+    };
+    if (!model_simulate(work->db, &options, work->arena, &work->results, err)) {
+        if (work->options->stop && *work->options->stop) return false;
+        if (err->code == ERR_BUG) return false;
+        brief_missing(work, "The model could not be simulated: %s.", err->message);
+        *err = (struct err){0};
+        return true;
+    }
+    work->simulated = true;
+    brief->replications = work->results.replications;
+    brief->events = work->results.events;
+    brief->seconds = work->results.seconds;
+    brief->outputs = ARENA_NEW(work->arena, struct brief_output, 8);
+    if (beds) {
+        char *title = arena_printf(work->arena, "%s needed", beds);
+        if (title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
+        add_output(work, "places_needed", beds, title, "", 0);
+    }
+    add_output(work, "delayed", work->system, "People delayed on an average day", "", 0);
+    add_output(work, "delayed_per_100000", work->system, "People delayed, per 100,000 adults", "",
+               1);
+    add_output(work, "within_4h", work->system, "A&E within four hours", "%", 1);
+    add_output(work, "cost_gbp", work->system, "Cost of the care simulated", "£", 0);
+    return true;
+}

@@ -1,0 +1,363 @@
+/* A small HTTP/1.1 server on libmicrohttpd; see http.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "http.h"
+
+#include "base/number.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#define CONNECTION_BYTES ((size_t)16 * 1024) /* request line and headers together */
+#define CONNECTIONS 256u
+#define CONNECTIONS_A_CLIENT 64u
+#define TIMEOUT_SECONDS 15u
+#define THREADS 2u
+
+struct http_server {
+    struct MHD_Daemon *daemon;
+    const struct http_route *routes;
+    size_t route_count;
+    void *user;
+    uint16_t port;
+};
+
+/* What is known of a request until it is logged. */
+struct job {
+    struct arena *arena;
+    char *target; /* path and query as sent */
+    const char *method;
+    int status;
+    size_t bytes;
+    struct timespec began;
+};
+
+static const struct {
+    const char *name, *value;
+} security_headers[] = {
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri "
+                                "'none'; form-action 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+};
+
+void http_error_page(struct http_response *response, int status, const char *sentence) {
+    response->status = status;
+    response->keep = false;
+    response->type = "text/html; charset=utf-8";
+    response->body = buf_new(response->body.arena);
+    buf_puts(&response->body, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta "
+                              "charset=\"utf-8\">\n<meta name=\"viewport\" "
+                              "content=\"width=device-width, initial-scale=1\">\n<title>");
+    buf_html(&response->body, sentence);
+    buf_puts(&response->body, "</title>\n<link rel=\"stylesheet\" "
+                              "href=\"/assets/weft.css\">\n</head>\n<body>\n<main>\n<h1>");
+    buf_html(&response->body, sentence);
+    buf_puts(&response->body, "</h1>\n<p><a href=\"/\">Go to the brief</a></p>\n</main>\n</body>\n"
+                              "</html>\n");
+}
+
+/* --- what libmicrohttpd lets through ------------------------------------------------------- */
+
+struct framing {
+    unsigned hosts, lengths, encodings;
+    bool bad_name, has_body;
+};
+
+static bool is_token(const char *name) {
+    if (!*name) return false;
+    for (const char *p = name; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && !strchr("!#$%&'*+-.^_`|~", c)) return false;
+    }
+    return true;
+}
+
+static enum MHD_Result look_at_header(void *user, enum MHD_ValueKind kind, const char *name,
+                                      const char *value) {
+    (void)kind;
+    struct framing *framing = user;
+    if (!is_token(name)) framing->bad_name = true;
+    if (strcasecmp(name, "Host") == 0) framing->hosts++;
+    if (strcasecmp(name, "Content-Length") == 0) {
+        framing->lengths++;
+        if (!value || strcmp(value, "0") != 0) framing->has_body = true;
+    }
+    if (strcasecmp(name, "Transfer-Encoding") == 0) framing->encodings++;
+    return MHD_YES;
+}
+
+/* NULL when the request is well framed; otherwise a sentence. */
+static const char *framing_fault(struct MHD_Connection *connection) {
+    struct framing framing = {0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at_header, &framing);
+    if (framing.bad_name) return "A header name has a character that is not allowed";
+    if (framing.hosts > 1) return "The request has more than one Host";
+    if (framing.lengths > 1) return "The request has more than one Content-Length";
+    if (framing.lengths && framing.encodings)
+        return "The request has both Content-Length and Transfer-Encoding";
+    if (framing.has_body || framing.encodings) return "A request for a page has no body";
+    return NULL;
+}
+
+/* --- answering ------------------------------------------------------------------------------ */
+
+static void etag_of(const struct buf *body, char out[24]) {
+    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a: tells versions apart, keeps no secret */
+    for (size_t i = 0; i < body->length; i++)
+        hash = (hash ^ (unsigned char)body->text[i]) * 0x100000001b3u;
+    snprintf(out, 24, "\"%016llx\"", (unsigned long long)hash);
+}
+
+static bool etag_matches(const char *sent, const char *etag) {
+    if (!sent) return false;
+    if (strcmp(sent, "*") == 0) return true;
+    struct str rest = str_of(sent), part;
+    while (str_split(&rest, ',', &part)) {
+        part = str_trim(part);
+        if (part.n > 2 && memcmp(part.p, "W/", 2) == 0) part.p += 2, part.n -= 2;
+        if (str_is(part, etag)) return true;
+    }
+    return false;
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *connection, struct job *job,
+                                     struct http_response *response) {
+    char etag[24] = "";
+    if (response->keep) {
+        etag_of(&response->body, etag);
+        if (etag_matches(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match"),
+                         etag)) {
+            response->status = 304;
+            response->body = buf_new(job->arena);
+        }
+    }
+    struct MHD_Response *out = MHD_create_response_from_buffer(
+        response->body.length, response->body.text, MHD_RESPMEM_MUST_COPY);
+    if (!out) return MHD_NO;
+    for (size_t i = 0; i < sizeof security_headers / sizeof security_headers[0]; i++)
+        MHD_add_response_header(out, security_headers[i].name, security_headers[i].value);
+    if (response->status != 304) MHD_add_response_header(out, "Content-Type", response->type);
+    MHD_add_response_header(out, "Cache-Control", response->keep ? "no-cache" : "no-store");
+    if (etag[0]) MHD_add_response_header(out, "ETag", etag);
+    if (response->status == 405) MHD_add_response_header(out, "Allow", "GET, HEAD");
+    job->status = response->status;
+    job->bytes = response->body.length;
+    enum MHD_Result result = MHD_queue_response(connection, (unsigned)response->status, out);
+    MHD_destroy_response(out);
+    return result;
+}
+
+static const struct http_route *find_route(const struct http_server *server, const char *path,
+                                           const char **rest) {
+    for (size_t i = 0; i < server->route_count; i++) {
+        const char *route = server->routes[i].path;
+        size_t n = strlen(route);
+        bool below = n > 1 && route[n - 1] == '/' && strncmp(path, route, n) == 0;
+        if (!below && strcmp(path, route) != 0) continue;
+        *rest = path + n;
+        return &server->routes[i];
+    }
+    return NULL;
+}
+
+static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
+                                  const char *method, const char *version, const char *upload,
+                                  size_t *upload_size, void **context) {
+    (void)version, (void)upload, (void)upload_size;
+    const struct http_server *server = user;
+    struct job *job = *context;
+    if (!job) return MHD_NO; /* on_target has made it */
+    job->method = arena_string(job->arena, method);
+    struct http_response response = {
+        .status = 200, .type = "text/html; charset=utf-8", .body = buf_new(job->arena)};
+    const char *fault = framing_fault(connection);
+    const char *rest = "";
+    const struct http_route *route = find_route(server, url, &rest);
+    if (fault) {
+        http_error_page(&response, 400, fault);
+    } else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
+        http_error_page(&response, 405, "Only GET and HEAD are answered here");
+    } else if (!route) {
+        http_error_page(&response, 404, "There is no such page");
+    } else {
+        struct http_request request = {.path = url, .rest = rest, .arena = job->arena};
+        route->answer(&request, &response, server->user);
+    }
+    return send_response(connection, job, &response);
+}
+
+/* --- the life of a request ------------------------------------------------------------------ */
+
+static void *on_target(void *user, const char *target, struct MHD_Connection *connection) {
+    (void)user, (void)connection;
+    struct job *job = heap_new(1, sizeof *job);
+    job->arena = arena_new();
+    job->target = arena_string(job->arena, target);
+    clock_gettime(CLOCK_MONOTONIC, &job->began);
+    return job;
+}
+
+static void log_text(struct buf *line, const char *text) {
+    size_t shown = 0;
+    for (const char *p = text; *p && shown < 200; p++, shown++) {
+        unsigned char c = (unsigned char)*p;
+        if (c > ' ' && c < 0x7f && c != '"' && c != '\\')
+            buf_putc(line, *p);
+        else
+            buf_printf(line, "\\x%02x", c);
+    }
+}
+
+static void log_client(struct buf *line, struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[INET6_ADDRSTRLEN] = "-";
+    if (info && info->client_addr->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr,
+                  text, sizeof text);
+    else if (info && info->client_addr->sa_family == AF_INET6)
+        inet_ntop(AF_INET6,
+                  &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text,
+                  sizeof text);
+    buf_puts(line, text);
+}
+
+static void on_completed(void *user, struct MHD_Connection *connection, void **context,
+                         enum MHD_RequestTerminationCode why) {
+    (void)user, (void)why;
+    struct job *job = *context;
+    if (!job) return;
+    struct timespec now, wall;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_REALTIME, &wall);
+    struct tm utc;
+    gmtime_r(&wall.tv_sec, &utc);
+    char time_text[32];
+    strftime(time_text, sizeof time_text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    double ms = (double)(now.tv_sec - job->began.tv_sec) * 1e3 +
+                (double)(now.tv_nsec - job->began.tv_nsec) / 1e6;
+    struct buf line = buf_new(job->arena);
+    buf_printf(&line, "%s ", time_text);
+    log_client(&line, connection);
+    buf_putc(&line, ' ');
+    log_text(&line, job->method ? job->method : "-");
+    buf_putc(&line, ' ');
+    log_text(&line, job->target);
+    buf_printf(&line, " %d %zu %.1fms\n", job->status, job->bytes, ms);
+    fwrite(line.text, 1, line.length, stderr);
+    arena_free(job->arena);
+    free(job);
+    *context = NULL;
+}
+
+/* Paths are compared as sent: '%2e%2e' or '%00' is just a page that there is not. */
+static size_t leave_escapes(void *user, struct MHD_Connection *connection, char *text) {
+    (void)user, (void)connection;
+    return strlen(text);
+}
+
+/* --- starting and stopping ------------------------------------------------------------------ */
+
+static bool socket_address(const char *host, uint16_t port, struct sockaddr_storage *out) {
+    memset(out, 0, sizeof *out);
+    struct sockaddr_in *v4 = (struct sockaddr_in *)(void *)out;
+    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons(port);
+        return true;
+    }
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)out;
+    if (inet_pton(AF_INET6, host, &v6->sin6_addr) != 1) return false;
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons(port);
+    return true;
+}
+
+/* The library's own complaints are about clients; one line each is enough. */
+static void on_complaint(void *user, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+static void on_complaint(void *user, const char *format, va_list args) {
+    (void)user;
+    char text[512];
+    vsnprintf(text, sizeof text, format, args);
+    text[strcspn(text, "\r\n")] = '\0';
+    fprintf(stderr, "http: %s\n", text);
+}
+
+struct http_server *http_start(const char *host, uint16_t port, const struct http_route *routes,
+                               size_t route_count, void *user, struct err *err) {
+    struct sockaddr_storage address;
+    if (!socket_address(host, port, &address)) {
+        err_set(err, ERR_USAGE, "'%s' is not an IP address to listen on", host);
+        return NULL;
+    }
+    struct http_server *server = heap_new(1, sizeof *server);
+    *server = (struct http_server){.routes = routes, .route_count = route_count, .user = user};
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC;
+    if (address.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
+    server->daemon = MHD_start_daemon(
+        flags, port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, NULL,
+        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)(void *)&address, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_LIMIT,
+        CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, CONNECTIONS_A_CLIENT,
+        MHD_OPTION_CONNECTION_TIMEOUT, TIMEOUT_SECONDS, MHD_OPTION_THREAD_POOL_SIZE, THREADS,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target,
+        NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+    if (!server->daemon) {
+        err_set(err, ERR_IO, "cannot listen on %s port %u", host, (unsigned)port);
+        err_hint(err, "Another program may have it: give another one, such as --listen %s:%u.",
+                 host, port < 65535 ? port + 1u : 8000u);
+        free(server);
+        return NULL;
+    }
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    server->port = info ? info->port : port;
+    return server;
+}
+
+uint16_t http_port(const struct http_server *server) {
+    return server->port;
+}
+
+void http_stop(struct http_server *server) {
+    if (!server) return;
+    MHD_stop_daemon(server->daemon);
+    free(server);
+}
+
+bool http_address_parse(const char *text, struct arena *arena, const char **host, uint16_t *port,
+                        struct err *err) {
+    struct str whole = str_of(text), address = str_of("127.0.0.1"), number = whole;
+    const char *colon = strrchr(text, ':');
+    if (colon) {
+        address = (struct str){text, (size_t)(colon - text)};
+        number = str_of(colon + 1);
+        if (address.n > 2 && address.p[0] == '[' && address.p[address.n - 1] == ']')
+            address = (struct str){address.p + 1, address.n - 2};
+    }
+    double value;
+    if (!number_parse(number, &value) || value < 0 || value > 65535 ||
+        value != (double)(unsigned)value)
+        return err_set(err, ERR_USAGE, "'%s' is not an address such as 127.0.0.1:8000", text);
+    char *copy = arena_copy(arena, address.p, address.n);
+    struct sockaddr_storage unused;
+    if (!socket_address(copy, 0, &unused))
+        return err_set(err, ERR_USAGE, "'%s' is not an IP address to listen on", copy);
+    *host = copy;
+    *port = (uint16_t)value;
+    return true;
+}
