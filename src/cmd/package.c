@@ -3,27 +3,46 @@
  * SPDX-License-Identifier: MIT */
 #include "package.h"
 
+#include "store/check.h"
+
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #define BAR_CELLS 30
 #define SECONDS_BETWEEN 0.1
 
+void package_print(const struct findings *findings, enum severity from, struct arena *arena,
+                   FILE *out) {
+    struct buf text = buf_new(arena);
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->items[i].severity < from) continue;
+        finding_text(&findings->items[i], &text);
+        buf_putc(&text, '\n');
+    }
+    fputs(text.text, out);
+}
+
+const char *package_user(void) {
+    const char *user = getenv("USER");
+    if (!user || !*user) user = getenv("LOGNAME");
+    return user && *user ? user : NULL;
+}
+
 struct store *package_open(const char *path, struct arena *arena, struct err *err) {
     struct findings *findings = findings_new(arena);
     struct store *store = store_open(path, findings, err);
-    if (!store || findings->errors == 0) return store;
+    if (!store) return NULL;
+    if (!store_check(store_db(store), findings, err)) {
+        store_close(store);
+        return NULL;
+    }
+    if (findings->errors == 0) return store;
     store_close(store);
     findings_sort(findings);
-    struct buf out = buf_new(arena);
-    for (size_t i = 0; i < findings->count; i++) {
-        if (findings->items[i].severity != SEVERITY_ERROR) continue;
-        finding_text(&findings->items[i], &out);
-        buf_putc(&out, '\n');
-    }
-    fputs(out.text, stderr);
+    package_print(findings, SEVERITY_ERROR, arena, stderr);
     err_set(err, ERR_INPUT, "%s has %zu error%s, so it cannot be used", path, findings->errors,
             findings->errors == 1 ? "" : "s");
     err_hint(err, "`weft check %s` says more.", path);

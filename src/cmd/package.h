@@ -4,9 +4,18 @@
 #pragma once
 #include "store/store.h"
 
+#include <stdio.h>
+
 /* Opens a package that is fit for use: its findings are printed to the standard error when there
  * are errors among them, and it is refused. NULL with err then. */
 MUST_CHECK struct store *package_open(const char *path, struct arena *arena, struct err *err);
+
+/* Prints findings from that severity up, one a line. */
+void package_print(const struct findings *findings, enum severity from, struct arena *arena,
+                   FILE *out);
+
+/* The name of whoever runs the program, NULL where the system does not say. */
+const char *package_user(void);
 
 /* A bar on a terminal (standard error), with the time left; nothing where there is no terminal. */
 struct progress {

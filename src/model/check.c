@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "build.h"
+#include "store/query.h"
 #include "store/rules.h"
 #include "traffic.h"
 
@@ -76,14 +77,18 @@ bool model_check(sqlite3 *db, struct findings *findings, struct err *err) {
     struct build_base base;
     struct build build;
     struct err why = {0};
-    bool ok = true;
-    if (!tables_read(db, arena, &tables, &why)) {
+    bool ok = true, has_model = false;
+    struct query *q = query_new(db, "SELECT 1 FROM setting LIMIT 1", err);
+    if (q) has_model = query_next(q);
+    if (!q || !query_free(q, err)) {
+        ok = false;
+    } else if (!has_model) {
+        /* a plan without a model */
+    } else if (!tables_read(db, arena, &tables, &why)) {
         if (why.code == ERR_INPUT || why.code == ERR_TOO_LARGE)
             cannot(findings, &why, NULL);
         else
             *err = why, ok = false;
-    } else if (tables.setting_count == 0) {
-        /* a plan without a model */
     } else if (!build_base_make(&tables, arena, &base, &why) ||
                !build_make(&base, NONE, arena, &build, &why) ||
                !sim_network_check(&build.network, &why)) {

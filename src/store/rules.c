@@ -141,6 +141,8 @@ static const struct rule rules[] = {
      "Leave accountable yes on one lead of the action."},
     {"P07", W, "A scheme is in no scenario", "It will never be simulated.",
      "Add it to scenario_scheme.csv, or delete it."},
+    {"P08", W, "Two items require each other", "Neither could ever begin.",
+     "Say which comes first, or keep both as a contradiction of the plan and waive the finding."},
     {"O01", E, "Value, numerator and denominator do not agree",
      "Two of the three must have been taken from different places.",
      "Correct them; value = numerator / denominator times the measure's 'per'."},

@@ -1,0 +1,102 @@
+/* Changes of single rows; see change.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "change.h"
+
+#include "cell.h"
+#include "check.h"
+#include "history.h"
+#include "load.h"
+#include "registry.h"
+
+#include <string.h>
+
+static bool failed(sqlite3 *db, struct err *err) {
+    return err_set(err, ERR_IO, "the package cannot be written: %s", sqlite3_errmsg(db));
+}
+
+/* Reads the cells as loading would; false when one is wrong. */
+static bool read_cells(const struct table *table, const struct change_cell *cells, size_t count,
+                       size_t row, int *columns, struct cell *values, struct findings *findings,
+                       struct err *err) {
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = -1;
+        for (size_t c = 0; c < table->column_count; c++)
+            if (str_is(cells[i].column, table->columns[c].name)) columns[i] = (int)c;
+        if (columns[i] < 0) {
+            err_set(err, ERR_NOT_FOUND, "%s has no column '%.*s'", table->name,
+                    (int)cells[i].column.n, cells[i].column.p);
+            return err_hint(err, "`weft tables %s` lists them.", table->name);
+        }
+        values[i] = cell_read(table, &table->columns[columns[i]], cells[i].text, row, findings);
+    }
+    return true;
+}
+
+static bool find_row(sqlite3 *db, const struct table *table, const char *key, struct arena *arena,
+                     int64_t *rowid, size_t *row, struct err *err) {
+    struct buf sql = buf_new(arena);
+    buf_printf(&sql, "SELECT rowid, row_no FROM \"%s\" WHERE ", table->name);
+    history_key_sql(table, &sql);
+    buf_puts(&sql, " = ?1");
+    struct query *q = query_new(db, sql.text, err);
+    if (!q) return false;
+    query_bind_text(q, 1, key);
+    bool found = query_next(q);
+    if (found) {
+        *rowid = query_integer(q, 0, 0);
+        *row = (size_t)query_integer(q, 1, 0);
+    }
+    if (!query_free(q, err)) return false;
+    return found || err_set(err, ERR_NOT_FOUND, "%s has no row '%s'", table->name, key);
+}
+
+static bool update(sqlite3 *db, const struct table *table, int64_t rowid, const int *columns,
+                   const struct cell *values, size_t count, struct arena *arena, struct err *err) {
+    struct buf sql = buf_new(arena);
+    buf_printf(&sql, "UPDATE \"%s\" SET ", table->name);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&sql, "%s\"%s\" = ?%zu", i ? ", " : "", table->columns[columns[i]].name, i + 1);
+    buf_printf(&sql, " WHERE rowid = ?%zu", count + 1);
+    sqlite3_stmt *statement = NULL;
+    bool ok = sqlite3_prepare_v2(db, sql.text, -1, &statement, NULL) == SQLITE_OK;
+    if (ok) {
+        for (size_t i = 0; i < count; i++) cell_bind(&values[i], statement, (int)i + 1);
+        sqlite3_bind_int64(statement, (int)count + 1, rowid);
+        ok = sqlite3_step(statement) == SQLITE_DONE;
+    }
+    if (!ok && sqlite3_errcode(db) == SQLITE_CONSTRAINT)
+        err_set(err, ERR_INPUT, "another row of %s has this key already", table->name);
+    else if (!ok)
+        failed(db, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool change_row(struct store *store, const char *name, const char *key,
+                const struct change_cell *cells, size_t count, const char *who,
+                struct findings *findings, struct err *err) {
+    const struct table *table = registry_table(name);
+    if (!table) {
+        err_set(err, ERR_NOT_FOUND, "there is no table '%s'", name);
+        return err_hint(err, "`weft tables` lists them.");
+    }
+    struct arena *arena = arena_new();
+    sqlite3 *db = store_db(store);
+    int *columns = ARENA_NEW(arena, int, count);
+    struct cell *values = ARENA_NEW(arena, struct cell, count);
+    int64_t rowid = 0;
+    size_t row = 0;
+    bool ok = query_run(db, "BEGIN IMMEDIATE", err) && history_author(db, who, err) &&
+              find_row(db, table, key, arena, &rowid, &row, err) &&
+              read_cells(table, cells, count, row, columns, values, findings, err);
+    if (ok && findings->errors == 0)
+        ok = update(db, table, rowid, columns, values, count, arena, err) &&
+             load_check_references(db, findings, err) && store_check(db, findings, err);
+    if (ok && findings->errors)
+        ok = err_set(err, ERR_INPUT, "nothing is changed: the row would be wrong");
+    ok = ok && history_author(db, NULL, err) && query_run(db, "COMMIT", err);
+    if (!ok && !sqlite3_get_autocommit(db)) sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    arena_free(arena);
+    return ok;
+}

@@ -1,0 +1,332 @@
+/* Checks of what the tables mean together; see check.h. A rule is a question in SQL that gives the
+ * line of each row that breaks it, and what to say; what SQL cannot ask stands below the list.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "check.h"
+
+#include "base/date.h"
+#include "registry.h"
+#include "rows.h"
+#include "rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct question {
+    const char *rule, *table, *column; /* column NULL: the row */
+    const char *sql;                   /* gives row_no (0: the file), message */
+};
+
+#define DUE_ORDER(table)                                                                                          \
+    {"D03", table, "due_to",                                                                                      \
+     "SELECT row_no, printf('%s is before due_from %s', due_to, due_from) FROM " table                            \
+     " WHERE due_to < due_from"},                                                                                 \
+        {"D05", table, "due_text",                                                                                \
+         "SELECT row_no, printf('''%s'' can be a quarter of the calendar year or of the financial "               \
+         "year; write %s/%02d for the latter', due_text, due_text, (substr(due_text, -2) + 1) % 100) FROM " table \
+         " WHERE due_text GLOB '*Q[1-4] 20[0-9][0-9]'"},                                                          \
+    {                                                                                                             \
+        "D06", table, "due_text",                                                                                 \
+            "SELECT row_no, printf('''%s'' has no due_to, so it can never be late', due_text) FROM " table        \
+            " WHERE due_text IS NOT NULL AND due_to IS NULL AND COALESCE(due_kind, 'day') IN "                    \
+            "('day', 'month', 'quarter', 'range')"                                                                \
+    }
+
+/* A chain of parents that comes back to its beginning. */
+#define CHAIN(table, column)                                                                       \
+    {                                                                                              \
+        "R05", table, column,                                                                      \
+            "WITH RECURSIVE up (first, id, n) AS (SELECT id, " column ", 1 FROM " table            \
+            " UNION ALL SELECT first, " column ", n + 1 FROM up JOIN " table                       \
+            " USING (id) WHERE up.id IS NOT NULL AND n < 64 AND up.id <> first) "                  \
+            "SELECT row_no, printf('%s leads back to itself', t.id) FROM " table                   \
+            " t WHERE t.id IN (SELECT first FROM up WHERE id = first)"                             \
+    }
+
+#define PROFILE_KIND(column, kind_)                                                                \
+    {                                                                                              \
+        "S06", "demand", column,                                                                   \
+            "SELECT d.row_no, printf('profile %s is of kind %s, expected " kind_                   \
+            "', p.id, p.kind) FROM demand d "                                                      \
+            "JOIN profile p ON p.id = d." column " WHERE p.kind <> '" kind_ "'"                    \
+    }
+
+#define BAND_OVERLAP(table, same)                                                                    \
+    {                                                                                                \
+        "A02", table, "age_from",                                                                    \
+            "SELECT b.row_no, printf('ages %d to %s overlap with those of line %d', b.age_from, "    \
+            "COALESCE(b.age_to, 'the end'), a.row_no) FROM " table " a JOIN " table                  \
+            " b ON a.row_no < b.row_no AND a.age_from <= COALESCE(b.age_to, 130) AND b.age_from <= " \
+            "COALESCE(a.age_to, 130) AND " same                                                      \
+    }
+
+static const struct question questions[] = {
+    /* the system */
+    {"S07", "system", NULL,
+     "SELECT 0, printf('there are %d rows, expected one', n) FROM (SELECT count(*) n FROM system) "
+     "WHERE n <> 1 AND EXISTS (SELECT 1 FROM setting)"},
+    {"D03", "system", "end",
+     "SELECT row_no, printf('%s is not after start %s', \"end\", start) FROM system WHERE \"end\" <= start"},
+    CHAIN("place", "parent"),
+    CHAIN("body", "parent"),
+    CHAIN("organisation", "successor"),
+    CHAIN("scenario", "base"),
+    CHAIN("action", "parent"),
+    /* people */
+    BAND_OVERLAP("population", "a.place = b.place AND a.year = b.year"),
+    {"A03", "demand", "age_from",
+     "SELECT d.row_no, printf('there is no population of %s aged %d to %s', d.place, d.age_from, "
+     "COALESCE(d.age_to, 'the end')) FROM demand d WHERE NOT EXISTS (WITH RECURSIVE area (id) AS (VALUES (d.place) "
+     "UNION SELECT p.id FROM place p JOIN area ON p.parent = area.id) SELECT 1 FROM population p JOIN area ON "
+     "p.place = area.id WHERE p.age_from <= COALESCE(d.age_to, 130) AND COALESCE(p.age_to, 130) >= d.age_from)"},
+    {"A04", "population", "year",
+     "WITH RECURSIVE s (first, last) AS (SELECT substr(start, 1, 4) - (substr(start, 6, 2) < '04'), "
+     "substr(\"end\", 1, 4) - (substr(\"end\", 6, 2) < '04') FROM system LIMIT 1), "
+     "y (n) AS (SELECT first FROM s UNION ALL SELECT n + 1 FROM y, s WHERE n < last AND n < first + 100) "
+     "SELECT 0, printf('%s has no rows for %d/%02d, which is simulated', p.place, n, (n + 1) % 100) FROM y, "
+     "(SELECT DISTINCT place FROM population WHERE place IN (SELECT place FROM demand)) p WHERE NOT EXISTS (SELECT 1 FROM "
+     "population q WHERE q.place = p.place AND q.year = printf('%d/%02d', n, (n + 1) % 100))"},
+    /* care */
+    {"S02", "capacity", "hour_from",
+     "SELECT row_no, printf('hours from %s to %s', COALESCE(hour_from, 'nothing'), COALESCE(hour_to, 'nothing')) FROM "
+     "capacity WHERE (hour_from IS NULL) <> (hour_to IS NULL) OR hour_to <= hour_from"},
+    {"S02", "setting", "discharge_from",
+     "SELECT row_no, printf('hours from %s to %s', COALESCE(discharge_from, 'nothing'), COALESCE(discharge_to, 'nothing')) "
+     "FROM setting WHERE discharge_to <= COALESCE(discharge_from, 0)"},
+    {"S03", "stay", "mean_days",
+     "SELECT row_no, printf('a %s stay needs mean_days above 0', distribution) FROM stay WHERE distribution <> 'empirical' "
+     "AND COALESCE(mean_days, 0) <= 0"},
+    {"S03", "stay", "sd_days",
+     "SELECT row_no, printf('a %s stay needs sd_days', distribution) FROM stay WHERE distribution IN ('lognormal', 'gamma', "
+     "'weibull') AND sd_days IS NULL"},
+    {"S03", "stay", "max_days",
+     "SELECT row_no, printf('%g is not above min_days %g', max_days, min_days) FROM stay WHERE max_days <= min_days"},
+    {"S03", "stay", "distribution",
+     "SELECT s.row_no, 'stay_sample.csv has no rows for this setting and age' FROM stay s WHERE distribution = 'empirical' AND "
+     "NOT EXISTS (SELECT 1 FROM stay_sample x WHERE x.setting = s.setting AND x.age_from <= COALESCE(s.age_to, 130) AND "
+     "COALESCE(x.age_to, 130) >= s.age_from)"},
+    {"S04", "setting", NULL,
+     "SELECT s.row_no, printf('setting ''%s'' has no row in capacity.csv from %s or before', s.id, (SELECT start FROM system)) "
+     "FROM setting s WHERE kind <> 'open' AND NOT EXISTS (SELECT 1 FROM capacity c WHERE c.setting = s.id AND c.from_date <= "
+     "(SELECT start FROM system))"},
+    {"S01", "profile", NULL,
+     "SELECT p.row_no, printf('profile ''%s'' has %d slots, expected %d', p.id, n, want) FROM (SELECT p.row_no, p.id, "
+     "CASE kind WHEN 'month' THEN 12 WHEN 'weekday' THEN 7 ELSE 24 END want, (SELECT count(*) FROM profile_slot s WHERE "
+     "s.profile = p.id) n FROM profile p) p WHERE n <> want"},
+    {"S01", "profile_slot", "slot",
+     "SELECT s.row_no, printf('there is no %s %d', p.kind, slot) FROM profile_slot s JOIN profile p ON p.id = s.profile WHERE "
+     "(kind = 'month' AND slot NOT BETWEEN 1 AND 12) OR (kind = 'weekday' AND slot NOT BETWEEN 1 AND 7)"},
+    PROFILE_KIND("months", "month"),
+    PROFILE_KIND("weekdays", "weekday"),
+    PROFILE_KIND("hours", "hour"),
+    BAND_OVERLAP("stay", "a.setting = b.setting"),
+    BAND_OVERLAP("visit_need", "a.setting = b.setting"),
+    BAND_OVERLAP("initial", "a.setting = b.setting AND a.state = b.state"),
+    {"R06", "route", "outcome",
+     "SELECT row_no, printf('leads on to %s and leaves with outcome %s', to_setting, outcome) FROM route WHERE to_setting IS NOT "
+     "NULL AND outcome IS NOT NULL"},
+    {"R07", "route", "switch_to",
+     "SELECT row_no, printf('switches to %s, but %s is empty', switch_to, CASE WHEN to_setting IS NULL THEN 'to_setting' ELSE "
+     "'switch_after_days' END) FROM route WHERE switch_to IS NOT NULL AND (switch_after_days IS NULL OR to_setting IS NULL)"},
+    {"R08", "route", "holds",
+     "SELECT row_no, printf('the reason is %s, but the person holds no place', reason) FROM route WHERE reason IS NOT NULL AND "
+     "holds IS NOT 'yes'"},
+    /* change */
+    {"D03", "plan", "end",
+     "SELECT row_no, printf('%s is before start %s', \"end\", start) FROM plan WHERE \"end\" < start"},
+    DUE_ORDER("action"),
+    DUE_ORDER("milestone"),
+    {"D04", "action", "done_on",
+     "SELECT a.row_no, printf('done on %s, before the plan began on %s', done_on, p.start) FROM action a JOIN plan p ON p.id = "
+     "a.plan WHERE done_on < p.start"},
+    {"D03", "scheme", "until",
+     "SELECT row_no, printf('%s is before starts_on %s', until, starts_on) FROM scheme WHERE until < starts_on"},
+    {"P01", "scheme", "starts",
+     "SELECT s.row_no, CASE WHEN s.starts IS NULL THEN 'neither a milestone nor a first day' ELSE printf('milestone %s has "
+     "neither done_on nor due_to', s.starts) END FROM scheme s LEFT JOIN milestone m ON m.id = s.starts WHERE starts_on IS NULL "
+     "AND COALESCE(m.done_on, m.due_to) IS NULL"},
+    {"P05", "effect", "central",
+     "SELECT row_no, printf('%g does not lie between low %g and high %g', central, low, high) FROM effect WHERE low IS NOT NULL "
+     "AND high IS NOT NULL AND central NOT BETWEEN min(low, high) AND max(low, high)"},
+    {"P06", "action_lead", "accountable",
+     "SELECT min(row_no), printf('%d roles are accountable for %s', count(*), action) FROM action_lead WHERE accountable = 'yes' "
+     "GROUP BY action HAVING count(*) > 1"},
+    {"P07", "scheme", NULL,
+     "SELECT row_no, printf('scheme ''%s'' is in no scenario', id) FROM scheme WHERE id NOT IN (SELECT scheme FROM "
+     "scenario_scheme WHERE included = 'yes') AND EXISTS (SELECT 1 FROM scenario)"},
+    {"P08", "dependency", NULL,
+     "WITH RECURSIVE way (first, item, n) AS (SELECT predecessor, successor, 1 FROM dependency WHERE kind = 'requires' AND "
+     "predecessor IS NOT NULL UNION SELECT first, successor, n + 1 FROM way JOIN dependency d ON d.predecessor = way.item AND "
+     "d.kind = 'requires' WHERE n < 8) SELECT min(d.row_no), printf('%s requires %s, which requires it in turn', d.predecessor, "
+     "d.successor) FROM dependency d JOIN way w ON w.first = d.successor AND w.item = d.predecessor WHERE d.kind = 'requires' "
+     "AND d.predecessor < d.successor GROUP BY d.predecessor, d.successor"},
+    /* measures */
+    {"O01", "observation", "value",
+     "SELECT o.row_no, printf('%g is given, but %g / %g times %g is %g', value, numerator, denominator, per, numerator * per / "
+     "denominator) FROM (SELECT o.*, COALESCE(m.per, 1) per FROM observation o JOIN measure m ON m.id = o.measure) o WHERE "
+     "denominator > 0 AND abs(value - numerator * per / denominator) > 0.01 * max(abs(value), 0.5)"},
+    {"O02", "observation", "period_start",
+     "SELECT o.row_no, printf('%s is not the first day of a %s', period_start, frequency) FROM observation o JOIN measure m ON "
+     "m.id = o.measure WHERE (frequency IN ('month', 'quarter', 'year') AND substr(period_start, 9) <> '01') OR (frequency = "
+     "'quarter' AND substr(period_start, 6, 2) NOT IN ('01', '04', '07', '10'))"},
+    {"O03", "target", "value",
+     "SELECT b.row_no, printf('%s has two targets for %s on %s: %g (line %d) and %g', b.measure, b.place, b.due, a.value, "
+     "a.row_no, b.value) FROM target a JOIN target b ON a.measure = b.measure AND a.place = b.place AND a.due = b.due AND "
+     "a.row_no < b.row_no AND a.value <> b.value"},
+    {"D03", "target", "due",
+     "SELECT row_no, printf('%s is not after baseline_on %s', due, baseline_on) FROM target WHERE due <= baseline_on"},
+    /* money */
+    {"M01", "budget", "amount_gbp",
+     "SELECT b.row_no, printf('the parts of ''%s'' %s add up to £%,d, the line says £%,d', line, year, CAST(round(parts) AS "
+     "INTEGER), CAST(round(amount_gbp) AS INTEGER)) FROM (SELECT b.*, (SELECT sum(p.amount_gbp) FROM budget p WHERE p.part_of = "
+     "b.line AND p.year = b.year AND p.kind = b.kind AND p.organisation IS b.organisation) parts FROM budget b) b WHERE "
+     "abs(parts - amount_gbp) > 0.5 + 1e-9 * abs(amount_gbp)"},
+    {"M02", "budget", "part_of",
+     "SELECT row_no, printf('there is no line ''%s'' of the same organisation, year and kind', part_of) FROM budget p WHERE "
+     "part_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM budget b WHERE b.line = p.part_of AND p.year = b.year AND p.kind = "
+     "b.kind AND p.organisation IS b.organisation)"},
+    {"M03", "budget", "amount_gbp",
+     "SELECT row_no, printf('£%,d does not lie between low £%,d and high £%,d', CAST(amount_gbp AS INTEGER), CAST(low_gbp AS "
+     "INTEGER), CAST(high_gbp AS INTEGER)) FROM budget WHERE amount_gbp < min(low_gbp, high_gbp) OR amount_gbp > max(low_gbp, "
+     "high_gbp)"},
+    /* risks */
+    {"N03", "risk_band", "from_score",
+     "SELECT b.row_no, printf('scores %d to %d overlap with those of line %d', b.from_score, b.to_score, a.row_no) FROM risk_band "
+     "a JOIN risk_band b ON a.row_no < b.row_no AND a.from_score <= b.to_score AND b.from_score <= a.to_score"},
+    {"N03", "risk_band", "to_score",
+     "SELECT row_no, printf('%d is below from_score %d', to_score, from_score) FROM risk_band WHERE to_score < from_score"},
+};
+
+static bool ask(sqlite3 *db, const struct question *question, struct findings *findings,
+                struct err *err) {
+    struct query *q = query_new(db, question->sql, err);
+    if (!q) return err_context(err, "rule %s of %s", question->rule, question->table);
+    while (query_next(q)) {
+        const char *message = query_text(q, 1);
+        if (message)
+            rules_add(findings, question->rule, question->table, (size_t)query_integer(q, 0, 0),
+                      question->column, "%s", message);
+    }
+    return query_free(q, err);
+}
+
+/* Age bands that end before they begin, in every table that has them. */
+static bool check_bands(sqlite3 *db, const struct table *table, struct findings *findings,
+                        struct err *err) {
+    if (table_column(table, "age_from") < 0) return true;
+    char sql[256];
+    snprintf(
+        sql, sizeof sql,
+        "SELECT row_no, printf('%%d is below age_from %%d', age_to, age_from) FROM \"%s\" WHERE age_to < age_from",
+        table->name);
+    const struct question question = {"A01", table->name, "age_to", sql};
+    return ask(db, &question, findings, err);
+}
+
+static bool is_number(const struct column *column) {
+    bool number = column->type == COLUMN_NUMBER || column->type == COLUMN_INTEGER;
+    /* Parts of a key, and ages and hours, say which row it is, not how much. */
+    return number && !(column->flags & COLUMN_KEY) && strcmp(column->name, "age_from") != 0 &&
+           strcmp(column->name, "age_to") != 0 && strncmp(column->name, "hour_", 5) != 0;
+}
+
+static bool check_sources(sqlite3 *db, const struct table *table, struct findings *findings,
+                          struct err *err) {
+    if (table_column(table, "source") < 0) return true;
+    struct arena *arena = arena_new();
+    struct buf any = buf_new(arena);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (is_number(&table->columns[i]))
+            buf_printf(&any, "%s\"%s\" IS NOT NULL", any.length ? " OR " : "",
+                       table->columns[i].name);
+    bool ok = true;
+    if (any.length) {
+        const struct question none = {
+            "N01", table->name, "source",
+            arena_printf(
+                arena,
+                "SELECT row_no, 'the row has numbers and no source' FROM \"%s\" WHERE source IS NULL AND (%s)",
+                table->name, any.text)};
+        ok = ask(db, &none, findings, err);
+    }
+    const struct question kind = {
+        "N02", table->name, "source",
+        arena_printf(
+            arena,
+            "SELECT row_no, printf('''%%s'' does not begin with printed:, statistic:, computed:, calibrated: or "
+            "assumption:', substr(source, 1, 40)) FROM \"%s\" WHERE source NOT GLOB 'printed: *' AND source NOT GLOB "
+            "'statistic: *' AND source NOT GLOB 'computed: *' AND source NOT GLOB 'calibrated: *' AND source NOT GLOB "
+            "'assumption: *'",
+            table->name)};
+    ok = ok && ask(db, &kind, findings, err);
+    arena_free(arena);
+    return ok;
+}
+
+static bool check_weekdays(sqlite3 *db, const char *table, const char *column,
+                           struct findings *findings, struct err *err) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "SELECT row_no, \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL", column,
+             table, column);
+    struct query *q = query_new(db, sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        unsigned days;
+        struct str text = str_of(query_text(q, 1));
+        if (!weekdays_parse(text, &days))
+            rules_add(
+                findings, "S02", table, (size_t)query_integer(q, 0, 0), column,
+                "%s are not weekdays, expected mon tue wed thu fri sat sun with spaces between",
+                rules_quote(findings->arena, text));
+    }
+    return query_free(q, err);
+}
+
+/* What effects act on: rows that exist, a column that is a number. */
+static bool check_effects(sqlite3 *db, struct findings *findings, struct err *err) {
+    struct query *q = query_new(
+        db, "SELECT row_no, on_table, on_rows, on_column FROM effect ORDER BY row_no", err);
+    if (!q) return false;
+    struct arena *arena = arena_new();
+    bool ok = true;
+    while (ok && query_next(q)) {
+        size_t row = (size_t)query_integer(q, 0, 0);
+        const char *name = query_text(q, 1), *text = query_text(q, 2), *column = query_text(q, 3);
+        const struct table *table = name ? registry_table(name) : NULL;
+        if (!table || !text || !column) continue;
+        int at = table_column(table, column);
+        if (at < 0 || !(table->columns[at].flags & COLUMN_INPUT))
+            rules_add(findings, "P04", "effect", row, "on_column",
+                      "%s of %s is not a number of the model",
+                      rules_quote(findings->arena, str_of(column)), name);
+        struct rows rows;
+        struct err why = {0};
+        int64_t *found;
+        size_t count = 0;
+        if (!rows_parse(table, text, &rows, &why)) {
+            rules_add(findings, "P02", "effect", row, "on_rows", "%s", why.message);
+            continue;
+        }
+        ok = rows_find(db, &rows, arena, &found, &count, err);
+        if (ok && count == 0)
+            rules_add(findings, "P03", "effect", row, "on_rows", "no row of %s meets %s", name,
+                      rules_quote(findings->arena, str_of(text)));
+    }
+    arena_free(arena);
+    struct err ignored = {0};
+    return query_free(q, ok ? err : &ignored) && ok;
+}
+
+bool store_check(sqlite3 *db, struct findings *findings, struct err *err) {
+    for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+        if (!ask(db, &questions[i], findings, err)) return false;
+    size_t count;
+    const struct table *const *tables = registry_tables(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!check_bands(db, tables[i], findings, err) ||
+            !check_sources(db, tables[i], findings, err))
+            return false;
+    return check_weekdays(db, "setting", "discharge_days", findings, err) &&
+           check_weekdays(db, "capacity", "weekdays", findings, err) &&
+           check_effects(db, findings, err) && check_ages(db, findings, err);
+}
