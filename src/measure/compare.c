@@ -79,7 +79,12 @@ static void mean_interval(const double *x, size_t n, double *mean, double *low, 
 
 void measure_compare(const struct measure_series *s, const struct measure_info *info,
                      struct arena *arena, struct measure_verdict *v) {
-    v->latest = (struct measure_difference){.start = DATE_NONE, .low = NAN, .high = NAN};
+    v->latest = (struct measure_difference){.start = DATE_NONE,
+                                            .value = NAN,
+                                            .comparator = NAN,
+                                            .difference = NAN,
+                                            .low = NAN,
+                                            .high = NAN};
     v->mean_difference = v->mean_low = v->mean_high = NAN;
     if (!v->comparator_place || !is_rate(info)) return;
     double *differences = ARENA_NEW(arena, double, s->n + 1);
