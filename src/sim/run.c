@@ -21,8 +21,10 @@ struct sim_context *sim_context_new(void) {
 
 void sim_context_free(struct sim_context *c) {
     if (!c) return;
-    void *all[] = {c->events.heap,   c->people,       c->clients, c->places, c->queues,  c->streams,
-                   c->route_delayed, c->edge_waiting, c->dirty,   c->search, c->came_by, c->ring};
+    void *all[] = {c->events.heap,   c->events.slots, c->events.nodes, c->people,
+                   c->clients,       c->places,       c->queues,       c->streams,
+                   c->route_delayed, c->edge_waiting, c->dirty,        c->search,
+                   c->came_by,       c->ring};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -55,13 +57,22 @@ static void clear_output(struct sim_output *o) {
     o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
 }
 
+/* So that a slot holds some thirty events, of which an arrival brings about three. */
+static double slots_per_day(const struct program *program) {
+    const struct sim_network *n = program->network;
+    double arrivals = 0;
+    for (size_t i = 0; i < program->stream_count; i++)
+        arrivals += program->streams[i].rate[n->days / 2];
+    double slots = ceil(arrivals / 10);
+    return slots < 1 ? 1 : slots > 1440 ? 1440 : slots;
+}
+
 static void prepare(struct sim_context *c, const struct program *program) {
     const struct sim_network *n = program->network;
     size_t settings = n->setting_count, levels = (size_t)program->level_count;
     c->program = program;
     c->network = n;
-    c->events.count = 0;
-    c->events.next_tag = EVENT_WHO + 1; /* a tag of 0 is no event */
+    events_begin(&c->events, n->days, slots_per_day(program));
     c->people_used = 0;
     c->free_person = NOBODY;
     size_t same = c->place_capacity;
@@ -279,7 +290,7 @@ static void end_day(struct sim_context *c) {
 /* Events before a moment; false when the run is to stop. */
 static bool run_until(struct sim_context *c, double end, const volatile bool *stop) {
     uint32_t streams = (uint32_t)c->program->stream_count;
-    while (c->events.count && c->events.heap[0].time < end) {
+    while (events_before(&c->events, end)) {
         struct event event = events_take(&c->events);
         uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
         if (who < streams) {
