@@ -35,6 +35,10 @@ static bool fill(const struct option *option, const char *text, struct err *err)
         *(int64_t *)option->value = (int64_t)v;
         break;
     }
+    case OPTION_NUMBER:
+        if (!number_parse(str_of(text), option->value))
+            return err_set(err, ERR_USAGE, "--%s: '%s' is not a number", option->name, text);
+        break;
     case OPTION_DATE:
         if (!date_parse(str_of(text), option->value))
             return err_set(err, ERR_USAGE, "--%s: '%s' is not a date such as 2018-09-30",

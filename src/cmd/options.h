@@ -11,6 +11,7 @@ enum option_kind {
     OPTION_TEXT,    /* const char * */
     OPTION_LIST,    /* struct option_list: may be given several times */
     OPTION_INTEGER, /* int64_t within [min, max] */
+    OPTION_NUMBER,  /* double */
     OPTION_DATE,    /* int32_t, base/date.h */
 };
 
