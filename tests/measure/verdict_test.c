@@ -1,0 +1,241 @@
+/* Verdicts on measures: made series with a known answer, and what the examples must say.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "../check.h"
+#include "../package.h"
+
+#include "measure/verdict.h"
+#include "store/store.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *examples;
+
+/* A system at `here`, compared with `nation`; measure `m`, lower is better. */
+static sqlite3 *package(const char *measure_unit, int per) {
+    sqlite3 *db = package_empty();
+    struct arena *arena = arena_new();
+    package_run(db, "INSERT INTO place (id, title, kind) VALUES ('nation', 'England', 'nation'), "
+                    "('here', 'Here', 'footprint'), ('there', 'There', 'local authority')");
+    package_run(db, "INSERT INTO system (id, title, place, comparator, start, end, currency) "
+                    "VALUES ('s', 'S', 'here', 'nation', '2018-04-01', '2021-03-31', 'GBP')");
+    package_run(db, arena_printf(arena,
+                                 "INSERT INTO measure (id, title, unit, direction, per, frequency) "
+                                 "VALUES ('m', 'Delays', '%s', 'lower', %d, 'month')",
+                                 measure_unit, per));
+    arena_free(arena);
+    return db;
+}
+
+static void observe(sqlite3 *db, const char *place, int month, double value) {
+    char sql[256], date[DATE_BYTES];
+    date_text(date_month_start(month), date);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO observation (measure, place, period_start, value) "
+             "VALUES ('m', '%s', '%s', %.17g)",
+             place, date, value);
+    package_run(db, sql);
+}
+
+#define APRIL_2016 (2016 * 12 + 3)
+
+static struct measure_verdict judge(sqlite3 *db, const char *place, const char *as_at,
+                                    struct arena *arena) {
+    struct measure_verdict v;
+    struct err err = {0};
+    int32_t date = DATE_NONE;
+    if (as_at) assert_true(date_parse(str_of(as_at), &date));
+    if (!measure_judge(db, "m", place, date, arena, &v, &err)) fail_msg("%s", err.message);
+    return v;
+}
+
+/* 20 and 22 in turn here, 10 and 12 in the nation. */
+static void steady(sqlite3 *db, int months) {
+    for (int i = 0; i < months; i++) {
+        observe(db, "here", APRIL_2016 + i, i % 2 ? 22 : 20);
+        observe(db, "nation", APRIL_2016 + i, i % 2 ? 12 : 10);
+    }
+}
+
+static void a_steady_series_has_not_changed(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    steady(db, 24);
+    package_run(db, "INSERT INTO target (measure, place, due, value) "
+                    "VALUES ('m', 'here', '2019-03-31', 5)");
+    struct measure_verdict v = judge(db, NULL, NULL, arena);
+    assert_int_equal(v.n, 24);
+    assert_int_equal(v.missing, 0);
+    assert_int_equal(v.variation, MEASURE_COMMON_CAUSE);
+    assert_true(v.within_limits);
+    assert_true(fabs(v.mean - 21) < 1e-12 && fabs(v.upper - 26.32) < 1e-12);
+    assert_int_equal(v.assurance, MEASURE_WILL_MISS);
+    assert_true(v.target_distance == 17 && !v.target_met);
+    assert_true(v.consistently);
+    assert_int_equal(v.above, 12);
+    assert_true(v.latest.difference == 10 && v.latest.significant);
+    assert_non_null(strstr(v.words, "consistently above England"));
+    assert_non_null(strstr(v.words, "within its own limits"));
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+static void a_period_is_known_when_it_has_ended(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    steady(db, 24);
+    assert_int_equal(judge(db, NULL, "2016-06-30", arena).n, 3);
+    assert_int_equal(judge(db, NULL, "2016-06-29", arena).n, 2);
+    assert_int_equal(judge(db, NULL, "2016-06-29", arena).variation, MEASURE_TOO_FEW);
+    struct measure_verdict v;
+    struct err err = {0};
+    int32_t before;
+    assert_true(date_parse(str_of("2015-01-01"), &before));
+    assert_false(measure_judge(db, "m", NULL, before, arena, &v, &err));
+    assert_int_equal(err.code, ERR_TOO_FEW);
+    assert_false(measure_judge(db, "none", NULL, DATE_NONE, arena, &v, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+static void a_jump_is_a_concern_and_a_rebase_ends_it(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    steady(db, 24);
+    for (int i = 24; i < 38; i++) observe(db, "here", APRIL_2016 + i, i % 2 ? 42 : 40);
+    struct measure_verdict v = judge(db, NULL, NULL, arena);
+    assert_int_equal(v.variation, MEASURE_CONCERNING);
+    assert_non_null(v.rule);
+    package_run(db, "INSERT INTO annotation (measure, place, from_date, kind, title) "
+                    "VALUES ('m', NULL, '2018-04-01', 'rebase', 'counted anew')");
+    v = judge(db, NULL, NULL, arena);
+    assert_int_equal(v.variation, MEASURE_COMMON_CAUSE);
+    assert_int_equal(v.phase_n, 14);
+    assert_int_equal(v.phase_month, APRIL_2016 + 24);
+    assert_true(fabs(v.mean - 41) < 1e-12);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+static void a_month_not_observed_is_a_gap(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    steady(db, 24);
+    package_run(db, "DELETE FROM observation WHERE period_start = '2017-01-01'");
+    struct measure_series s;
+    struct err err = {0};
+    assert_true(measure_series(db, "m", NULL, DATE_NONE, arena, &s, &err));
+    assert_int_equal(s.n, 24);
+    assert_true(s.values[9] != s.values[9]);
+    assert_int_equal(s.points[9].type, SPC_COMMON);
+    struct measure_verdict v = judge(db, NULL, NULL, arena);
+    assert_int_equal(v.n, 23);
+    assert_int_equal(v.missing, 1);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+static void a_year_is_its_sums_or_its_mean(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("% of people", 100);
+    package_run(db,
+                "INSERT INTO observation (measure, place, period_start, numerator, denominator) "
+                "VALUES ('m', 'here', '2018-04-01', 10, 100), ('m', 'here', '2018-05-01', 90, 300),"
+                "('m', 'here', '2019-04-01', 50, 100)");
+    struct measure_series s;
+    struct err err = {0};
+    size_t periods;
+    assert_true(measure_series(db, "m", NULL, DATE_NONE, arena, &s, &err));
+    assert_true(fabs(measure_year_mean(&s, 100, 2018, &periods) - 25) < 1e-12);
+    assert_int_equal(periods, 2);
+    double none = measure_year_mean(&s, 100, 2020, &periods);
+    assert_true(none != none);
+    assert_int_equal(periods, 0);
+    package_run(db, "UPDATE observation SET value = 100.0 * numerator / denominator, "
+                    "numerator = NULL");
+    assert_true(measure_series(db, "m", NULL, DATE_NONE, arena, &s, &err));
+    assert_true(fabs(measure_year_mean(&s, 100, 2018, &periods) - 20) < 1e-12);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+/* Newcombe 1998, table II, example (a): 56/70 and 48/80, method 10: 0.0524 to 0.3339. */
+static void a_difference_of_shares_is_newcombes(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("% of people", 100);
+    package_run(
+        db, "INSERT INTO observation (measure, place, period_start, numerator, denominator) "
+            "VALUES ('m', 'here', '2018-04-01', 56, 70), ('m', 'nation', '2018-04-01', 48, 80)");
+    struct measure_verdict v = judge(db, NULL, NULL, arena);
+    assert_true(fabs(v.latest.low - 5.24) < 0.006);
+    assert_true(fabs(v.latest.high - 33.39) < 0.006);
+    assert_true(v.latest.significant);
+    assert_false(v.consistently); /* one period is no habit */
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+static void every_place_has_its_verdict(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    observe(db, "there", APRIL_2016, 1);
+    steady(db, 3);
+    struct measure_verdict *list;
+    size_t n;
+    struct err err = {0};
+    assert_true(measure_judge_all(db, DATE_NONE, arena, &list, &n, &err));
+    assert_int_equal(n, 2); /* the comparator is left out */
+    assert_string_equal(list[0].place, "here");
+    assert_string_equal(list[1].place, "there");
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+/* What the regulator found in 2018. */
+static void birmingham_is_above_england_and_within_its_own_limits(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct store *store = store_open(arena_printf(arena, "%s/birmingham-solihull", examples),
+                                     findings_new(arena), &err);
+    if (!store) fail_msg("%s", err.message);
+    int32_t as_at;
+    assert_true(date_parse(str_of("2018-04-30"), &as_at));
+    struct measure_verdict v;
+    if (!measure_judge(store_db(store), "dtoc-total", "E08000025", as_at, arena, &v, &err))
+        fail_msg("%s", err.message);
+    assert_int_equal(v.last_month, 2018 * 12 + 3);
+    assert_true(v.consistently && v.above > v.below);
+    assert_true(v.latest.significant && v.latest.difference > 0);
+    assert_int_equal(v.variation, MEASURE_COMMON_CAUSE);
+    assert_true(v.within_limits);
+    assert_non_null(strstr(v.words, "consistently above England, significantly so in April 2018"));
+    assert_non_null(strstr(v.words, "within its own limits"));
+    store_close(store);
+    arena_free(arena);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) return 2;
+    examples = argv[1];
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_steady_series_has_not_changed),
+        cmocka_unit_test(a_period_is_known_when_it_has_ended),
+        cmocka_unit_test(a_jump_is_a_concern_and_a_rebase_ends_it),
+        cmocka_unit_test(a_month_not_observed_is_a_gap),
+        cmocka_unit_test(a_year_is_its_sums_or_its_mean),
+        cmocka_unit_test(a_difference_of_shares_is_newcombes),
+        cmocka_unit_test(every_place_has_its_verdict),
+        cmocka_unit_test(birmingham_is_above_england_and_within_its_own_limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
