@@ -1,93 +1,147 @@
-/* Many replications on threads: each thread takes the next run, and hands its output over when all
- * runs before it have been taken, so that the order never depends on the threads.
+/* Threads take runs in order, park what they have found, and whoever completes the next run in
+ * order hands it and its successors over. What is taken therefore never depends on the threads.
  *
  * SPDX-License-Identifier: MIT */
 #include "ensemble.h"
 
+#include "base/arena.h"
 #include "base/limits.h"
 #include "engine.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-struct team {
-    const struct sim_ensemble *ensemble;
-    const struct program **programs;
-    pthread_mutex_t lock;
-    pthread_cond_t taken;
-    uint64_t next_run, next_take, total, events;
-    bool failed;
-    volatile bool stop;
-    struct err err;
+/* Runs that may be under way or parked, for each thread: enough that a long run does not make the
+ * others wait for it. */
+#define SLOTS_A_THREAD 3
+
+struct slot {
+    struct sim_output *output;
+    bool ready;
 };
 
-/* Ends the team's work; the first failure in order of time is kept. */
-static void fail(struct team *team, const struct err *err) {
-    if (!team->failed) team->err = *err;
-    team->failed = true;
-    __atomic_store_n(&team->stop, true, __ATOMIC_RELAXED);
-    pthread_cond_broadcast(&team->taken);
+struct crew {
+    const struct sim_ensemble *ensemble;
+    const struct program **programs;
+    struct slot *slots;
+    size_t slot_count;
+    uint64_t total, next, taken, events;
+    bool failed;
+    struct err err;
+    pthread_mutex_t lock;
+    pthread_cond_t room; /* a slot was freed, or it is over */
+};
+
+static size_t network_of(const struct crew *crew, uint64_t run) {
+    return (size_t)(run % crew->ensemble->network_count);
 }
 
-static void *work(void *argument) {
-    struct team *team = argument;
-    const struct sim_ensemble *e = team->ensemble;
-    struct sim_context *context = sim_context_new();
-    struct sim_output **outputs = heap_new(e->network_count, sizeof(struct sim_output *));
-    pthread_mutex_lock(&team->lock);
-    while (!team->failed && team->next_run < team->total) {
-        uint64_t run = team->next_run++;
-        pthread_mutex_unlock(&team->lock);
-        size_t network = (size_t)(run % e->network_count);
-        uint32_t replication = e->first_replication + (uint32_t)(run / e->network_count);
-        if (!outputs[network]) outputs[network] = sim_output_new(e->networks[network]);
-        struct err err = {0};
-        bool ok = engine_run(context, team->programs[network], e->seed, replication,
-                             e->stop ? e->stop : &team->stop, outputs[network], &err);
-        pthread_mutex_lock(&team->lock);
-        while (!team->failed && team->next_take != run)
-            pthread_cond_wait(&team->taken, &team->lock);
-        if (team->failed) break;
-        if (!ok) {
-            fail(team, &err);
-            break;
+static uint32_t replication_of(const struct crew *crew, uint64_t run) {
+    return crew->ensemble->first_replication + (uint32_t)(run / crew->ensemble->network_count);
+}
+
+static void fail(struct crew *crew, const struct err *err) {
+    if (!crew->failed) crew->err = *err;
+    crew->failed = true;
+    pthread_cond_broadcast(&crew->room);
+}
+
+/* Hands over what is ready, in order; the lock is held. */
+static void hand_over(struct crew *crew) {
+    const struct sim_ensemble *e = crew->ensemble;
+    while (crew->taken < crew->total && !crew->failed) {
+        struct slot *slot = &crew->slots[crew->taken % crew->slot_count];
+        if (!slot->ready) return;
+        size_t network = network_of(crew, crew->taken);
+        const struct sim_output *output = slot->output;
+        if (!e->take(e->user, network, replication_of(crew, crew->taken), output)) {
+            struct err err = {0};
+            err_set(&err, ERR_IO, "the simulation was stopped");
+            fail(crew, &err);
+            return;
         }
-        team->events += outputs[network]->events;
-        if (!e->take(e->user, network, replication, outputs[network])) {
-            err_set(&err, ERR_INPUT, "the simulation was stopped");
-            fail(team, &err);
-            break;
-        }
-        team->next_take++;
-        if (e->progress) e->progress(e->user, team->next_take, team->total, team->events);
-        pthread_cond_broadcast(&team->taken);
+        slot->ready = false;
+        crew->taken++;
+        crew->events += output->events;
+        if (e->progress) e->progress(e->user, crew->taken, crew->total, crew->events);
+        pthread_cond_broadcast(&crew->room);
     }
-    pthread_mutex_unlock(&team->lock);
-    for (size_t i = 0; i < e->network_count; i++) sim_output_free(outputs[i]);
-    free(outputs);
+}
+
+/* Scenarios mostly have the same shape, so one output serves them all. */
+static void shape_output(struct slot *slot, const struct sim_network *network) {
+    const struct sim_output *out = slot->output;
+    if (out && out->setting_count == network->setting_count &&
+        out->route_count == network->route_count && out->days == network->days)
+        return;
+    sim_output_free(slot->output);
+    slot->output = sim_output_new(network);
+}
+
+static void *work(void *user) {
+    struct crew *crew = user;
+    const struct sim_ensemble *e = crew->ensemble;
+    struct sim_context *context = sim_context_new();
+    pthread_mutex_lock(&crew->lock);
+    for (;;) {
+        while (!crew->failed && crew->next < crew->total &&
+               crew->next >= crew->taken + crew->slot_count)
+            pthread_cond_wait(&crew->room, &crew->lock);
+        if (crew->failed || crew->next >= crew->total) break;
+        uint64_t run = crew->next++;
+        struct slot *slot = &crew->slots[run % crew->slot_count];
+        size_t network = network_of(crew, run);
+        pthread_mutex_unlock(&crew->lock);
+
+        shape_output(slot, e->networks[network]);
+        struct err err = {0};
+        bool ok = engine_run(context, crew->programs[network], e->seed, replication_of(crew, run),
+                             e->stop, slot->output, &err);
+
+        pthread_mutex_lock(&crew->lock);
+        if (!ok) {
+            fail(crew, &err);
+            break;
+        }
+        slot->ready = true;
+        hand_over(crew);
+    }
+    pthread_mutex_unlock(&crew->lock);
     sim_context_free(context);
     return NULL;
 }
 
-bool sim_ensemble_run(const struct sim_ensemble *e, struct err *err) {
+bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
+    const struct sim_ensemble *e = ensemble;
+    if (e->threads < 1 || e->threads > LIMIT_THREADS)
+        return err_set(err, ERR_INPUT, "threads must be 1 to %d, not %d", LIMIT_THREADS,
+                       e->threads);
+    if (e->replications > LIMIT_REPLICATIONS)
+        return err_set(err, ERR_TOO_LARGE, "%u replications are more than %d", e->replications,
+                       LIMIT_REPLICATIONS);
+    struct crew crew = {.ensemble = e,
+                        .total = (uint64_t)e->replications * e->network_count,
+                        .slot_count = (size_t)e->threads * SLOTS_A_THREAD};
+    if (crew.total == 0) return true;
     struct arena *arena = arena_new();
-    struct team team = {.ensemble = e, .total = (uint64_t)e->replications * e->network_count};
-    team.programs = ARENA_NEW(arena, const struct program *, e->network_count + 1);
+    crew.programs = ARENA_NEW(arena, const struct program *, e->network_count);
     for (size_t i = 0; i < e->network_count; i++)
-        team.programs[i] = program_new(arena, e->networks[i]);
-    pthread_mutex_init(&team.lock, NULL);
-    pthread_cond_init(&team.taken, NULL);
-    int threads = e->threads < 1 ? 1 : e->threads > LIMIT_THREADS ? LIMIT_THREADS : e->threads;
-    if ((uint64_t)threads > team.total) threads = team.total ? (int)team.total : 1;
-    pthread_t *others = ARENA_NEW(arena, pthread_t, (size_t)threads);
+        crew.programs[i] = program_new(arena, e->networks[i]);
+    crew.slots = ARENA_NEW(arena, struct slot, crew.slot_count);
+    pthread_mutex_init(&crew.lock, NULL);
+    pthread_cond_init(&crew.room, NULL);
+
+    pthread_t *threads = ARENA_NEW(arena, pthread_t, (size_t)e->threads);
     int started = 0;
-    while (started < threads - 1 && pthread_create(&others[started], NULL, work, &team) == 0)
-        started++;
-    work(&team); /* this thread works too, so that one thread that cannot be had is no failure */
-    for (int i = 0; i < started; i++) pthread_join(others[i], NULL);
-    pthread_cond_destroy(&team.taken);
-    pthread_mutex_destroy(&team.lock);
+    while (started < e->threads - 1 && pthread_create(&threads[started], NULL, work, &crew) == 0)
+        started++; /* fewer threads than asked for make it slower, not different */
+    work(&crew);
+    for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
+
+    pthread_cond_destroy(&crew.room);
+    pthread_mutex_destroy(&crew.lock);
+    for (size_t i = 0; i < crew.slot_count; i++) sim_output_free(crew.slots[i].output);
     arena_free(arena);
-    if (team.failed) *err = team.err;
-    return !team.failed;
+    if (crew.failed && err) *err = crew.err;
+    return !crew.failed;
 }

@@ -1,4 +1,4 @@
-/* Refuses networks that cannot be simulated.
+/* What cannot be simulated, said so that a planner can cure it.
  *
  * SPDX-License-Identifier: MIT */
 #include "network.h"
@@ -9,201 +9,282 @@
 
 #include <math.h>
 
-struct check {
-    const struct sim_network *n;
-    struct arena *arena;
-    bool *has_stay, *has_route, *reached; /* by setting * class_count + class */
-    double *share;
-    struct err *err;
+#define LARGEST 1e9
+
+static const char *name_of(const struct sim_network *n, int setting) {
+    const char *name = n->settings[setting].name;
+    return name ? name : "?";
+}
+
+static bool is_setting(const struct sim_network *n, int setting) {
+    return setting >= 0 && (size_t)setting < n->setting_count;
+}
+
+static bool is_class(const struct sim_network *n, int class_) {
+    return class_ >= 0 && class_ < n->class_count;
+}
+
+/* The first value that is negative, not a number or huge; count where there is none. */
+static size_t first_bad(const double *values, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!(values[i] >= 0 && values[i] <= LARGEST)) return i;
+    return count;
+}
+
+static bool check_size(const struct sim_network *n, struct err *err) {
+    if (n->days < 1 || n->days > LIMIT_DAYS)
+        return err_set(err, ERR_INPUT, "a simulation takes 1 to %d days, not %d", LIMIT_DAYS,
+                       n->days);
+    if (n->first_weekday < 0 || n->first_weekday > 6)
+        return err_set(err, ERR_INPUT, "the first weekday must be 0 to 6, not %d",
+                       n->first_weekday);
+    if (n->setting_count < 1) return err_set(err, ERR_INPUT, "there is no setting to simulate");
+    if (n->setting_count > LIMIT_SETTINGS)
+        return err_set(err, ERR_TOO_LARGE, "%zu settings are more than %zu", n->setting_count,
+                       LIMIT_SETTINGS);
+    if (n->class_count < 1 || n->class_count > UINT16_MAX ||
+        n->setting_count * (size_t)n->class_count > (size_t)1 << 22)
+        return err_set(err, ERR_TOO_LARGE, "%d classes of people are too few or too many",
+                       n->class_count);
+    size_t large = (size_t)1 << 24;
+    if (n->demand_count > large || n->initial_count > large || n->route_count > large ||
+        n->stay_count > large)
+        return err_set(err, ERR_TOO_LARGE, "there are more than %zu rows of one kind", large);
+    if (n->setting_count * (size_t)n->days > (size_t)1 << 28 ||
+        n->route_count * (size_t)n->days > (size_t)1 << 28)
+        return err_set(err, ERR_TOO_LARGE, "%zu settings and %zu routes over %d days are too many",
+                       n->setting_count, n->route_count, n->days);
+    return true;
+}
+
+static bool check_setting(const struct sim_network *n, int s, struct err *err) {
+    const struct sim_setting *at = &n->settings[s];
+    if (at->kind != SIM_PLACES && at->kind != SIM_VISITS && at->kind != SIM_OPEN)
+        return err_set(err, ERR_INPUT, "%s: unknown kind %d", name_of(n, s), (int)at->kind);
+    int to = at->leave_to ? at->leave_to : 24;
+    if (at->leave_from < 0 || at->leave_from > 23 || to > 24 || to <= at->leave_from)
+        return err_set(err, ERR_INPUT,
+                       "%s: people leave from hour %d to hour %d, which is no part of a day",
+                       name_of(n, s), at->leave_from, to);
+    if (!(at->standard_days >= 0))
+        return err_set(err, ERR_INPUT, "%s: the standard is %g days", name_of(n, s),
+                       at->standard_days);
+    if (at->kind == SIM_OPEN) return true;
+    if (at->kind == SIM_VISITS && at->capacity_by_hour)
+        return err_set(err, ERR_INPUT, "%s: a budget of visits is for the day, not for the hour",
+                       name_of(n, s));
+    if (!at->capacity) return err_set(err, ERR_INPUT, "%s: has no capacity", name_of(n, s));
+    size_t count = (size_t)n->days * (at->capacity_by_hour ? 24 : 1);
+    size_t bad = first_bad(at->capacity, count);
+    if (bad < count)
+        return err_set(err, ERR_INPUT, "%s: its capacity on day %zu is %g", name_of(n, s),
+                       at->capacity_by_hour ? bad / 24 : bad, at->capacity[bad]);
+    return true;
+}
+
+static bool check_time(const struct sim_network *n, struct arena *arena,
+                       const struct sim_time *time, struct err *err) {
+    struct sampler sampler;
+    if (!sampler_make(arena, time, &sampler, err)) return false;
+    if (!time->scale_by_day) return true;
+    size_t bad = first_bad(time->scale_by_day, (size_t)n->days);
+    if (bad < (size_t)n->days)
+        return err_set(err, ERR_INPUT, "its factor on day %zu is %g", bad, time->scale_by_day[bad]);
+    return true;
+}
+
+static bool check_stay(const struct sim_network *n, struct arena *arena, size_t i, bool *has_stay,
+                       struct err *err) {
+    const struct sim_stay *stay = &n->stays[i];
+    if (!is_setting(n, stay->setting) || !is_class(n, stay->class_))
+        return err_set(err, ERR_INPUT, "stay %zu is of no setting or class", i);
+    const char *name = name_of(n, stay->setting);
+    bool *has = &has_stay[stay->setting * n->class_count + stay->class_];
+    if (*has) return err_set(err, ERR_INPUT, "%s: class %d has two stays", name, stay->class_);
+    *has = true;
+    if (!check_time(n, arena, &stay->time, err))
+        return err_context(err, "%s: length of stay of class %d", name, stay->class_);
+    if (n->settings[stay->setting].kind != SIM_VISITS) return true;
+    if (!(stay->first_visits > 0 && stay->first_visits <= 1000) ||
+        !(stay->last_visits >= 0 && stay->last_visits <= 1000))
+        return err_set(err, ERR_INPUT,
+                       "%s: a client of class %d needs %g visits a day at first and %g at last",
+                       name, stay->class_, stay->first_visits, stay->last_visits);
+    double most = 0;
+    for (int d = 0; d < n->days; d++) most = fmax(most, n->settings[stay->setting].capacity[d]);
+    if (most > 0 && stay->first_visits > most)
+        return err_set(err, ERR_INPUT,
+                       "%s: a client of class %d needs %g visits a day, more than its budget ever "
+                       "is (%g): nobody could be taken on",
+                       name, stay->class_, stay->first_visits, most);
+    return true;
+}
+
+static bool check_route(const struct sim_network *n, struct arena *arena, size_t i,
+                        struct err *err) {
+    const struct sim_route *r = &n->routes[i];
+    if (!is_setting(n, r->setting) || !is_class(n, r->class_))
+        return err_set(err, ERR_INPUT, "route %zu starts in no setting or class", i);
+    const char *name = name_of(n, r->setting);
+    if ((r->to != SIM_NONE && !is_setting(n, r->to)) ||
+        (r->switches && r->switch_to != SIM_NONE && !is_setting(n, r->switch_to)))
+        return err_set(err, ERR_INPUT, "%s: route %zu leads to no setting", name, i);
+    const char *to = r->to == SIM_NONE ? "out of the system" : name_of(n, r->to);
+    if (!(r->share >= 0 && r->share <= LARGEST))
+        return err_set(err, ERR_INPUT, "%s: the share that goes %s is %g", name, to, r->share);
+    if (r->share_by_day) {
+        size_t bad = first_bad(r->share_by_day, (size_t)n->days);
+        if (bad < (size_t)n->days)
+            return err_set(err, ERR_INPUT, "%s: the share that goes %s on day %zu is %g", name, to,
+                           bad, r->share_by_day[bad]);
+    }
+    if (r->switches && !(r->switch_after >= 0))
+        return err_set(err, ERR_INPUT, "%s: people on the way %s switch after %g days", name, to,
+                       r->switch_after);
+    if (r->has_delay && !check_time(n, arena, &r->delay, err))
+        return err_context(err, "%s: delay on the way %s", name, to);
+    return true;
+}
+
+static bool check_demand(const struct sim_network *n, size_t i, struct err *err) {
+    const struct sim_demand *d = &n->demands[i];
+    if (!is_setting(n, d->setting) || !is_class(n, d->class_))
+        return err_set(err, ERR_INPUT, "demand %zu is for no setting or class", i);
+    const char *name = name_of(n, d->setting);
+    if (d->priority < 0 || d->priority > 255)
+        return err_set(err, ERR_INPUT, "%s: priority %d is not 0 to 255", name, d->priority);
+    if (!d->rate) return err_set(err, ERR_INPUT, "%s: demand %zu has no rate", name, i);
+    size_t days = (size_t)n->days, bad = first_bad(d->rate, days);
+    if (bad < days)
+        return err_set(err, ERR_INPUT, "%s: arrivals on day %zu are %g", name, bad, d->rate[bad]);
+    for (size_t k = 0; d->envelope && k < days; k++)
+        if (!(d->envelope[k] >= d->rate[k] && d->envelope[k] <= LARGEST))
+            return err_set(err, ERR_INPUT,
+                           "%s: on day %zu the envelope of arrivals, %g, is below their rate, %g",
+                           name, k, d->envelope[k], d->rate[k]);
+    if (!d->hours) return true;
+    double sum = 0;
+    bad = first_bad(d->hours, 24);
+    for (int h = 0; h < 24; h++) sum += d->hours[h];
+    if (bad < 24 || !(fabs(sum / 24 - 1) < 1e-6))
+        return err_set(err, ERR_INPUT,
+                       "%s: the 24 factors of the hours must be 0 or more with a mean of 1, not %g",
+                       name, sum / 24);
+    return true;
+}
+
+static bool check_initial(const struct sim_network *n, struct arena *arena, size_t i,
+                          struct err *err) {
+    const struct sim_initial *from = &n->initials[i];
+    if (!is_setting(n, from->setting) || !is_class(n, from->class_))
+        return err_set(err, ERR_INPUT, "initial people %zu are in no setting or class", i);
+    const char *name = name_of(n, from->setting);
+    if (!(from->persons >= 0 && from->persons <= LIMIT_PEOPLE) ||
+        from->persons != floor(from->persons))
+        return err_set(err, ERR_INPUT, "%s: %g people cannot be there at the beginning", name,
+                       from->persons);
+    if (from->priority < 0 || from->priority > 255)
+        return err_set(err, ERR_INPUT, "%s: priority %d is not 0 to 255", name, from->priority);
+    if (from->remaining && !check_time(n, arena, from->remaining, err))
+        return err_context(err, "%s: what is left of the stay of those there at the beginning",
+                           name);
+    return true;
+}
+
+static double share_on(const struct sim_route *r, int day) {
+    return r->share_by_day ? r->share_by_day[day] : r->share;
+}
+
+/* Routes in the order of setting and class: which of them belong to a group. */
+struct groups {
+    size_t *first, *route; /* by group, one more at the end; routes of all groups */
 };
 
-static size_t cell(const struct check *c, int setting, int class_) {
-    return (size_t)setting * (size_t)c->n->class_count + (size_t)class_;
+static struct groups group_routes(const struct sim_network *n, struct arena *arena) {
+    size_t count = n->setting_count * (size_t)n->class_count;
+    struct groups g = {ARENA_NEW(arena, size_t, count + 2),
+                       ARENA_NEW(arena, size_t, n->route_count + 1)};
+    for (size_t i = 0; i < n->route_count; i++)
+        g.first[n->routes[i].setting * n->class_count + n->routes[i].class_ + 2]++;
+    for (size_t k = 1; k < count + 2; k++) g.first[k] += g.first[k - 1];
+    for (size_t i = 0; i < n->route_count; i++)
+        g.route[g.first[n->routes[i].setting * n->class_count + n->routes[i].class_ + 1]++] = i;
+    return g;
 }
 
-static const char *name(const struct check *c, int setting) {
-    const char *text = c->n->settings[setting].name;
-    return text ? text : "a setting without a name";
-}
-
-static bool in_range(const struct check *c, const char *what, size_t i, int setting, int class_) {
-    if (setting < 0 || (size_t)setting >= c->n->setting_count)
-        return err_set(c->err, ERR_INPUT, "%s %zu names setting %d, which is not there", what, i,
-                       setting);
-    if (class_ < 0 || class_ >= c->n->class_count)
-        return err_set(c->err, ERR_INPUT, "%s %zu names class %d, which is not there", what, i,
-                       class_);
-    return true;
-}
-
-static bool numbers(const struct check *c, const double *x, size_t count, const char *what,
-                    int setting) {
-    for (size_t i = 0; i < count; i++)
-        if (!(x[i] >= 0) || !isfinite(x[i]))
-            return err_set(c->err, ERR_INPUT, "%s: %s of slot %zu is %g, not a number from 0 up",
-                           name(c, setting), what, i, x[i]);
-    return true;
-}
-
-static bool time_ok(const struct check *c, const struct sim_time *time, const char *what,
-                    int setting) {
-    struct sampler sampler;
-    if (!sampler_make(c->arena, time, &sampler, c->err))
-        return err_context(c->err, "%s: %s", name(c, setting), what);
-    return !time->scale_by_day || numbers(c, time->scale_by_day, (size_t)c->n->days, what, setting);
-}
-
-static bool check_settings(const struct check *c) {
-    const struct sim_network *n = c->n;
-    for (size_t s = 0; s < n->setting_count; s++) {
-        const struct sim_setting *setting = &n->settings[s];
-        if (setting->kind != SIM_OPEN) {
-            if (!setting->capacity)
-                return err_set(c->err, ERR_INPUT, "%s has no capacity", name(c, (int)s));
-            if (setting->capacity_by_hour && setting->kind == SIM_VISITS)
-                return err_set(c->err, ERR_INPUT,
-                               "%s: a budget of visits is for a whole day, not by the hour",
-                               name(c, (int)s));
-            size_t slots = (size_t)n->days * (setting->capacity_by_hour ? 24 : 1);
-            if (!numbers(c, setting->capacity, slots, "the capacity", (int)s)) return false;
+/* Follows everybody from where they come from. */
+static bool check_ways(const struct sim_network *n, struct arena *arena, const bool *has_stay,
+                       struct err *err) {
+    size_t count = n->setting_count * (size_t)n->class_count, depth = 0;
+    struct groups groups = group_routes(n, arena);
+    bool *reached = ARENA_NEW(arena, bool, count);
+    size_t *stack = ARENA_NEW(arena, size_t, count);
+#define REACH(s, k)                                                                                \
+    do {                                                                                           \
+        size_t to_ = (size_t)((s)*n->class_count + (k));                                           \
+        if (!reached[to_]) {                                                                       \
+            reached[to_] = true;                                                                   \
+            stack[depth++] = to_;                                                                  \
+        }                                                                                          \
+    } while (0)
+    for (size_t i = 0; i < n->demand_count; i++) REACH(n->demands[i].setting, n->demands[i].class_);
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (n->initials[i].persons > 0) REACH(n->initials[i].setting, n->initials[i].class_);
+    while (depth) {
+        size_t g = stack[--depth];
+        int setting = (int)(g / (size_t)n->class_count), class_ = (int)(g % (size_t)n->class_count);
+        if (!has_stay[g])
+            return err_set(err, ERR_INPUT,
+                           "%s: people of class %d reach it but have no length of stay",
+                           name_of(n, setting), class_);
+        if (groups.first[g] == groups.first[g + 1])
+            return err_set(err, ERR_INPUT, "%s: people of class %d reach it but have no route out",
+                           name_of(n, setting), class_);
+        bool by_day = false;
+        for (size_t k = groups.first[g]; k < groups.first[g + 1]; k++) {
+            const struct sim_route *r = &n->routes[groups.route[k]];
+            bool used = false;
+            by_day |= r->share_by_day != NULL;
+            for (int d = 0; d < (r->share_by_day ? n->days : 1) && !used; d++)
+                used = share_on(r, d) > 0;
+            if (!used) continue;
+            if (r->to != SIM_NONE) REACH(r->to, class_);
+            if (r->to != SIM_NONE && r->switches && r->switch_to != SIM_NONE)
+                REACH(r->switch_to, class_);
         }
-        if (setting->leave_from < 0 || setting->leave_from > 23 || setting->leave_to < 0 ||
-            setting->leave_to > 24 ||
-            (setting->leave_to && setting->leave_to <= setting->leave_from))
-            return err_set(c->err, ERR_INPUT, "%s: people cannot leave from hour %d to hour %d",
-                           name(c, (int)s), setting->leave_from, setting->leave_to);
-        if (!(setting->standard_days >= 0))
-            return err_set(c->err, ERR_INPUT, "%s: the standard is %g days", name(c, (int)s),
-                           setting->standard_days);
-    }
-    return true;
-}
-
-static bool check_stays(const struct check *c) {
-    for (size_t i = 0; i < c->n->stay_count; i++) {
-        const struct sim_stay *stay = &c->n->stays[i];
-        if (!in_range(c, "stay", i, stay->setting, stay->class_)) return false;
-        if (c->has_stay[cell(c, stay->setting, stay->class_)])
-            return err_set(c->err, ERR_INPUT, "%s has two stays for class %d",
-                           name(c, stay->setting), stay->class_);
-        c->has_stay[cell(c, stay->setting, stay->class_)] = true;
-        if (!time_ok(c, &stay->time, "the length of stay", stay->setting)) return false;
-        if (c->n->settings[stay->setting].kind == SIM_VISITS &&
-            !(stay->first_visits >= 0 && stay->last_visits >= 0 &&
-              isfinite(stay->first_visits + stay->last_visits)))
-            return err_set(c->err, ERR_INPUT, "%s: visits a day must be numbers from 0 up",
-                           name(c, stay->setting));
-    }
-    return true;
-}
-
-static bool check_routes(const struct check *c) {
-    int last = (int)c->n->setting_count;
-    for (size_t i = 0; i < c->n->route_count; i++) {
-        const struct sim_route *r = &c->n->routes[i];
-        if (!in_range(c, "route", i, r->setting, r->class_)) return false;
-        if (r->to < SIM_NONE || r->to >= last ||
-            (r->switches && (r->switch_to < SIM_NONE || r->switch_to >= last)))
-            return err_set(c->err, ERR_INPUT, "%s: route %zu leads to a setting that is not there",
-                           name(c, r->setting), i);
-        if (!(r->share >= 0) || !isfinite(r->share))
-            return err_set(c->err, ERR_INPUT, "%s: the share of route %zu is %g",
-                           name(c, r->setting), i, r->share);
-        if (r->share_by_day &&
-            !numbers(c, r->share_by_day, (size_t)c->n->days, "the share", r->setting))
-            return false;
-        if (r->switches && !(r->switch_after >= 0))
-            return err_set(c->err, ERR_INPUT, "%s: route %zu switches after %g days",
-                           name(c, r->setting), i, r->switch_after);
-        if (r->has_delay && !time_ok(c, &r->delay, "a delay", r->setting)) return false;
-        c->has_route[cell(c, r->setting, r->class_)] = true;
-        c->share[cell(c, r->setting, r->class_)] += r->share;
-    }
-    return true;
-}
-
-static bool check_beginnings(const struct check *c) {
-    for (size_t i = 0; i < c->n->demand_count; i++) {
-        const struct sim_demand *d = &c->n->demands[i];
-        if (!in_range(c, "demand", i, d->setting, d->class_)) return false;
-        size_t days = (size_t)c->n->days;
-        if (!numbers(c, d->rate, days, "the rate of arrivals", d->setting)) return false;
-        if (d->hours && !numbers(c, d->hours, 24, "the factor of an hour", d->setting))
-            return false;
-        for (size_t k = 0; d->envelope && k < days; k++)
-            if (!(d->envelope[k] >= d->rate[k]) || !isfinite(d->envelope[k]))
-                return err_set(c->err, ERR_INPUT,
-                               "%s: the envelope of demand %zu is below its rate on day %zu",
-                               name(c, d->setting), i, k);
-        c->reached[cell(c, d->setting, d->class_)] = true;
-    }
-    for (size_t i = 0; i < c->n->initial_count; i++) {
-        const struct sim_initial *initial = &c->n->initials[i];
-        if (!in_range(c, "initial", i, initial->setting, initial->class_)) return false;
-        if (!(initial->persons >= 0 && initial->persons <= LIMIT_PEOPLE) ||
-            initial->persons != floor(initial->persons))
-            return err_set(c->err, ERR_INPUT, "%s: %g people at the beginning",
-                           name(c, initial->setting), initial->persons);
-        if (initial->remaining &&
-            !time_ok(c, initial->remaining, "what is left of a stay", initial->setting))
-            return false;
-        c->reached[cell(c, initial->setting, initial->class_)] = true;
-    }
-    return true;
-}
-
-/* Every class has a stay and routes in every setting that it can come to. */
-static bool check_ways(const struct check *c) {
-    const struct sim_network *n = c->n;
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < n->route_count; i++) {
-            const struct sim_route *r = &n->routes[i];
-            if (!c->reached[cell(c, r->setting, r->class_)]) continue;
-            int next[2] = {r->to, r->switches ? r->switch_to : SIM_NONE};
-            for (int k = 0; k < 2; k++)
-                if (next[k] != SIM_NONE && !c->reached[cell(c, next[k], r->class_)])
-                    more = c->reached[cell(c, next[k], r->class_)] = true;
+        for (int d = 0; d < (by_day ? n->days : 1); d++) {
+            double sum = 0;
+            for (size_t k = groups.first[g]; k < groups.first[g + 1]; k++)
+                sum += share_on(&n->routes[groups.route[k]], d);
+            if (!(sum > 0))
+                return err_set(err, ERR_INPUT,
+                               "%s: the shares of the routes of class %d are all 0 on day %d",
+                               name_of(n, setting), class_, d);
         }
     }
-    for (int s = 0; s < (int)n->setting_count; s++)
-        for (int k = 0; k < n->class_count; k++) {
-            if (!c->reached[cell(c, s, k)]) continue;
-            if (!c->has_stay[cell(c, s, k)])
-                return err_set(c->err, ERR_INPUT,
-                               "%s has no length of stay for class %d, which comes there",
-                               name(c, s), k);
-            if (!c->has_route[cell(c, s, k)] || !(c->share[cell(c, s, k)] > 0))
-                return err_set(c->err, ERR_INPUT,
-                               "%s has no route onward for class %d, which comes there", name(c, s),
-                               k);
-        }
+#undef REACH
     return true;
 }
 
-bool sim_network_check(const struct sim_network *n, struct err *err) {
-    if (n->days < 1 || n->days > LIMIT_DAYS)
-        return err_set(err, ERR_INPUT, "%d days cannot be simulated; 1 to %d can", n->days,
-                       LIMIT_DAYS);
-    if (n->first_weekday < 0 || n->first_weekday > 6)
-        return err_set(err, ERR_INPUT, "the first weekday is %d, not 0 to 6", n->first_weekday);
-    if (n->setting_count < 1 || n->setting_count > LIMIT_SETTINGS)
-        return err_set(err, ERR_INPUT, "%zu settings cannot be simulated; 1 to %zu can",
-                       n->setting_count, LIMIT_SETTINGS);
-    if (n->class_count < 1 || n->class_count > 256)
-        return err_set(err, ERR_INPUT, "%d classes cannot be simulated; 1 to 256 can",
-                       n->class_count);
+static bool check_all(const struct sim_network *n, struct arena *arena, struct err *err) {
+    bool *has_stay = ARENA_NEW(arena, bool, n->setting_count *(size_t)n->class_count);
+    for (size_t s = 0; s < n->setting_count; s++)
+        if (!check_setting(n, (int)s, err)) return false;
+    for (size_t i = 0; i < n->stay_count; i++)
+        if (!check_stay(n, arena, i, has_stay, err)) return false;
+    for (size_t i = 0; i < n->route_count; i++)
+        if (!check_route(n, arena, i, err)) return false;
+    for (size_t i = 0; i < n->demand_count; i++)
+        if (!check_demand(n, i, err)) return false;
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (!check_initial(n, arena, i, err)) return false;
+    return check_ways(n, arena, has_stay, err);
+}
+
+bool sim_network_check(const struct sim_network *network, struct err *err) {
+    if (!check_size(network, err)) return false;
     struct arena *arena = arena_new();
-    size_t cells = n->setting_count * (size_t)n->class_count;
-    struct check c = {.n = n,
-                      .arena = arena,
-                      .has_stay = ARENA_NEW(arena, bool, cells),
-                      .has_route = ARENA_NEW(arena, bool, cells),
-                      .reached = ARENA_NEW(arena, bool, cells),
-                      .share = ARENA_NEW(arena, double, cells),
-                      .err = err};
-    bool ok = check_settings(&c) && check_stays(&c) && check_routes(&c) && check_beginnings(&c) &&
-              check_ways(&c);
+    bool ok = check_all(network, arena, err);
     arena_free(arena);
     return ok;
 }

@@ -83,7 +83,8 @@ struct sim_stay {
 
 /* A non-stationary Poisson stream of people from outside. */
 struct sim_demand {
-    int setting, class_, priority;
+    int setting, class_;
+    int priority;        /* 0 (first) to 255 */
     const double *rate;  /* expected arrivals, one value a day */
     const double *hours; /* NULL, or 24 factors with mean 1 */
     /* NULL, or at least rate on every day and the same in all scenarios that are to be compared:

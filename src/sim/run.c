@@ -198,7 +198,7 @@ static void place_initial(struct sim_context *c, size_t i) {
             struct random_block part =
                 random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
             over = random_uniform(part.word[2], part.word[3]);
-            left = sampler_biased_quantile(&stay->time, u) * (1 - over);
+            left = sampler_remaining(&stay->time, u, &over);
             if (stay->time.scale_by_day) left *= stay->time.scale_by_day[0];
         }
         flow_place_initial(c, who, initial->setting, over, left);
@@ -212,7 +212,7 @@ static void open_places(struct sim_context *c, int setting, size_t slot) {
     const struct sim_setting *s = &c->network->settings[setting];
     if (s->kind == SIM_PLACES) {
         int64_t before = at->room;
-        at->room = (int64_t)(s->capacity[slot] + 1e-9);
+        at->room = llround(s->capacity[slot]);
         if (at->room > before && at->queue.count) flow_mark(c, setting);
     } else if (s->kind == SIM_VISITS) {
         at->budget = s->capacity[slot];
@@ -228,7 +228,7 @@ static void begin_day(struct sim_context *c, int day) {
     for (size_t s = 0; s < c->network->setting_count; s++) {
         struct place *at = &c->places[s];
         if (at->kind == SIM_VISITS) {
-            at->needed += at->slope;
+            if (day > 0) at->needed += at->slope;
             if (at->present.count == 0) at->needed = at->slope = 0;
         }
         if (limited && at->kind != SIM_OPEN)

@@ -244,3 +244,12 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
     }
     return 0;
 }
+
+double sampler_remaining(const struct sampler *s, double u, double *over) {
+    if (s->shape == SIM_EXPONENTIAL && s->span == 1) { /* what is over and what is left are alike */
+        double left = -s->a * log(u), gone = -s->a * log(*over);
+        *over = gone / (gone + left);
+        return left;
+    }
+    return sampler_biased_quantile(s, u) * (1 - *over); /* over is uniform */
+}

@@ -35,5 +35,9 @@ MUST_CHECK bool sampler_make(struct arena *arena, const struct sim_time *time,
 double sampler_quantile(const struct sampler *sampler, double u);
 
 /* The quantile of the length-biased distribution: the whole stay of a person who is found in the
- * middle of it. What is left is a uniform share of it (Cox 1962, Renewal theory, ch. 5). */
+ * middle of it (Cox 1962, Renewal theory, ch. 5). */
 double sampler_biased_quantile(const struct sampler *sampler, double u);
+
+/* What is left of the stay of a person who is found in the middle of it, from two independent
+ * uniform numbers, u and *over; *over becomes the share of the stay that is over. */
+double sampler_remaining(const struct sampler *sampler, double u, double *over);
