@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "command.h"
+#include "model/check.h"
 #include "model/simulate.h"
 #include "options.h"
 #include "package.h"
@@ -12,6 +13,15 @@
 
 static void show(void *user, uint64_t done, uint64_t total, uint64_t events) {
     progress_show(user, done, total, events);
+}
+
+/* What a run would suffer from is said before it. */
+static bool warn(sqlite3 *db, struct arena *arena, struct err *err) {
+    struct findings *findings = findings_new(arena);
+    if (!model_check(db, findings, err)) return false;
+    findings_sort(findings);
+    package_print(findings, SEVERITY_WARNING, arena, stderr);
+    return findings->errors == 0 || err_set(err, ERR_INPUT, "the model cannot be run");
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
@@ -40,7 +50,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
                                         .progress = show,
                                         .user = &progress};
     struct model_results results;
-    bool ok = model_simulate(store_db(store), &model, arena, &results, err);
+    bool ok = warn(store_db(store), arena, err) &&
+              model_simulate(store_db(store), &model, arena, &results, err);
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);

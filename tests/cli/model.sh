@@ -1,0 +1,100 @@
+#!/bin/sh
+# weft simulate and weft calibrate on a tiny package: conservation, threads, cells written back, refusals.
+# Usage: model.sh WEFT
+set -eu
+weft=$(realpath "$1")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+fail() { echo "$*" >&2; exit 1; }
+
+mkdir p
+cat > p/place.csv <<'X'
+id,title,kind,parent,source
+here,Here,footprint,,assumption: a test
+X
+cat > p/system.csv <<'X'
+id,title,place,comparator,start,end,warm_up_days,currency,source
+sys,A test,here,,2018-04-01,2019-03-31,30,GBP,assumption: a test
+X
+cat > p/population.csv <<'X'
+place,age_from,age_to,year,persons,source
+here,0,17,2018/19,20000,assumption: a test
+here,18,,2018/19,80000,assumption: a test
+X
+cat > p/setting.csv <<'X'
+id,title,family,kind,unit,target_occupancy,standard_hours,source
+ward,Ward,beds,places,bed,0.9,,assumption: a test
+home,Home care,home care,places,package,0.95,,assumption: a test
+X
+cat > p/capacity.csv <<'X'
+setting,from_date,amount,source
+ward,2018-01-01,25,assumption: a test
+home,2018-01-01,30,assumption: a test
+X
+cat > p/demand.csv <<'X'
+id,setting,place,age_from,age_to,rate_per_1000,source
+d,ward,here,18,,36.5,assumption: a test
+X
+printf 'setting,age_from,age_to,distribution,mean_days,sd_days,source\r\n"ward",18,,lognormal, 2 ,2,"assumption: a, test"\r\nhome,18,,exponential,10,,assumption: a test\r\n' > p/stay.csv
+cat > p/route.csv <<'X'
+id,setting,age_from,age_to,to_setting,share,holds,reason,responsible,source
+h,ward,18,,home,0.3,yes,care package at home,social care,assumption: a test
+o,ward,18,,,0.7,,,,assumption: a test
+e,home,18,,,1,,,,assumption: a test
+X
+cat > p/scenario.csv <<'X'
+id,title,source
+do-nothing,Do nothing,assumption: a test
+X
+
+"$weft" simulate p --replications 3 --threads 1 --out one.csv 2> notes || fail "simulate: $(cat notes)"
+"$weft" simulate p --replications 3 --threads 2 > two.csv 2> notes
+cmp one.csv two.csv || fail "threads change the result"
+"$weft" simulate p --replications 3 --seed 2 --out one.csv 2> notes
+cmp -s one.csv two.csv && fail "the seed changes nothing"
+head -1 two.csv | grep -qx 'scenario,output,subject,period,mean,sd,p10,p50,p90,replications' || fail "header"
+
+# Who arrived at home care left the ward: those who left it (activity) times the share, within 4%.
+awk -F, '$4 == "2018/19" && $2 == "arrivals" && $3 == "home" { home = $5 }
+         $4 == "2018/19" && $2 == "activity" && $3 == "ward" { ward = $5 }
+         $4 == "2018/19" && $2 == "arrivals" && $3 == "sys" { all = $5 }
+         $4 == "2018/19" && $2 == "arrivals" && $3 == "ward" { in_ward = $5 }
+         END { exit !(ward > 2500 && home > 0.288 * ward && home < 0.312 * ward &&
+                      all > home + in_ward - 0.1 && all < home + in_ward + 0.1) }' two.csv ||
+    fail "arrivals and activity do not hang together"
+
+"$weft" simulate p --scenario none > none.csv 2> notes && fail "an unknown scenario was run"
+[ $? -ne 0 ] || true
+grep -q "there is no scenario 'none'" notes || fail "unknown scenario: $(cat notes)"
+[ ! -s none.csv ] || fail "something was written"
+
+# Calibration: half the stay in the ward, about half as many in it; every other byte stays.
+cp p/stay.csv before.csv
+"$weft" calibrate p --fit 'stay:setting=ward:mean_days' --to 'present:ward:2018/19=8.9' \
+    --replications 3 --dry-run > fit 2> notes || fail "calibrate: $(cat notes)"
+cmp p/stay.csv before.csv || fail "a dry run wrote"
+"$weft" calibrate p --fit 'stay:setting=ward:mean_days' --to 'present:ward:2018/19=8.9' \
+    --replications 3 > fit 2> notes || fail "calibrate: $(cat notes)"
+grep -q '1 row of stay.csv changed' fit || fail "$(cat fit)"
+grep -q '^"ward",18,,lognormal,[0-9.]*,2,.*calibrated: present ward 2018/19 = 8.9 by weft calibrate' p/stay.csv ||
+    fail "stay.csv: $(cat p/stay.csv)"
+tail -1 p/stay.csv > last; tail -1 before.csv | cmp - last || fail "another row changed"
+"$weft" simulate p --replications 3 2> notes |
+    awk -F, '$2 == "present" && $3 == "ward" && $4 == "2018/19" { v = $5 } END { exit !(v > 8.8 && v < 9) }' ||
+    fail "the package does not give what was asked"
+status=0
+"$weft" calibrate p --fit 'stay:setting=ward:mean_days' --to 'present:ward:2018/19=900' \
+    --high 1.5 --replications 1 > fit 2> notes || status=$?
+[ $status -eq 1 ] || fail "out of bounds: status $status"
+grep -q '900 is not reached' notes || fail "$(cat notes)"
+
+# A ward that is too small is said before the run; a package with errors is refused.
+sed -i 's/^ward,2018-01-01,25/ward,2018-01-01,3/' p/capacity.csv
+"$weft" simulate p --replications 1 --out small.csv 2> notes || fail "$(cat notes)"
+grep -q "L01: setting 'ward': offered load" notes || fail "no warning: $(cat notes)"
+sed -i 's/^h,ward,18,,home,0.3/h,ward,18,,home,0.5/' p/route.csv
+rm -f small.csv; status=0
+"$weft" simulate p --out small.csv > /dev/null 2> notes || status=$?
+[ $status -eq 1 ] && [ ! -e small.csv ] || fail "a package with errors was simulated"
+grep -q 'route.csv:.* R02' notes || fail "$(cat notes)"
