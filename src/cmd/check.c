@@ -108,7 +108,7 @@ static bool check(const char *path, int32_t as_at, struct findings *findings, si
     struct store *store = store_open(path, findings, err);
     if (!store) return false;
     sqlite3 *db = store_db(store);
-    bool ok = (!store_is_file(store) || load_check_references(db, findings, err)) &&
+    bool ok = (!store_is_file(store) || load_check_file(db, findings, err)) &&
               store_check(db, findings, err);
     /* The model is made only of tables that are whole. */
     if (ok && findings->errors == 0) ok = model_check(db, findings, err);

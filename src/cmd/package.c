@@ -4,6 +4,7 @@
 #include "package.h"
 
 #include "store/check.h"
+#include "store/load.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,7 +36,9 @@ struct store *package_open(const char *path, struct arena *arena, struct err *er
     struct findings *findings = findings_new(arena);
     struct store *store = store_open(path, findings, err);
     if (!store) return NULL;
-    if (!store_check(store_db(store), findings, err)) {
+    sqlite3 *db = store_db(store);
+    if ((store_is_file(store) && !load_check_file(db, findings, err)) ||
+        !store_check(db, findings, err)) {
         store_close(store);
         return NULL;
     }

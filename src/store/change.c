@@ -73,6 +73,29 @@ static bool update(sqlite3 *db, const struct table *table, int64_t rowid, const 
     return ok;
 }
 
+/* Everything that is wrong with the package. */
+static bool check_all(sqlite3 *db, struct findings *findings, struct err *err) {
+    return load_check_references(db, findings, err) && store_check(db, findings, err);
+}
+
+static bool same_finding(const struct finding *a, const struct finding *b) {
+    return a->row == b->row && strcmp(a->file, b->file) == 0 && strcmp(a->rule, b->rule) == 0 &&
+           strcmp(a->message, b->message) == 0;
+}
+
+/* Errors that the change brought: what was wrong before must not keep a row from being mended. */
+static void add_new_errors(const struct findings *before, const struct findings *after,
+                           struct findings *out) {
+    for (size_t i = 0; i < after->count; i++) {
+        const struct finding *f = &after->items[i];
+        bool known = f->severity != SEVERITY_ERROR;
+        for (size_t k = 0; !known && before->errors && k < before->count; k++)
+            known = same_finding(f, &before->items[k]);
+        if (!known)
+            findings_add(out, f->severity, f->rule, f->file, f->row, f->column, "%s", f->message);
+    }
+}
+
 bool change_row(struct store *store, const char *name, const char *key,
                 const struct change_cell *cells, size_t count, const char *who,
                 struct findings *findings, struct err *err) {
@@ -90,9 +113,13 @@ bool change_row(struct store *store, const char *name, const char *key,
     bool ok = query_run(db, "BEGIN IMMEDIATE", err) && history_author(db, who, err) &&
               find_row(db, table, key, arena, &rowid, &row, err) &&
               read_cells(table, cells, count, row, columns, values, findings, err);
-    if (ok && findings->errors == 0)
-        ok = update(db, table, rowid, columns, values, count, arena, err) &&
-             load_check_references(db, findings, err) && store_check(db, findings, err);
+    if (ok && findings->errors == 0) {
+        struct findings *before = findings_new(arena), *after = findings_new(arena);
+        ok = check_all(db, before, err) &&
+             update(db, table, rowid, columns, values, count, arena, err) &&
+             check_all(db, after, err);
+        if (ok) add_new_errors(before, after, findings);
+    }
     if (ok && findings->errors)
         ok = err_set(err, ERR_INPUT, "nothing is changed: the row would be wrong");
     ok = ok && history_author(db, NULL, err) && query_run(db, "COMMIT", err);

@@ -72,13 +72,18 @@ static const struct question questions[] = {
     CHAIN("organisation", "successor"),
     CHAIN("scenario", "base"),
     CHAIN("action", "parent"),
+    {"D03", "organisation", "until",
+     "SELECT o.row_no, printf('%s ends after its successor %s, on %s', o.id, s.id, s.until) FROM organisation o JOIN "
+     "organisation s ON s.id = o.successor WHERE o.until > s.until"},
     /* people */
     BAND_OVERLAP("population", "a.place = b.place AND a.year = b.year"),
+    /* A gap, if there is one, begins at the demand's youngest age or where a band ends. */
     {"A03", "demand", "age_from",
-     "SELECT d.row_no, printf('there is no population of %s aged %d to %s', d.place, d.age_from, "
-     "COALESCE(d.age_to, 'the end')) FROM demand d WHERE NOT EXISTS (WITH RECURSIVE area (id) AS (VALUES (d.place) "
-     "UNION SELECT p.id FROM place p JOIN area ON p.parent = area.id) SELECT 1 FROM population p JOIN area ON "
-     "p.place = area.id WHERE p.age_from <= COALESCE(d.age_to, 130) AND COALESCE(p.age_to, 130) >= d.age_from)"},
+     "SELECT row_no, printf('there is no population of %s aged %d', place, gap) FROM (SELECT d.row_no, d.place, (WITH RECURSIVE "
+     "area (id) AS (VALUES (d.place) UNION SELECT p.id FROM place p JOIN area ON p.parent = area.id), band (first, last) AS "
+     "(SELECT DISTINCT age_from, COALESCE(age_to, 130) FROM population WHERE place IN area), edge (age) AS (VALUES (d.age_from) "
+     "UNION SELECT last + 1 FROM band) SELECT min(age) FROM edge WHERE age BETWEEN d.age_from AND min(COALESCE(d.age_to, 99), "
+     "99) AND NOT EXISTS (SELECT 1 FROM band WHERE edge.age BETWEEN first AND last)) AS gap FROM demand d) WHERE gap IS NOT NULL"},
     {"A04", "population", "year",
      "WITH RECURSIVE s (first, last) AS (SELECT substr(start, 1, 4) - (substr(start, 6, 2) < '04'), "
      "substr(\"end\", 1, 4) - (substr(\"end\", 6, 2) < '04') FROM system LIMIT 1), "
@@ -94,10 +99,10 @@ static const struct question questions[] = {
      "SELECT row_no, printf('hours from %s to %s', COALESCE(discharge_from, 'nothing'), COALESCE(discharge_to, 'nothing')) "
      "FROM setting WHERE discharge_to <= COALESCE(discharge_from, 0)"},
     {"S03", "stay", "mean_days",
-     "SELECT row_no, printf('a %s stay needs mean_days above 0', distribution) FROM stay WHERE distribution <> 'empirical' "
+     "SELECT row_no, printf('%s stays need mean_days above 0', distribution) FROM stay WHERE distribution <> 'empirical' "
      "AND COALESCE(mean_days, 0) <= 0"},
     {"S03", "stay", "sd_days",
-     "SELECT row_no, printf('a %s stay needs sd_days', distribution) FROM stay WHERE distribution IN ('lognormal', 'gamma', "
+     "SELECT row_no, printf('%s stays need sd_days', distribution) FROM stay WHERE distribution IN ('lognormal', 'gamma', "
      "'weibull') AND sd_days IS NULL"},
     {"S03", "stay", "max_days",
      "SELECT row_no, printf('%g is not above min_days %g', max_days, min_days) FROM stay WHERE max_days <= min_days"},
@@ -121,6 +126,9 @@ static const struct question questions[] = {
     PROFILE_KIND("hours", "hour"),
     BAND_OVERLAP("stay", "a.setting = b.setting"),
     BAND_OVERLAP("visit_need", "a.setting = b.setting"),
+    BAND_OVERLAP(
+        "stay_sample",
+        "a.setting = b.setting AND (a.age_from <> b.age_from OR a.age_to IS NOT b.age_to)"),
     BAND_OVERLAP("initial", "a.setting = b.setting AND a.state = b.state"),
     {"R06", "route", "outcome",
      "SELECT row_no, printf('leads on to %s and leaves with outcome %s', to_setting, outcome) FROM route WHERE to_setting IS NOT "
@@ -140,7 +148,8 @@ static const struct question questions[] = {
      "SELECT a.row_no, printf('done on %s, before the plan began on %s', done_on, p.start) FROM action a JOIN plan p ON p.id = "
      "a.plan WHERE done_on < p.start"},
     {"D03", "scheme", "until",
-     "SELECT row_no, printf('%s is before starts_on %s', until, starts_on) FROM scheme WHERE until < starts_on"},
+     "SELECT s.row_no, printf('%s is before the scheme starts on %s', until, COALESCE(m.done_on, m.due_to, starts_on)) FROM "
+     "scheme s LEFT JOIN milestone m ON m.id = s.starts WHERE until < COALESCE(m.done_on, m.due_to, starts_on)"},
     {"P01", "scheme", "starts",
      "SELECT s.row_no, CASE WHEN s.starts IS NULL THEN 'neither a milestone nor a first day' ELSE printf('milestone %s has "
      "neither done_on nor due_to', s.starts) END FROM scheme s LEFT JOIN milestone m ON m.id = s.starts WHERE starts_on IS NULL "

@@ -15,3 +15,7 @@ MUST_CHECK bool load_folder(sqlite3 *db, const char *path, struct findings *find
 
 /* References that lead nowhere, and ids that stand for two things, over all tables. */
 MUST_CHECK bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err);
+
+/* What load_folder and load_check_references say of a folder, of the tables of a .weft file: other
+ * programs may have changed it. */
+MUST_CHECK bool load_check_file(sqlite3 *db, struct findings *findings, struct err *err);

@@ -58,11 +58,13 @@ static bool copy_table(sqlite3 *from, sqlite3 *to, const struct table *table, si
     schema_insert_sql(table, &insert);
     sqlite3_stmt *read = NULL, *write = NULL;
     bool ok = prepare(from, select.text, &read, err) && prepare(to, insert.text, &write, err);
-    while (ok && sqlite3_step(read) == SQLITE_ROW) {
+    int status = SQLITE_DONE;
+    while (ok && (status = sqlite3_step(read)) == SQLITE_ROW) {
         bind_row(read, table->column_count, write);
         ok = step_done(to, write, err);
         (*rows)++;
     }
+    if (ok && status != SQLITE_DONE) ok = failed(from, err);
     sqlite3_finalize(read);
     sqlite3_finalize(write);
     arena_free(arena);
@@ -112,7 +114,7 @@ static bool keep_files(const char *folder, sqlite3 *db, struct findings *finding
         }
         if (!regular || !folder_keeps(name) || (uintmax_t)st.st_size > KEPT_FILE_BYTES) {
             findings_add(
-                findings, SEVERITY_WARNING, "T18", name, 0, NULL,
+                findings, SEVERITY_WARNING, "T18", rules_quote(arena, str_of(name)), 0, NULL,
                 "not packed: only tables and texts (.md, .txt, .json) of at most 1 MiB are kept");
             continue;
         }
@@ -149,6 +151,14 @@ static bool fill_new(const struct store *folder, sqlite3 *db, const char *who,
     return ok;
 }
 
+/* link() does not overwrite a file that came there meanwhile; where a disk has no links, rename. */
+static bool take_name(const char *part, const char *file, struct err *err) {
+    if (link(part, file) == 0) return true;
+    bool no_links = errno == EPERM || errno == ENOTSUP || errno == ENOSYS;
+    if (no_links && access(file, F_OK) != 0 && rename(part, file) == 0) return true;
+    return err_set(err, errno == EEXIST ? ERR_EXISTS : ERR_IO, "%s: %s", file, strerror(errno));
+}
+
 static bool pack_new(const struct store *folder, const char *file, const char *who,
                      struct findings *findings, struct pack_result *result, struct err *err) {
     char part[LIMIT_PATH_BYTES];
@@ -164,9 +174,7 @@ static bool pack_new(const struct store *folder, const char *file, const char *w
     ok = ok && fill_new(folder, db, who, findings, &result->inserted, err);
     sqlite3_close_v2(db);
     ok = ok && file_sync(part, err);
-    /* link() does not overwrite a file that came there meanwhile. */
-    if (ok && link(part, file) != 0)
-        ok = err_set(err, errno == EEXIST ? ERR_EXISTS : ERR_IO, "%s: %s", file, strerror(errno));
+    if (ok) ok = take_name(part, file, err);
     unlink(part);
     result->is_new = true;
     return ok;
@@ -195,66 +203,60 @@ static bool same_value(sqlite3_stmt *a, int i, sqlite3_stmt *b, int k) {
     }
 }
 
+struct update {
+    sqlite3 *from, *to;
+    const struct table *table;
+    sqlite3_stmt *read, *find, *add, *change;
+};
+
+static bool update_row(struct update *u, struct pack_result *result, struct err *err) {
+    int columns = (int)u->table->column_count;
+    bind_key(u->read, u->table, u->find);
+    int status = sqlite3_step(u->find);
+    bool ok = status == SQLITE_ROW || status == SQLITE_DONE || failed(u->to, err);
+    if (ok && status == SQLITE_DONE) {
+        bind_row(u->read, u->table->column_count, u->add);
+        ok = step_done(u->to, u->add, err);
+        result->inserted++;
+    } else if (ok) {
+        bool same = true;
+        for (int i = 1; same && i <= columns; i++) same = same_value(u->read, i, u->find, i);
+        bool moved = !same_value(u->read, 0, u->find, 0);
+        int64_t rowid = sqlite3_column_int64(u->find, columns + 1);
+        sqlite3_reset(u->find);
+        if (!same || moved) {
+            bind_row(u->read, u->table->column_count, u->change);
+            sqlite3_bind_int64(u->change, columns + 2, rowid);
+            ok = step_done(u->to, u->change, err);
+            if (!same) result->updated++;
+        }
+    }
+    sqlite3_reset(u->find);
+    return ok;
+}
+
 static bool update_rows(sqlite3 *from, sqlite3 *to, const struct table *table,
                         struct pack_result *result, struct err *err) {
     struct arena *arena = arena_new();
     struct buf all = buf_new(arena), one = buf_new(arena), insert = buf_new(arena),
-               update = buf_new(arena);
+               change = buf_new(arena);
     schema_select_sql(table, false, &all);
     schema_select_sql(table, true, &one);
     schema_insert_sql(table, &insert);
-    buf_printf(&update, "UPDATE \"%s\" SET \"row_no\" = ?1", table->name);
+    buf_printf(&change, "UPDATE \"%s\" SET \"row_no\" = ?1", table->name);
     for (size_t i = 0; i < table->column_count; i++)
-        buf_printf(&update, ", \"%s\" = ?%zu", table->columns[i].name, i + 2);
-    buf_puts(&update, strstr(one.text, " WHERE "));
-    /* The key stands in the row's own parameters already; number those of the condition after them.
-     */
-    sqlite3_stmt *read = NULL, *find = NULL, *add = NULL, *change = NULL;
-    struct buf numbered = buf_new(arena);
-    const char *where = strstr(update.text, " WHERE ");
-    buf_add(&numbered, update.text, (size_t)(where - update.text));
-    int parameter = 0;
-    for (const char *p = where; *p; p++) {
-        if (*p != '?') {
-            buf_putc(&numbered, *p);
-            continue;
-        }
-        while (p[1] >= '0' && p[1] <= '9') p++;
-        size_t column = 0;
-        for (int seen = -1; column < table->column_count; column++)
-            if (table->columns[column].flags & COLUMN_KEY && ++seen == parameter) break;
-        buf_printf(&numbered, "?%zu", column + 2);
-        parameter++;
-    }
-    bool ok = prepare(from, all.text, &read, err) && prepare(to, one.text, &find, err) &&
-              prepare(to, insert.text, &add, err) && prepare(to, numbered.text, &change, err);
-    while (ok && sqlite3_step(read) == SQLITE_ROW) {
-        bind_key(read, table, find);
-        int status = sqlite3_step(find);
-        if (status != SQLITE_ROW && status != SQLITE_DONE) {
-            ok = failed(to, err);
-        } else if (status == SQLITE_DONE) {
-            bind_row(read, table->column_count, add);
-            ok = step_done(to, add, err);
-            result->inserted++;
-        } else {
-            bool same = true;
-            for (int i = 1; same && i <= (int)table->column_count; i++)
-                same = same_value(read, i, find, i);
-            bool moved = !same_value(read, 0, find, 0);
-            sqlite3_reset(find);
-            if (!same || moved) {
-                bind_row(read, table->column_count, change);
-                ok = step_done(to, change, err);
-                if (!same) result->updated++;
-            }
-        }
-        sqlite3_reset(find);
-    }
-    sqlite3_finalize(read);
-    sqlite3_finalize(find);
-    sqlite3_finalize(add);
-    sqlite3_finalize(change);
+        buf_printf(&change, ", \"%s\" = ?%zu", table->columns[i].name, i + 2);
+    buf_printf(&change, " WHERE rowid = ?%zu", table->column_count + 2);
+    struct update u = {.from = from, .to = to, .table = table};
+    bool ok = prepare(from, all.text, &u.read, err) && prepare(to, one.text, &u.find, err) &&
+              prepare(to, insert.text, &u.add, err) && prepare(to, change.text, &u.change, err);
+    int status = SQLITE_DONE;
+    while (ok && (status = sqlite3_step(u.read)) == SQLITE_ROW) ok = update_row(&u, result, err);
+    if (ok && status != SQLITE_DONE) ok = failed(from, err);
+    sqlite3_finalize(u.read);
+    sqlite3_finalize(u.find);
+    sqlite3_finalize(u.add);
+    sqlite3_finalize(u.change);
     arena_free(arena);
     return ok;
 }
@@ -263,22 +265,26 @@ static bool update_rows(sqlite3 *from, sqlite3 *to, const struct table *table,
 static bool delete_rows(sqlite3 *from, sqlite3 *to, const struct table *table,
                         struct pack_result *result, struct err *err) {
     struct arena *arena = arena_new();
-    struct buf all = buf_new(arena), one = buf_new(arena), remove = buf_new(arena);
+    struct buf all = buf_new(arena), one = buf_new(arena);
     schema_select_sql(table, false, &all);
     schema_select_sql(table, true, &one);
-    buf_printf(&remove, "DELETE FROM \"%s\"%s", table->name, strstr(one.text, " WHERE "));
     sqlite3_stmt *read = NULL, *find = NULL, *drop = NULL;
     bool ok = prepare(to, all.text, &read, err) && prepare(from, one.text, &find, err) &&
-              prepare(to, remove.text, &drop, err);
-    while (ok && sqlite3_step(read) == SQLITE_ROW) {
+              prepare(to, arena_printf(arena, "DELETE FROM \"%s\" WHERE rowid = ?1", table->name),
+                      &drop, err);
+    int status = SQLITE_DONE;
+    while (ok && (status = sqlite3_step(read)) == SQLITE_ROW) {
         bind_key(read, table, find);
-        bool there = sqlite3_step(find) == SQLITE_ROW;
+        int found = sqlite3_step(find);
         sqlite3_reset(find);
-        if (there) continue;
-        bind_key(read, table, drop);
+        if (found == SQLITE_ROW) continue;
+        ok = found == SQLITE_DONE || failed(from, err);
+        if (!ok) break;
+        sqlite3_bind_int64(drop, 1, sqlite3_column_int64(read, (int)table->column_count + 1));
         ok = step_done(to, drop, err);
         result->deleted++;
     }
+    if (ok && status != SQLITE_DONE) ok = failed(to, err);
     sqlite3_finalize(read);
     sqlite3_finalize(find);
     sqlite3_finalize(drop);

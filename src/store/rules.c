@@ -190,6 +190,15 @@ const struct rule *rules_find(const char *id) {
     return NULL;
 }
 
+/* Takes out control characters, which would act on the terminal that shows them; C1 controls are
+ * 0xc2 0x80 to 0xc2 0x9f in UTF-8. */
+static void plain(char *text) {
+    for (unsigned char *p = (unsigned char *)text; *p; p++) {
+        if (*p < 0x20 || *p == 0x7f) *p = ' ';
+        if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) p[0] = p[1] = ' ';
+    }
+}
+
 void rules_add(struct findings *findings, const char *rule, const char *table, size_t row,
                const char *column, const char *format, ...) {
     char file[128], message[2048];
@@ -198,6 +207,7 @@ void rules_add(struct findings *findings, const char *rule, const char *table, s
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
+    plain(message);
     const struct rule *r = rules_find(rule);
     findings_add(findings, r ? r->severity : SEVERITY_ERROR, rule, file, row, column, "%s",
                  message);
@@ -207,21 +217,9 @@ const char *rules_quote(struct arena *arena, struct str text) {
     enum { SHOWN = 60 };
     size_t n = text.n < SHOWN ? text.n : SHOWN;
     while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--; /* whole characters */
-    char *out = arena_alloc(arena, n + 6, 1), *to = out;
-    *to++ = '\'';
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        /* C1 controls are 0xc2 0x80 to 0xc2 0x9f in UTF-8. */
-        bool c1 = c == 0xc2 && i + 1 < n && (unsigned char)text.p[i + 1] < 0xa0;
-        if (c1) i++;
-        *to++ = c < 0x20 || c == 0x7f || c1 ? ' ' : text.p[i];
-    }
-    if (n < text.n) {
-        memcpy(to, "...", 3);
-        to += 3;
-    }
-    *to++ = '\'';
-    *to = '\0';
+    char *out =
+        arena_printf(arena, "'%.*s%s'", (int)n, text.n ? text.p : "", n < text.n ? "..." : "");
+    plain(out);
     return out;
 }
 
@@ -233,7 +231,7 @@ void rules_explain(const struct rule *rule, struct buf *out) {
 void rules_page(struct buf *out) {
     buf_puts(
         out,
-        "# The rules of `weft check`\n\nMade by `weft check --explain all --format markdown`; do not edit it by "
+        "# The rules of `weft check`\n\nMade by `weft check --explain all`; do not edit it by "
         "hand.\n\n| rule | severity | what is wrong | why it matters | what to do |\n| --- | --- | --- | --- | --- "
         "|\n");
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)

@@ -147,7 +147,7 @@ void schema_select_sql(const struct table *table, bool by_key, struct buf *out) 
     buf_puts(out, "SELECT \"row_no\"");
     for (size_t i = 0; i < table->column_count; i++)
         buf_printf(out, ", \"%s\"", table->columns[i].name);
-    buf_printf(out, " FROM \"%s\"", table->name);
+    buf_printf(out, ", rowid FROM \"%s\"", table->name);
     if (!by_key) {
         buf_puts(out, " ORDER BY \"row_no\" IS NULL, \"row_no\", rowid");
         return;

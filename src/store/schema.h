@@ -23,9 +23,9 @@ void schema_sql(enum schema_part part, struct buf *out);
 /* INSERT with a parameter for row_no and each column in order, counted from 1. */
 void schema_insert_sql(const struct table *table, struct buf *out);
 
-/* SELECT of row_no and each column in order; with by_key, of the row whose key columns are the
- * parameters (schema_key_columns of them, in order, empty keys as NULL), otherwise of all in the
- * order of row_no. */
+/* SELECT of row_no, each column in order, and rowid; with by_key, of the row whose key columns are
+ * the parameters (schema_key_columns of them, in order, empty keys as NULL), otherwise of all in
+ * the order of row_no. */
 void schema_select_sql(const struct table *table, bool by_key, struct buf *out);
 
 /* How many columns the key has. */

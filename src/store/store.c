@@ -68,36 +68,49 @@ static bool pragma_is(struct store *store, const char *sql, int64_t expected, co
     return err_hint(err, "A .weft file is made by `weft pack`.");
 }
 
-/* Every table, index and trigger must be the one that we would make, and nothing else be there: so
- * no foreign trigger, view or odd type can act on us. */
-static bool schema_matches(struct store *store, struct err *err) {
-    struct arena *arena = arena_new();
+struct statements {
+    struct str *items;
+    size_t count;
+};
+
+/* The statements that we would make, one by one. */
+static struct statements own_statements(struct arena *arena) {
     struct buf sql = buf_new(arena);
     schema_sql(SCHEMA_FILE, &sql);
     schema_sql(SCHEMA_TRIGGERS, &sql);
+    struct str rest = {sql.text, sql.length}, line;
+    struct statements own = {ARENA_NEW(arena, struct str, sql.length / 2 + 1), 0};
+    while (str_split(&rest, '\n', &line))
+        own.items[own.count++] = (struct str){line.p, line.n - 1}; /* without ';' */
+    return own;
+}
+
+/* Every table, index and trigger must be one that we would make, each once, and nothing else be
+ * there: so no foreign trigger, view or odd type can act on us. Their order may differ, as VACUUM
+ * changes it. */
+static bool schema_matches(struct store *store, struct err *err) {
     sqlite3_stmt *statement = NULL;
-    bool ok =
-        sqlite3_prepare_v2(
-            store->db, "SELECT sql, name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
-            -1, &statement, NULL) == SQLITE_OK;
-    if (!ok) not_weft(store, err);
-    const char *rest = sql.text;
+    if (sqlite3_prepare_v2(store->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1,
+                           &statement, NULL) != SQLITE_OK)
+        return not_weft(store, err);
+    struct arena *arena = arena_new();
+    struct statements own = own_statements(arena);
+    size_t found = 0;
+    bool ok = true;
     int status = SQLITE_DONE;
     while (ok && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-        const char *found = (const char *)sqlite3_column_text(statement, 0);
-        size_t n = found ? strlen(found) : 0;
-        ok = n && strncmp(rest, found, n) == 0 && strncmp(rest + n, ";\n", 2) == 0;
-        if (ok) rest += n + 2;
+        struct str text = str_of((const char *)sqlite3_column_text(statement, 0));
+        size_t i = 0;
+        while (i < own.count && !str_equal(own.items[i], text)) i++;
+        ok = i < own.count;
+        if (ok) own.items[i] = (struct str){NULL, 0};
+        found += ok;
     }
     if (ok && status != SQLITE_DONE) {
         ok = not_weft(store, err);
-    } else if (!ok || *rest) {
-        if (err->code == ERR_NONE) {
-            err_set(err, ERR_INPUT, "%s does not have the tables of this version of weft",
-                    store->path);
-            err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
-        }
-        ok = false;
+    } else if (!ok || found != own.count) {
+        err_set(err, ERR_INPUT, "%s does not have the tables of this version of weft", store->path);
+        ok = err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
     }
     sqlite3_finalize(statement);
     arena_free(arena);

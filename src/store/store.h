@@ -16,8 +16,9 @@ struct store;
 /* Opens and loads. What is wrong with the cells of a folder goes to findings (types, required,
  * allowed values, ranges, duplicate keys, dangling references, encodings); cells that cannot be
  * read are NULL, rows whose key cannot be read are left out, references that lead nowhere stay. A
- * .weft file is opened for reading only, after a look at its tables; check.h says what is wrong in
- * it. Fails only when there is no package at the path, or it cannot be read. Neither is written to.
+ * .weft file is opened for reading only, after a look at its tables; load_check_file (load.h) says
+ * what is wrong with its cells. Fails only when there is no package at the path, or it cannot be
+ * read. Neither is written to.
  */
 MUST_CHECK struct store *store_open(const char *path, struct findings *findings, struct err *err);
 

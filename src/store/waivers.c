@@ -27,7 +27,11 @@ static bool waived_by(sqlite3 *db, const struct finding *f, const char *item, st
                       bool *is, struct err *err) {
     *is = false;
     size_t n = strlen(f->file);
-    if (f->row == 0 || n < 5) return true;
+    if (f->row == 0) { /* of a setting, say, and not of one row: it stands in the column's place */
+        *is = f->column && strcmp(f->column, item) == 0;
+        return true;
+    }
+    if (n < 5) return true;
     const struct table *table = registry_table(arena_copy(arena, f->file, n - 4));
     size_t row = 0;
     if (!table) return true;
