@@ -131,8 +131,7 @@ static void points_trend(const double *x, size_t n, size_t run, struct spc_point
         down = x[i] < x[i - 1] ? down + 1 : 0;
         if (up < run - 1 && down < run - 1) continue;
         size_t from = i + 1 - run > marked ? i + 1 - run : marked;
-        for (size_t k = from; k <= i; k++)
-            points[k].trend = SPC_YES;
+        for (size_t k = from; k <= i; k++) points[k].trend = SPC_YES;
         marked = i + 1;
     }
 }
@@ -205,8 +204,7 @@ static void points_one_side(size_t n, size_t run, struct spc_point *points) {
                 found = missing > begin ? SPC_UNKNOWN : SPC_YES;
         }
         if (found == SPC_YES) {
-            for (size_t k = yes > begin ? yes : begin; k <= i; k++)
-                points[k].one_side = SPC_YES;
+            for (size_t k = yes > begin ? yes : begin; k <= i; k++) points[k].one_side = SPC_YES;
             yes = i + 1;
         } else if (found == SPC_UNKNOWN) {
             for (size_t k = unknown > begin ? unknown : begin; k <= i; k++)
@@ -238,9 +236,7 @@ static void points_signal(const double *x, size_t n, const struct spc_options *o
         const int8_t fired[] = {0, p->outside, p->trend, p->two_in_three, p->one_side};
         for (enum spc_signal signal = SPC_OUTSIDE; signal <= SPC_ONE_SIDE; signal++) {
             if (fired[signal] != SPC_YES) continue;
-            int8_t sign = signal == SPC_TREND ? trend_sign(x, n, points, i)
-                          : p->side > 0       ? 1
-                                              : -1;
+            int8_t sign = signal == SPC_TREND ? trend_sign(x, n, points, i) : p->side > 0 ? 1 : -1;
             enum spc_type type = type_of(sign, options->direction);
             if (p->signal != SPC_COMMON_CAUSE && type != SPC_IMPROVEMENT) continue;
             p->signal = signal;
@@ -255,8 +251,7 @@ size_t spc_judge(const double *x, const bool *starts, size_t n, const struct spc
                  struct spc_point *points, struct spc_phase *phases) {
     size_t count = 0, run = run_of(options);
     for (size_t first = 0, end; first < n; first = end) {
-        for (end = first + 1; end < n && !(starts && starts[end]);)
-            end++;
+        for (end = first + 1; end < n && !(starts && starts[end]);) end++;
         struct spc_phase *phase = &phases[count++];
         *phase = (struct spc_phase){.first = first, .count = end - first};
         phase_limits(x, phase, options);

@@ -48,7 +48,7 @@ static bool open_memory(struct store *store, struct findings *findings, struct e
 
 /* Not a database, cut off, or garbled: SQLite's own words are not for a planner. */
 static bool not_weft(const struct store *store, struct err *err) {
-    err_set(err, ERR_INPUT, "%s is not a package that weft wrote: %s", store->path,
+    err_set(err, ERR_IO, "%s is not a package that weft wrote: %s", store->path,
             sqlite3_errmsg(store->db));
     return err_hint(err, "A .weft file is made by `weft pack`.");
 }
@@ -64,7 +64,7 @@ static bool pragma_is(struct store *store, const char *sql, int64_t expected, co
     bool same = sqlite3_column_int64(statement, 0) == expected;
     sqlite3_finalize(statement);
     if (same) return true;
-    err_set(err, ERR_INPUT, "%s %s", store->path, said);
+    err_set(err, ERR_IO, "%s %s", store->path, said);
     return err_hint(err, "A .weft file is made by `weft pack`.");
 }
 
@@ -109,7 +109,7 @@ static bool schema_matches(struct store *store, struct err *err) {
     if (ok && status != SQLITE_DONE) {
         ok = not_weft(store, err);
     } else if (!ok || found != own.count) {
-        err_set(err, ERR_INPUT, "%s does not have the tables of this version of weft", store->path);
+        err_set(err, ERR_IO, "%s does not have the tables of this version of weft", store->path);
         ok = err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
     }
     sqlite3_finalize(statement);

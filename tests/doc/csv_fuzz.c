@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         }
         bytes = arena_copy(arena, first.text, first.length);
     }
-    if (second.length &&
-        !str_equal((struct str){first.text, first.length}, (struct str){second.text, second.length}))
+    if (second.length && !str_equal((struct str){first.text, first.length},
+                                    (struct str){second.text, second.length}))
         abort();
     arena_free(arena);
     return 0;
