@@ -3,7 +3,7 @@
 #
 # SPDX-License-Identifier: MIT
 set -u
-weft=$1
+case $1 in /*) weft=$1 ;; *) weft=$PWD/$1 ;; esac
 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
