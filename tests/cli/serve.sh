@@ -12,7 +12,7 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done
 [ -n "$address" ] && ok || not_ok "it says where it listens" "$(cat served served.log)"
 for i in $(seq 60); do
-    curl -s "$address/health" | grep -Eq 'ready|ok' && curl -s "$address/brief.json" | grep -q '{' && break
+    [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/brief.json")" = 200 ] && break
     sleep 1
 done
 code() { curl -s -o body -D headers -w '%{http_code}' "$@"; }
