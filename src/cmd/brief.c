@@ -5,11 +5,16 @@
 #include "command.h"
 #include "options.h"
 #include "report/brief.h"
-#include "store/store.h"
+#include "model/check.h"
+#include "package.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+static void show_progress(void *user, uint64_t done, uint64_t total, uint64_t events) {
+    progress_show(user, done, total, events);
+}
 
 static void write_standalone(const struct brief *brief, struct buf *out) {
     brief_html(brief, NULL, out);
@@ -48,15 +53,23 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     }
     struct findings *findings = findings_new(arena);
-    struct store *store = store_open(argv[0], findings, err);
+    struct store *store = package_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
+    if (!model_check(store_db(store), findings, err)) {
+        store_close(store);
+        return err_exit_status(err->code);
+    }
+    struct progress progress = {.title = "simulating", .unit = "runs"};
     const struct brief_options brief_options = {.as_at = as_at,
                                                 .replications = (int)replications,
                                                 .seed = (uint64_t)seed,
                                                 .threads = (int)threads,
-                                                .findings = findings};
+                                                .findings = findings,
+                                                .progress = show_progress,
+                                                .user = &progress};
     struct brief brief;
     bool ok = brief_make(store_db(store), &brief_options, arena, &brief, err);
+    progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);

@@ -127,7 +127,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     }
     const char *id = rest > 1 ? argv[1] : NULL;
-    struct store *store = package_open(argv[0], arena, err);
+    struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct measure_verdict *all, *one = NULL;
     size_t count, shown = 0;

@@ -32,8 +32,7 @@ const char *package_user(void) {
     return user && *user ? user : NULL;
 }
 
-struct store *package_open(const char *path, struct arena *arena, struct err *err) {
-    struct findings *findings = findings_new(arena);
+struct store *package_open(const char *path, struct findings *findings, struct err *err) {
     struct store *store = store_open(path, findings, err);
     if (!store) return NULL;
     sqlite3 *db = store_db(store);
@@ -45,7 +44,7 @@ struct store *package_open(const char *path, struct arena *arena, struct err *er
     if (findings->errors == 0) return store;
     store_close(store);
     findings_sort(findings);
-    package_print(findings, SEVERITY_ERROR, arena, stderr);
+    package_print(findings, SEVERITY_ERROR, findings->arena, stderr);
     err_set(err, ERR_INPUT, "%s has %zu error%s, so it cannot be used", path, findings->errors,
             findings->errors == 1 ? "" : "s");
     err_hint(err, "`weft check %s` says more.", path);

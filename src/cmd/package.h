@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 /* Opens a package that is fit for use: its findings are printed to the standard error when there
- * are errors among them, and it is refused. NULL with err then. */
-MUST_CHECK struct store *package_open(const char *path, struct arena *arena, struct err *err);
+ * are errors among them, and it is refused. NULL with err then. Warnings are left in findings. */
+MUST_CHECK struct store *package_open(const char *path, struct findings *findings, struct err *err);
 
 /* Prints findings from that severity up, one a line. */
 void package_print(const struct findings *findings, enum severity from, struct arena *arena,

@@ -4,7 +4,8 @@
 #include "base/limits.h"
 #include "command.h"
 #include "options.h"
-#include "store/store.h"
+#include "model/check.h"
+#include "package.h"
 #include "web/site.h"
 
 #include <signal.h>
@@ -54,8 +55,12 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         !http_address_parse(listen, arena, &host, &port, err))
         return err_exit_status(err->code);
     struct findings *findings = findings_new(arena);
-    struct store *store = store_open(argv[0], findings, err);
+    struct store *store = package_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
+    if (!model_check(store_db(store), findings, err)) {
+        store_close(store);
+        return err_exit_status(err->code);
+    }
     const struct brief_options brief_options = {.as_at = as_at,
                                                 .replications = (int)replications,
                                                 .seed = (uint64_t)seed,

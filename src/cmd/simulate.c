@@ -38,7 +38,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err))
         return err_exit_status(err->code);
-    struct store *store = package_open(argv[0], arena, err);
+    struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct progress progress = {.title = "simulating", .unit = "runs"};
     const struct model_options model = {.scenarios = scenarios.items,

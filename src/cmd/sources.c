@@ -4,7 +4,7 @@
 #include "command.h"
 #include "options.h"
 #include "report/sources.h"
-#include "store/store.h"
+#include "package.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,8 +23,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         err_set(err, ERR_USAGE, "--format is text, json or csv, not '%s'", format);
         return err_exit_status(err->code);
     }
-    struct findings *findings = findings_new(arena);
-    struct store *store = store_open(argv[0], findings, err);
+    struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct source_list list;
     bool ok = source_list_read(store_db(store), arena, &list, err);

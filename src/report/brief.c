@@ -36,6 +36,28 @@ const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_
     return out;
 }
 
+const char *brief_money(const struct money_gap *gap, struct arena *arena) {
+    char a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES];
+    struct buf out = buf_new(arena);
+    buf_printf(&out, "In %s, if nothing is done, %s is missing. The plan's lines close %s of it",
+               gap->year, number_money(gap->opens_gbp, a), number_money(gap->closes_gbp, b));
+    if (gap->closes_high_gbp > gap->closes_low_gbp)
+        buf_printf(&out, " (%s if each brings its least, %s if each brings its most)",
+                   number_money(gap->closes_low_gbp, a), number_money(gap->closes_high_gbp, b));
+    if (gap->left_gbp > 0)
+        buf_printf(&out, " and leave %s open.", number_money(gap->left_gbp, a));
+    else
+        buf_puts(&out, " and leave nothing open.");
+    if (!isnan(gap->chance))
+        buf_printf(&out,
+                   " Chance to close it all: %s%%. %zu of %zu lines have no range and are taken as "
+                   "certain, so the range is narrower than the truth.",
+                   number_people(100 * gap->chance, 0, a), gap->fixed_count, gap->line_count);
+    else
+        buf_puts(&out, " No line has a range, so no chance can be given.");
+    return out.text;
+}
+
 /* The system's row, and the years simulated. */
 static bool read_system(struct brief_work *work, struct err *err) {
     struct query *q = query_new(

@@ -57,7 +57,7 @@ struct brief_year {
 
 /* An output of the model by financial year, without and with the plan. */
 struct brief_output {
-    const char *title, *unit; /* unit: "", "%", "£" */
+    const char *title; /* with its unit */
     int decimals;
     const struct brief_year *years;
     size_t year_count;

@@ -77,9 +77,9 @@ static void say_forecast(struct brief_work *work, const struct subject *s,
               : "";
         say(c, sentences,
             arena_printf(work->arena,
-                         "%sin %s%s the model expects %s (%s to %s) with the plan; %s was "
-                         "observed, which is %s that range.",
-                         beginning, y->year, y->whole ? "" : " (observed in part)",
+                         "%s%s %s%s the model expects %s (%s to %s) with the plan; %s was "
+                         "observed, %s that range.",
+                         beginning, k ? "in" : "In", y->year, y->whole ? "" : " (observed in part)",
                          brief_number(y->plan.mean, s->unit, mean),
                          brief_number(y->plan.p10, s->unit, low),
                          brief_number(y->plan.p90, s->unit, high),

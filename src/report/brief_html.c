@@ -56,22 +56,16 @@ static void end_table(struct buf *out) {
     buf_puts(out, "</tbody>\n</table>\n</div>\n");
 }
 
-static void cell_range(struct buf *out, const struct brief_value *v, const char *unit,
-                       int decimals) {
+static void cell_range(struct buf *out, const struct brief_value *v, int decimals) {
     char mean[NUMBER_PEOPLE_BYTES], low[NUMBER_PEOPLE_BYTES], high[NUMBER_PEOPLE_BYTES];
     if (isnan(v->mean)) {
         cell(out, "-");
         return;
     }
-    bool pounds = strcmp(unit, "£") == 0;
-    buf_puts(out, "<td class=\"number\"><strong>");
-    buf_html(out, pounds ? number_money(v->mean, mean) : number_people(v->mean, decimals, mean));
-    if (!pounds) buf_html(out, unit);
-    buf_puts(out, "</strong> <span class=\"range\">");
-    buf_html(out, pounds ? number_money(v->p10, low) : number_people(v->p10, decimals, low));
-    buf_puts(out, " to ");
-    buf_html(out, pounds ? number_money(v->p90, high) : number_people(v->p90, decimals, high));
-    buf_puts(out, "</span></td>");
+    buf_printf(
+        out, "<td class=\"number\"><strong>%s</strong> <span class=\"range\">%s to %s</span></td>",
+        number_people(v->mean, decimals, mean), number_people(v->p10, decimals, low),
+        number_people(v->p90, decimals, high));
 }
 
 static void write_look(const struct brief *brief, struct buf *out) {
@@ -144,8 +138,9 @@ static void write_measures(const struct brief *brief, struct buf *out) {
         buf_puts(out, "</span></th>");
         cell(out, brief_number(v->last, v->unit, value));
         cell(out, date_month_people(v->last_month, month));
-        cell(out, isnan(v->latest.comparator) ? "-"
-                                              : brief_number(v->latest.comparator, v->unit, value));
+        cell(out, v->latest.start == DATE_NONE
+                      ? "-"
+                      : brief_number(v->latest.comparator, v->unit, value));
         cell(out, isnan(v->target) ? "-" : brief_number(v->target, v->unit, value));
         buf_puts(out, "<td>");
         buf_html(out, v->past_words);
@@ -192,9 +187,9 @@ static void write_system(const struct brief *brief, struct buf *out) {
         table(out, o->title, "year|do nothing|with the plan|difference");
         for (size_t k = 0; k < o->year_count; k++) {
             row(out, o->years[k].year);
-            cell_range(out, &o->years[k].nothing, o->unit, o->decimals);
-            cell_range(out, &o->years[k].plan, o->unit, o->decimals);
-            cell_range(out, &o->years[k].difference, o->unit, o->decimals);
+            cell_range(out, &o->years[k].nothing, o->decimals);
+            cell_range(out, &o->years[k].plan, o->decimals);
+            cell_range(out, &o->years[k].difference, o->decimals);
             buf_puts(out, "</tr>\n");
         }
         end_table(out);
@@ -213,8 +208,8 @@ static void write_comparisons(const struct brief *brief, struct buf *out) {
             const struct brief_observed_year *y = &c->years[k];
             char seen[NUMBER_PEOPLE_BYTES];
             row(out, y->year);
-            cell_range(out, &y->nothing, "", 1);
-            cell_range(out, &y->plan, "", 1);
+            cell_range(out, &y->nothing, 1);
+            cell_range(out, &y->plan, 1);
             cell(out, number_people(y->observed, 1, seen));
             buf_puts(out, "<td>");
             if (y->periods && !y->whole) buf_puts(out, "part of the year");
@@ -233,34 +228,19 @@ static void write_comparisons(const struct brief *brief, struct buf *out) {
 static void write_money(const struct brief *brief, struct buf *out) {
     if (!brief->gaps.count) return;
     section(out, "money", "The money");
-    for (size_t i = 0; i < brief->gaps.count; i++) {
+    for (size_t i = brief->gaps.count; i-- > 0;) {
         const struct money_gap *g = &brief->gaps.years[i];
-        char a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES], c[NUMBER_PEOPLE_BYTES],
-            d[NUMBER_PEOPLE_BYTES], e[NUMBER_PEOPLE_BYTES];
-        element(out, "p",
-                arena_printf(out->arena,
-                             "In %s, if nothing is done, %s is missing; the plan closes %s of it "
-                             "(%s to %s) and leaves %s open.",
-                             g->year, number_money(g->opens_gbp, a), number_money(g->closes_gbp, b),
-                             number_money(g->closes_low_gbp, c),
-                             number_money(g->closes_high_gbp, d),
-                             g->left_gbp > 0 ? number_money(g->left_gbp, e) : "nothing"));
-        if (!isnan(g->chance))
-            element(out, "p",
-                    arena_printf(out->arena,
-                                 "Chance to close it all: %s%%. %zu of %zu lines have no range and "
-                                 "are taken as certain, so the true chance is lower or the same.",
-                                 number_people(100 * g->chance, 0, a), g->fixed_count,
-                                 g->line_count));
-        table(out, arena_printf(out->arena, "From the gap to what is left, %s", g->year),
+        char text[NUMBER_PEOPLE_BYTES];
+        element(out, "p", brief_money(g, out->arena));
+        table(out, arena_printf(out->arena, "What opens and closes the gap, %s", g->year),
               "line|opens the gap|closes it|least|most");
         for (size_t k = 0; k < g->line_count; k++) {
             const struct money_line *l = &g->lines[k];
             row(out, l->title);
-            cell(out, l->opens ? number_money(l->amount_gbp, a) : "");
-            cell(out, l->opens ? "" : number_money(l->amount_gbp, a));
-            cell(out, l->fixed ? "" : number_money(l->low_gbp, a));
-            cell(out, l->fixed ? "" : number_money(l->high_gbp, a));
+            cell(out, l->opens ? number_money(l->amount_gbp, text) : "");
+            cell(out, l->opens ? "" : number_money(l->amount_gbp, text));
+            cell(out, l->fixed ? "" : number_money(l->low_gbp, text));
+            cell(out, l->fixed ? "" : number_money(l->high_gbp, text));
             buf_puts(out, "</tr>\n");
         }
         end_table(out);
@@ -291,7 +271,7 @@ static void write_foot(const struct brief *brief, struct buf *out) {
                    brief->replications, (unsigned long long)brief->seed,
                    number_people(brief->seconds, 1, a));
     if (brief->checked)
-        buf_printf(out, "<p>Loading the package found %zu errors and %zu warnings.</p>\n",
+        buf_printf(out, "<p>Checking the package found %zu errors and %zu warnings.</p>\n",
                    brief->errors, brief->warnings);
     buf_puts(out, "</footer>\n</body>\n</html>\n");
 }

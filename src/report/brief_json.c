@@ -5,6 +5,8 @@
 
 #include "doc/json.h"
 
+#include <math.h>
+
 static void write_value(struct json *json, const char *key, const struct brief_value *v) {
     json_object(json, key);
     json_number(json, "mean", v->mean);
@@ -73,7 +75,7 @@ static void write_measures(struct json *json, const struct brief *brief) {
         write_day(json, "latest_period", v->last_start);
         json_number(json, "latest", v->last);
         json_text(json, "comparator_place", v->comparator_place);
-        json_number(json, "comparator", v->latest.comparator);
+        json_number(json, "comparator", v->latest.start == DATE_NONE ? NAN : v->latest.comparator);
         json_number(json, "target", v->target);
         write_day(json, "target_due", v->target_due);
         json_text(json, "own_past", v->past_words);
@@ -105,7 +107,6 @@ static void write_system(struct json *json, const struct brief *brief) {
             const struct brief_year *y = &brief->outputs[i].years[k];
             json_object(json, NULL);
             json_text(json, "output", brief->outputs[i].title);
-            json_text(json, "unit", brief->outputs[i].unit);
             json_text(json, "year", y->year);
             write_value(json, "do_nothing", &y->nothing);
             write_value(json, "plan", &y->plan);

@@ -44,8 +44,7 @@ static bool bottleneck(struct brief_work *work, struct err *err) {
     add(brief, most / all * full / 100,
         arena_printf(work->arena,
                      "%s: the bottleneck. In %s the model has it full on %s%% of days, and %s "
-                     "people on an average day wait for it in a place elsewhere, most of them in "
-                     "a bed.",
+                     "people on an average day are delayed elsewhere on their way to it.",
                      title, financial_year_text(year, text), number_people(full, 0, days),
                      number_people(most, most < 10, people)));
     return true;
@@ -132,11 +131,11 @@ static void done_not_moved(struct brief_work *work) {
     const struct brief_effects *e = &work->brief->effects;
     size_t done = e->done_moved + e->done_not;
     if (!done) return;
-    add(work->brief, 0.9 * (double)e->done_not / (double)done,
+    add(work->brief, (double)e->done_not / (double)(done + 2),
         arena_printf(work->arena,
-                     "%zu of %zu actions that are reported done, and that should move a measure we "
-                     "can judge, have not moved it.",
-                     e->done_not, done));
+                     "Of the actions reported done, %zu should move a measure that can be judged; "
+                     "for %zu of them it has not improved.",
+                     done, e->done_not));
 }
 
 static void money(struct brief_work *work) {

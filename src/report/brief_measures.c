@@ -27,7 +27,7 @@ static const char *will_it(struct brief_work *work, const struct brief_measure *
     bool all = has_met(v, m->forecast.p10) && has_met(v, m->forecast.p90);
     bool none = !has_met(v, m->forecast.p10) && !has_met(v, m->forecast.p90);
     return arena_printf(work->arena, "%s: %s in %s (%s to %s)",
-                        all    ? "yes, if the plan is delivered"
+                        all    ? "yes, if all of the plan is delivered on its dates"
                         : none ? "no"
                                : "in doubt",
                         mean, m->forecast_year, low, high);

@@ -40,3 +40,6 @@ void brief_answer(struct brief_work *work);
 int brief_decimals(const char *unit, double value);
 /* '14.2', '85.3%': number and, where the unit is %, its sign. */
 const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]);
+
+/* What a year's gap comes to: two or three sentences. */
+const char *brief_money(const struct money_gap *gap, struct arena *arena);

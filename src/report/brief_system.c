@@ -8,8 +8,10 @@
 
 static const struct brief_value nothing_known = {NAN, NAN, NAN};
 
-static struct brief_value value_of(const struct model_row *row) {
-    return row ? (struct brief_value){row->mean, row->p10, row->p90} : nothing_known;
+/* In units of `unit`. */
+static struct brief_value value_in(const struct model_row *row, double unit) {
+    return row ? (struct brief_value){row->mean / unit, row->p10 / unit, row->p90 / unit}
+               : nothing_known;
 }
 
 static const struct model_row *find(const struct brief_work *work, const char *scenario,
@@ -21,7 +23,7 @@ static const struct model_row *find(const struct brief_work *work, const char *s
 
 struct brief_value brief_row(const struct brief_work *work, const char *scenario,
                              const char *output, const char *subject, int year) {
-    return value_of(find(work, scenario, output, subject, year));
+    return value_in(find(work, scenario, output, subject, year), 1);
 }
 
 int brief_year_of(const struct brief_work *work, int32_t day) {
@@ -58,7 +60,7 @@ static bool first_text(struct brief_work *work, const char *sql, const char **ou
 }
 
 static void add_output(struct brief_work *work, const char *output, const char *subject,
-                       const char *title, const char *unit, int decimals) {
+                       const char *title, double unit, int decimals) {
     struct brief *brief = work->brief;
     int span = work->last_year - work->first_year + 1;
     if (span <= 0 || !subject) return;
@@ -71,19 +73,19 @@ static void add_output(struct brief_work *work, const char *output, const char *
         struct brief_value difference = nothing_known;
         if (nothing && plan) {
             struct model_row row = model_difference(plan, nothing);
-            difference = value_of(&row);
+            difference = value_in(&row, unit);
         }
         char text[DATE_BYTES];
         years[count++] = (struct brief_year){
             .year = arena_string(work->arena, financial_year_text(year, text)),
-            .nothing = value_of(nothing),
-            .plan = value_of(plan),
+            .nothing = value_in(nothing, unit),
+            .plan = value_in(plan, unit),
             .difference = difference,
         };
     }
     if (count)
         brief->outputs[brief->output_count++] =
-            (struct brief_output){title, unit, decimals, years, count};
+            (struct brief_output){title, decimals, years, count};
 }
 
 bool brief_simulate(struct brief_work *work, struct err *err) {
@@ -132,12 +134,12 @@ bool brief_simulate(struct brief_work *work, struct err *err) {
     if (beds) {
         char *title = arena_printf(work->arena, "%s needed", beds);
         if (title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
-        add_output(work, "places_needed", beds, title, "", 0);
+        add_output(work, "places_needed", beds, title, 1, 0);
     }
-    add_output(work, "delayed", work->system, "People delayed on an average day", "", 0);
-    add_output(work, "delayed_per_100000", work->system, "People delayed, per 100,000 adults", "",
+    add_output(work, "delayed", work->system, "People delayed on an average day", 1, 0);
+    add_output(work, "delayed_per_100000", work->system, "People delayed, per 100,000 adults", 1,
                1);
-    add_output(work, "within_4h", work->system, "A&E within four hours", "%", 1);
-    add_output(work, "cost_gbp", work->system, "Cost of the care simulated", "£", 0);
+    add_output(work, "within_4h", work->system, "A&E within four hours, %", 1, 1);
+    add_output(work, "cost_gbp", work->system, "Cost of the care simulated, £m", 1e6, 0);
     return true;
 }

@@ -46,14 +46,10 @@ static const char *cut(struct arena *arena, const char *text, size_t width) {
     return arena_printf(arena, "%.*s…", (int)n, text);
 }
 
-static const char *range(struct arena *arena, const struct brief_value *v, const char *unit,
-                         int decimals) {
+static const char *range(struct arena *arena, const struct brief_value *v, int decimals) {
     char mean[NUMBER_PEOPLE_BYTES], low[NUMBER_PEOPLE_BYTES], high[NUMBER_PEOPLE_BYTES];
     if (isnan(v->mean)) return "-";
-    if (strcmp(unit, "£") == 0)
-        return arena_printf(arena, "%s (%s to %s)", number_money(v->mean, mean),
-                            number_money(v->p10, low), number_money(v->p90, high));
-    return arena_printf(arena, "%s%s (%s to %s)", number_people(v->mean, decimals, mean), unit,
+    return arena_printf(arena, "%s (%s to %s)", number_people(v->mean, decimals, mean),
                         number_people(v->p10, decimals, low),
                         number_people(v->p90, decimals, high));
 }
@@ -108,24 +104,23 @@ static void write_measures(const struct brief *brief, struct buf *out) {
         cell(out, line, 42, brief_number(v->last, v->unit, value));
         cell(out, line, 49, date_month_people(v->last_month, month));
         cell(out, line, 64,
-             isnan(v->latest.comparator) ? "-"
-                                         : brief_number(v->latest.comparator, v->unit, value));
+             v->latest.start == DATE_NONE ? "-"
+                                          : brief_number(v->latest.comparator, v->unit, value));
         cell(out, line, 72, isnan(v->target) ? "-" : brief_number(v->target, v->unit, value));
         cell(out, line, 80, v->past_words);
         buf_putc(out, '\n');
         if (brief->measures[i].will[0] && brief->measures[i].forecast_year)
             buf_printf(out, "      will it meet the target? %s\n", brief->measures[i].will);
     }
-    buf_puts(out, "  ");
-    if (brief->measure_count > shown)
-        buf_printf(out, "%zu more can be judged. ", brief->measure_count - shown);
     const struct measure_verdict *v = &brief->measures[0].verdict;
+    buf_puts(out, "  ");
     wrap(out,
-         arena_printf(out->arena,
-                      "Compared with %s in the same period. %zu measures are observed too seldom "
-                      "to be judged, %zu not at all. `weft measure` shows each.",
-                      v->comparator_title ? v->comparator_title : "nobody", brief->few,
-                      brief->unobserved),
+         arena_printf(
+             out->arena,
+             "Compared with %s in the same period. %zu more can be judged; %zu are observed "
+             "too seldom, %zu not at all. `weft measure` shows each.",
+             v->comparator_title ? v->comparator_title : "nobody", brief->measure_count - shown,
+             brief->few, brief->unobserved),
          2, 2);
 }
 
@@ -156,9 +151,9 @@ static void write_system(const struct brief *brief, struct buf *out) {
             const struct brief_year *y = &o->years[k];
             line = out->length;
             buf_printf(out, "    %s", y->year);
-            cell(out, line, 34, range(out->arena, &y->nothing, o->unit, o->decimals));
-            cell(out, line, 58, range(out->arena, &y->plan, o->unit, o->decimals));
-            cell(out, line, 82, range(out->arena, &y->difference, o->unit, o->decimals));
+            cell(out, line, 34, range(out->arena, &y->nothing, o->decimals));
+            cell(out, line, 58, range(out->arena, &y->plan, o->decimals));
+            cell(out, line, 82, range(out->arena, &y->difference, o->decimals));
             buf_putc(out, '\n');
         }
     }
@@ -177,8 +172,8 @@ static void write_comparison(const struct brief_comparison *c, struct buf *out) 
         char seen[NUMBER_PEOPLE_BYTES];
         line = out->length;
         buf_printf(out, "    %s", y->year);
-        cell(out, line, 14, range(out->arena, &y->nothing, "", 1));
-        cell(out, line, 38, range(out->arena, &y->plan, "", 1));
+        cell(out, line, 14, range(out->arena, &y->nothing, 1));
+        cell(out, line, 38, range(out->arena, &y->plan, 1));
         cell(out, line, 62, number_people(y->observed, 1, seen));
         if (y->periods && !y->whole) buf_printf(out, "  part of the year");
         if (y->later) buf_puts(out, "  (not all known on the day)");
@@ -191,36 +186,21 @@ static void write_comparison(const struct brief_comparison *c, struct buf *out) 
 }
 
 static void write_money(const struct brief *brief, struct buf *out) {
-    for (size_t i = 0; i < brief->gaps.count; i++) {
-        const struct money_gap *g = &brief->gaps.years[i];
-        char a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES], c[NUMBER_PEOPLE_BYTES],
-            d[NUMBER_PEOPLE_BYTES];
-        buf_printf(out, "\nTHE MONEY in %s\n  ", g->year);
-        wrap(out,
-             arena_printf(out->arena,
-                          "If nothing is done %s is missing; the plan closes %s of it (%s to %s) "
-                          "and leaves %s open.",
-                          number_money(g->opens_gbp, a), number_money(g->closes_gbp, b),
-                          number_money(g->closes_low_gbp, c), number_money(g->closes_high_gbp, d),
-                          g->left_gbp > 0 ? number_money(g->left_gbp, (char[64]){0}) : "nothing"),
-             2, 2);
-        if (!isnan(g->chance)) {
-            buf_puts(out, "  ");
-            wrap(out,
-                 arena_printf(out->arena,
-                              "Chance to close it all: %s%%. %zu of %zu lines have no range and "
-                              "are taken as certain, so the true chance is lower or the same.",
-                              number_people(100 * g->chance, 0, a), g->fixed_count, g->line_count),
-                 2, 2);
-        }
-        for (size_t k = 0; k < g->line_count; k++) {
-            const struct money_line *l = &g->lines[k];
+    if (!brief->gaps.count) return;
+    buf_puts(out, "\nTHE MONEY\n");
+    for (size_t i = brief->gaps.count; i-- > 0;) {
+        buf_puts(out, "  ");
+        wrap(out, brief_money(&brief->gaps.years[i], out->arena), 2, 2);
+        if (i + 1 < brief->gaps.count) continue; /* the lines of the last year only */
+        for (size_t k = 0; k < brief->gaps.years[i].line_count; k++) {
+            const struct money_line *l = &brief->gaps.years[i].lines[k];
+            char a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES];
             size_t line = out->length;
             buf_printf(out, "    %s %s", l->opens ? "+" : "-", cut(out->arena, l->title, 44));
             cell(out, line, 52, number_money(l->amount_gbp, a));
             if (!l->fixed)
-                buf_printf(out, "  (%s to %s)", number_money(l->low_gbp, b),
-                           number_money(l->high_gbp, c));
+                buf_printf(out, "  (%s to %s)", number_money(l->low_gbp, a),
+                           number_money(l->high_gbp, b));
             buf_putc(out, '\n');
         }
     }
@@ -254,8 +234,8 @@ static void write_end(const struct brief *brief, struct buf *out) {
         buf_printf(out, "%d replications of each scenario, seed %llu, %s s. ", brief->replications,
                    (unsigned long long)brief->seed, number_people(brief->seconds, 1, a));
     if (brief->checked)
-        buf_printf(out, "Loading found %zu errors and %zu warnings; `weft check` says which.",
-                   brief->errors, brief->warnings);
+        buf_printf(out, "`weft check` has %zu errors and %zu warnings.", brief->errors,
+                   brief->warnings);
     buf_putc(out, '\n');
 }
 
