@@ -88,8 +88,9 @@ const struct command command_brief = {
     .summary = "Is it working? The plan, the measures, the system and the money on one page",
     .details =
         "Runs the model itself, which takes some seconds.\n\n"
-        "  --as-at DATE       nothing later is known; without it: the last day of the newest\n"
-        "                     observation of a measure that the model forecasts\n"
+        "  --as-at DATE       nothing later is known; without it: the day of the newest\n"
+        "                     report, or of the newest observation of a measure that the model\n"
+        "                     forecasts, whichever is later\n"
         "  --replications N   random futures of each scenario (10)\n"
         "  --seed S           the same seed gives the same brief (1)\n"
         "  --out FILE         writes there instead of the standard output\n",

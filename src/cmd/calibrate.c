@@ -174,7 +174,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     wish.model.seed = (uint64_t)seed;
     wish.model.threads = (int)threads;
     wish.model.trial = show;
-    struct store *store = package_open(argv[0], arena, err);
+    struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct model_fitted fitted;
     bool ok = true;

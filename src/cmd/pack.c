@@ -17,7 +17,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     };
     int rest;
     if (!options_read(argc, argv, options, 2, 2, 2, &rest, err)) return err_exit_status(err->code);
-    struct store *store = package_open(argv[0], arena, err);
+    struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct findings *findings = findings_new(arena);
     struct pack_result result;

@@ -89,7 +89,9 @@ static int32_t period_end(int32_t start, const char *frequency) {
     return date_add_months(start, months) - 1;
 }
 
-static bool newest_observation(struct brief_work *work, int32_t *day, struct err *err) {
+/* The last day of what is known: observations of measures that the model forecasts (of any, where
+ * it forecasts none) and reports on the plan. */
+static bool newest_news(struct brief_work *work, int32_t *day, struct err *err) {
     struct query *q = query_new(
         work->db,
         "SELECT max(o.period_start), m.frequency, m.model_output IS NOT NULL FROM observation o "
@@ -106,6 +108,11 @@ static bool newest_observation(struct brief_work *work, int32_t *day, struct err
         if (*day == DATE_NONE || (of_model && !modelled) || end > *day) *day = end;
         modelled = modelled || of_model;
     }
+    if (!query_free(q, err)) return false;
+    q = query_new(work->db, "SELECT max(reported_on) FROM progress", err);
+    if (!q) return false;
+    int32_t reported = query_next(q) ? query_date(q, 0) : DATE_NONE;
+    if (reported != DATE_NONE && reported > *day) *day = reported; /* DATE_NONE is the least */
     return query_free(q, err);
 }
 
@@ -113,11 +120,11 @@ static bool find_day(struct brief_work *work, struct err *err) {
     int32_t *day = &work->brief->as_at;
     *day = work->options->as_at;
     if (*day != DATE_NONE) return true;
-    if (!newest_observation(work, day, err)) return false;
+    if (!newest_news(work, day, err)) return false;
     if (*day != DATE_NONE) return true;
     *day = work->last_year >= work->first_year ? date_of(work->last_year + 1, 3, 31)
                                                : (int32_t)(time(NULL) / 86400);
-    brief_missing(work, "Nothing has been observed, so the day of this brief is %s.",
+    brief_missing(work, "Nothing has been observed or reported, so the day of this brief is %s.",
                   work->last_year >= work->first_year ? "the last day simulated" : "today");
     return true;
 }

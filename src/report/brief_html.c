@@ -19,8 +19,8 @@ static void section(struct buf *out, const char *id, const char *title) {
     buf_puts(out, "</h2>\n");
 }
 
-/* A table's beginning: caption and column heads, separated by '|'. The first column names the row.
- */
+/* A table's beginning: caption and column heads, separated by '|'. The first column names the row;
+ * the others hold numbers, or words where the head begins with '~'. */
 static void table(struct buf *out, const char *caption, const char *heads) {
     buf_puts(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     buf_html(out, caption);
@@ -29,7 +29,9 @@ static void table(struct buf *out, const char *caption, const char *heads) {
     buf_puts(out, "</caption>\n<thead>\n<tr>");
     struct str rest = str_of(heads), head;
     for (bool first = true; str_split(&rest, '|', &head); first = false) {
-        buf_puts(out, first ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
+        bool words = first || (head.n && head.p[0] == '~');
+        if (!first && words) head.p++, head.n--;
+        buf_puts(out, words ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
         buf_html(out, arena_copy(out->arena, head.p, head.n));
         buf_puts(out, "</th>");
     }
@@ -63,7 +65,8 @@ static void cell_range(struct buf *out, const struct brief_value *v, int decimal
         return;
     }
     buf_printf(
-        out, "<td class=\"number\"><strong>%s</strong> <span class=\"range\">%s to %s</span></td>",
+        out,
+        "<td class=\"number\"><strong>%s</strong> <span class=\"range\">(%s to %s)</span></td>",
         number_people(v->mean, decimals, mean), number_people(v->p10, decimals, low),
         number_people(v->p90, decimals, high));
 }
@@ -108,13 +111,14 @@ static void write_plan(const struct brief *brief, struct buf *out) {
     if (silent)
         buf_printf(
             out,
-            "<p>Of %zu late actions and milestones nobody has ever said where they stand.</p>\n",
+            "<p>Late actions and milestones of which nobody has ever said where they stand: %zu.</p>\n",
             silent);
     if (brief->plan.closed_left)
-        buf_printf(out,
-                   "<p>The plan is closed; %zu actions were left over, %zu of them handed "
-                   "over.</p>\n",
-                   brief->plan.closed_left, a->handed_over);
+        buf_printf(
+            out,
+            "<p>The plan is closed; %zu actions are not reported finished, %zu of them handed "
+            "over.</p>\n",
+            brief->plan.closed_left, a->handed_over);
     buf_puts(out, "</section>\n");
 }
 
@@ -125,8 +129,8 @@ static void write_measures(const struct brief *brief, struct buf *out) {
     struct buf heads = buf_new(out->arena);
     buf_puts(&heads, "|latest|month|");
     for (const char *p = other ? other : "compared"; *p; p++)
-        buf_putc(&heads, *p == '|' ? '/' : *p);
-    buf_puts(&heads, "|target|its own past|will it meet the target?");
+        if (*p != '|' && *p != '~') buf_putc(&heads, *p);
+    buf_puts(&heads, "|target|~its own past|~will it meet the target?");
     table(out, "Measures that can be judged", heads.text);
     for (size_t i = 0; i < brief->measure_count; i++) {
         const struct measure_verdict *v = &brief->measures[i].verdict;
@@ -180,7 +184,7 @@ static void write_system(const struct brief *brief, struct buf *out) {
     if (!brief->output_count) return;
     section(out, "system", "The system with and without the plan");
     element(out, "p",
-            "Simulated person by person. After each figure: one simulated future in ten is lower "
+            "Simulated person by person. In brackets: one simulated future in ten is lower "
             "than the first number, one in ten is higher than the second.");
     for (size_t i = 0; i < brief->output_count; i++) {
         const struct brief_output *o = &brief->outputs[i];
@@ -203,7 +207,7 @@ static void write_comparisons(const struct brief *brief, struct buf *out) {
     for (size_t i = 0; i < brief->comparison_count; i++) {
         const struct brief_comparison *c = &brief->comparisons[i];
         table(out, arena_printf(out->arena, "%s (%s)", c->title, c->unit),
-              "year|do nothing|with the plan|observed|");
+              "year|do nothing|with the plan|observed|~note");
         for (size_t k = 0; k < c->year_count; k++) {
             const struct brief_observed_year *y = &c->years[k];
             char seen[NUMBER_PEOPLE_BYTES];

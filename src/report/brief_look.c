@@ -17,8 +17,9 @@ static void add(struct brief *brief, double severity, const char *words) {
     if (at < most) brief->look[at] = (struct brief_look){severity, words};
 }
 
-/* The setting that most people wait for in places elsewhere: the share of all such people that wait
- * for it, times the share of days on which it is full. */
+/* The setting that holds most people up by being full: people delayed elsewhere on their way to it
+ * times the share of days on which it is full; severity is its share of that over all settings,
+ * times the share of days again. */
 static bool bottleneck(struct brief_work *work, struct err *err) {
     struct brief *brief = work->brief;
     if (!work->simulated) return true;
@@ -27,26 +28,28 @@ static bool bottleneck(struct brief_work *work, struct err *err) {
     struct query *q = query_new(work->db, "SELECT id, title FROM setting ORDER BY row_no", err);
     if (!q) return false;
     const char *title = NULL;
-    double most = 0, all = 0, full = NAN;
+    double most = 0, all = 0, full = 0, waiting = 0;
     while (query_next(q)) {
         const char *id = query_text(q, 0);
-        double waiting = brief_row(work, scenario, "delayed_for", id, year).mean;
-        if (isnan(waiting)) continue;
-        all += waiting;
-        if (waiting <= most) continue;
-        most = waiting;
+        double people = brief_row(work, scenario, "delayed_for", id, year).mean;
+        double days = brief_row(work, scenario, "full", id, year).mean;
+        if (isnan(people) || isnan(days)) continue;
+        all += people * days;
+        if (people * days <= most) continue;
+        most = people * days;
         title = brief_keep(work, query_text(q, 1));
-        full = brief_row(work, scenario, "full", id, year).mean;
+        full = days;
+        waiting = people;
     }
     if (!query_free(q, err)) return false;
-    if (!title || isnan(full) || most < 0.5) return true;
+    if (!title || waiting < 0.5) return true;
     char text[DATE_BYTES], people[NUMBER_PEOPLE_BYTES], days[NUMBER_PEOPLE_BYTES];
     add(brief, most / all * full / 100,
         arena_printf(work->arena,
-                     "%s: the bottleneck. In %s the model has it full on %s%% of days, and %s "
+                     "%s is the bottleneck: in %s the model has it full on %s%% of days, and %s "
                      "people on an average day are delayed elsewhere on their way to it.",
                      title, financial_year_text(year, text), number_people(full, 0, days),
-                     number_people(most, most < 10, people)));
+                     number_people(waiting, waiting < 10, people)));
     return true;
 }
 
@@ -120,7 +123,8 @@ static bool late_schemes(struct brief_work *work, struct err *err) {
         arena_printf(
             work->arena,
             "%zu of %zu schemes wait for a milestone that is past its date and that nobody "
-            "has reported done%s. Longest: '%s', due %s, holds up '%s'.",
+            "has reported done%s. The forecast counts them as begun. Longest: '%s', due "
+            "%s, holds up '%s'.",
             blocked, all,
             unowned ? arena_printf(work->arena, "; %zu of them without an owner", unowned) : "",
             first->title, date_people(first->due_to, day), scheme));
@@ -159,7 +163,7 @@ static void open_after_closure(struct brief_work *work) {
     add(work->brief, (double)brief->plan.closed_left / (double)actions->total,
         arena_printf(
             work->arena,
-            "%zu of %zu actions were not finished when their plan closed; %zu of them were "
+            "%zu of %zu actions are not reported finished though their plan has closed; %zu of them are "
             "handed over to somebody else. Ask each new owner.",
             brief->plan.closed_left, actions->total, actions->handed_over));
 }
@@ -178,14 +182,16 @@ void brief_answer(struct brief_work *work) {
     const struct plan_counts *actions = &brief->plan.counts[PLAN_ACTION];
     struct buf answer = buf_new(work->arena);
     size_t judged = brief->driven_count;
-    buf_puts(&answer, judged == 0                 ? "Nobody can say."
+    size_t done = actions->state[PLAN_DONE] - actions->handed_over;
+    buf_puts(&answer, judged == 0 ? "Nobody can say."
+                      : brief->improved > 0 && actions->total && !done
+                          ? "The measures move, but nothing of the plan is reported done."
                       : brief->improved == judged ? "Yes."
                       : brief->improved > 0       ? "Partly."
                       : brief->worse > 0          ? "No."
                                                   : "Not yet.");
     if (actions->total)
-        buf_printf(&answer, " %zu of %zu actions are reported done.",
-                   actions->state[PLAN_DONE] - actions->handed_over, actions->total);
+        buf_printf(&answer, " %zu of %zu actions are reported done.", done, actions->total);
     if (judged)
         buf_printf(&answer,
                    " Of the %zu measures that the plan should move and that can be judged, %zu %s "

@@ -72,13 +72,15 @@ static void write_plan(const struct brief *brief, struct buf *out) {
         buf_printf(out, "  %zu of the %zu actions done are so by their lead's word alone.\n",
                    a->claimed, a->state[PLAN_DONE]);
     if (silent)
-        buf_printf(out,
-                   "  Of %zu late actions and milestones nobody has ever said where they stand.\n",
-                   silent);
+        buf_printf(
+            out,
+            "  Late actions and milestones of which nobody has ever said where they stand: %zu.\n",
+            silent);
     if (brief->plan.closed_left)
-        buf_printf(out,
-                   "  The plan is closed; %zu actions were left over, %zu of them handed over.\n",
-                   brief->plan.closed_left, a->handed_over);
+        buf_printf(
+            out,
+            "  The plan is closed; %zu actions are not reported finished, %zu of them handed over.\n",
+            brief->plan.closed_left, a->handed_over);
     for (size_t i = 0; i < brief->plan.slip_count && i < 3; i++) {
         const struct plan_item *s = brief->plan.slips[i];
         char first[DATE_BYTES], now[DATE_BYTES];

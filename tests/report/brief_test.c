@@ -1,0 +1,157 @@
+/* The brief: what it counts, what it says when there is little to say, what it escapes, and that
+ * the same seed gives the same brief for any number of threads.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "../check.h"
+
+#include "../package.h"
+#include "report/brief.h"
+#include "store/store.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct brief make(sqlite3 *db, const struct brief_options *options, struct arena *arena) {
+    struct brief brief;
+    struct err err = {0};
+    if (!brief_make(db, options, arena, &brief, &err)) fail_msg("%s", err.message);
+    return brief;
+}
+
+/* Two years of a measure that falls sharply in its last months, and one that stays where it is. */
+static sqlite3 *measured_plan(void) {
+    sqlite3 *db = package_empty();
+    package_run(
+        db,
+        "INSERT INTO place(id, title, kind) VALUES('p', 'Place', 'footprint');"
+        "INSERT INTO system(id, title, place, start, \"end\") VALUES('s', '<b>\"&', 'p', "
+        "'2017-04-01', '2019-03-31');"
+        "INSERT INTO plan(id, title) VALUES('plan', 'Plan');"
+        "INSERT INTO programme(id, plan, ref, title) VALUES('g', 'plan', '1', 'G');"
+        "INSERT INTO recommendation(id, plan, ref, title) VALUES('r', 'plan', '1', 'R');"
+        "INSERT INTO action(id, plan, recommendation, programme, ref, title, stage) VALUES"
+        "('a', 'plan', 'r', NULL, '1', 'A', 'claimed complete'),"
+        "('b', 'plan', NULL, 'g', '2', 'B', 'verified'),"
+        "('c', 'plan', 'r', NULL, '3', 'C', 'in progress'),"
+        "('d', 'plan', NULL, 'g', '4', 'D', NULL),"
+        "('e', 'plan', NULL, NULL, '5', 'E', NULL),"
+        "('f', 'plan', 'r', NULL, '6', 'F', 'handed over'),"
+        "('h', 'plan', 'r', NULL, '7', 'H', NULL);"
+        "INSERT INTO measure(id, title, unit, direction, frequency) VALUES"
+        "('falls', 'Falling', '%', 'lower', 'month'), ('stays', 'Staying', '%', 'lower', 'month'),"
+        "('never', 'Never observed', '%', 'lower', 'month');"
+        "INSERT INTO drives(item, measure) VALUES('r', 'falls'), ('g', 'stays'), ('h', 'never');"
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 23) "
+        "INSERT INTO observation(measure, place, period_start, value) SELECT 'falls', 'p', "
+        "date('2017-01-01', i || ' months'), CASE WHEN i < 16 THEN 50 + i % 3 ELSE 20 + i % 3 END "
+        "FROM n UNION ALL SELECT 'stays', 'p', date('2017-01-01', i || ' months'), 50 + i % 3 FROM "
+        "n");
+    return db;
+}
+
+static void an_empty_package_says_what_is_missing(void **state) {
+    (void)state;
+    sqlite3 *db = package_empty();
+    struct arena *arena = arena_new();
+    const struct brief_options options = {.as_at = DATE_NONE};
+    struct brief brief = make(db, &options, arena);
+    assert_non_null(strstr(brief.answer, "Nobody can say."));
+    assert_true(brief.missing_count >= 4);
+    assert_int_equal(brief.look_count, 0);
+    struct buf text = buf_new(arena), json = buf_new(arena), html = buf_new(arena);
+    brief_text(&brief, &text);
+    brief_json(&brief, &json);
+    brief_html(&brief, "/assets/weft.css", &html);
+    assert_non_null(strstr(text.text, "WHAT IS MISSING"));
+    assert_null(strstr(json.text, "nan"));
+    assert_non_null(strstr(html.text, "</html>"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+static void delivery_and_effect(void **state) {
+    (void)state;
+    sqlite3 *db = measured_plan();
+    struct arena *arena = arena_new();
+    const struct brief_options options = {.as_at = DATE_NONE};
+    struct brief brief = make(db, &options, arena);
+    assert_int_equal(brief.as_at, date_of(2018, 12, 31)); /* the newest month observed, its end */
+    assert_int_equal(brief.driven_count, 2);
+    assert_int_equal(brief.improved, 1);
+    assert_int_equal(brief.unobserved, 1);
+    assert_int_equal(brief.effects.done_moved, 1); /* a */
+    assert_int_equal(brief.effects.done_not, 1);   /* b */
+    assert_int_equal(brief.effects.open_moved, 2); /* c, and f: handed over is not done */
+    assert_int_equal(brief.effects.open_not, 1);   /* d */
+    assert_int_equal(brief.effects.unjudged, 1); /* h: its own measure, not its recommendation's */
+    assert_int_equal(brief.effects.no_measure, 1); /* e */
+    assert_non_null(strstr(brief.answer, "Partly."));
+    assert_non_null(strstr(brief.answer, "2 of 7 actions are reported done"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+/* Before the fall nothing has moved, and nobody knows that it will. */
+static void the_past_does_not_know_the_future(void **state) {
+    (void)state;
+    sqlite3 *db = measured_plan();
+    struct arena *arena = arena_new();
+    const struct brief_options options = {.as_at = date_of(2018, 4, 30)};
+    struct brief brief = make(db, &options, arena);
+    assert_int_equal(brief.improved, 0);
+    assert_non_null(strstr(brief.answer, "Not yet."));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+static void titles_are_escaped(void **state) {
+    (void)state;
+    sqlite3 *db = measured_plan();
+    struct arena *arena = arena_new();
+    const struct brief_options options = {.as_at = DATE_NONE};
+    struct brief brief = make(db, &options, arena);
+    struct buf html = buf_new(arena), json = buf_new(arena);
+    brief_html(&brief, NULL, &html);
+    brief_json(&brief, &json);
+    assert_null(strstr(html.text, "<b>"));
+    assert_non_null(strstr(html.text, "<h1>&lt;b&gt;&quot;&amp;</h1>"));
+    assert_non_null(strstr(html.text, "<style>")); /* a file that stands alone */
+    assert_null(strstr(html.text, "<script"));
+    assert_non_null(strstr(json.text, "\"title\": \"<b>\\\"&\""));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+static void a_real_system_the_same_for_any_threads(void **state) {
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct store *store = store_open(*state, findings_new(arena), &err);
+    if (!store) fail_msg("%s", err.message);
+    struct buf pages[2];
+    for (int i = 0; i < 2; i++) {
+        const struct brief_options options = {
+            .as_at = date_of(2019, 3, 31), .replications = 2, .seed = 5, .threads = 1 + 2 * i};
+        struct brief brief = make(store_db(store), &options, arena);
+        assert_true(brief.output_count >= 2);
+        assert_true(brief.comparison_count >= 1);
+        assert_true(brief.outputs[0].years[0].plan.mean > 0);
+        brief.seconds = 0;
+        pages[i] = buf_new(arena);
+        brief_json(&brief, &pages[i]);
+    }
+    assert_string_equal(pages[0].text, pages[1].text);
+    store_close(store);
+    arena_free(arena);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) return 2;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_package_says_what_is_missing),
+        cmocka_unit_test(delivery_and_effect),
+        cmocka_unit_test(the_past_does_not_know_the_future),
+        cmocka_unit_test(titles_are_escaped),
+        cmocka_unit_test_prestate(a_real_system_the_same_for_any_threads, argv[1]),
+    };
+    return cmocka_run_group_tests_name("report brief", tests, NULL, NULL);
+}
