@@ -16,9 +16,9 @@
 #define BRIEF_SEED 1
 
 struct brief_options {
-    int32_t as_at;    /* DATE_NONE: the day of the newest report on the plan or, when later, the last
-                         day of the newest observation of a measure that the model forecasts (of
-                         any, where it forecasts none) */
+    int32_t as_at; /* DATE_NONE: the day of the newest report on the plan or, when later, the last
+                      day of the newest observation of a measure that the model forecasts (of
+                      any, where it forecasts none) */
     int replications; /* 0: BRIEF_REPLICATIONS */
     uint64_t seed;
     int threads;                     /* 0: one for each core */
