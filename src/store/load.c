@@ -29,6 +29,7 @@ struct loading {
     size_t column_at[LIMIT_COLUMNS]; /* by cell of the file; NO_COLUMN: left out */
     bool present[LIMIT_COLUMNS];     /* by column of the table */
     sqlite3_stmt *insert;
+    struct cell cells[LIMIT_COLUMNS]; /* of one row, by column of the table */
 };
 
 static void read_header_cell(struct loading *l, struct str name, size_t cell, size_t line) {
@@ -125,7 +126,8 @@ static void report_duplicate(struct loading *l, const struct cell *cells, size_t
 }
 
 static bool load_row(struct loading *l, const struct csv_row *row, struct err *err) {
-    struct cell cells[LIMIT_COLUMNS] = {0};
+    struct cell *cells = l->cells;
+    memset(cells, 0, l->table->column_count * sizeof *cells);
     bool key = true;
     for (size_t i = 0; i < row->count; i++) {
         size_t c = l->column_at[i];
