@@ -210,12 +210,13 @@ void cell_bind(const struct cell *cell, sqlite3_stmt *statement, int parameter) 
     }
 }
 
+_Static_assert(CELL_BYTES >= NUMBER_BYTES, "a number must fit");
+
 struct str cell_text(sqlite3_stmt *statement, int column, char out[CELL_BYTES]) {
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_NULL:
         return (struct str){"", 0};
     case SQLITE_FLOAT:
-        _Static_assert(CELL_BYTES >= NUMBER_BYTES, "a number must fit");
         return str_of(number_text(sqlite3_column_double(statement, column), out));
     case SQLITE_INTEGER:
         snprintf(out, CELL_BYTES, "%" PRId64, (int64_t)sqlite3_column_int64(statement, column));

@@ -39,6 +39,11 @@ void history_key_sql(const struct table *table, struct buf *out) {
     }
 }
 
+/* JSON writes 100 as 100.0 when it is a number that may have decimals. */
+#define PLAIN(value)                                                                               \
+    "CASE WHEN typeof(" value ") = 'real' AND abs(" value ") < 1e15 AND " value " = CAST(" value   \
+    " AS INTEGER) THEN CAST(" value " AS INTEGER) ELSE " value " END"
+
 static const char *copy(struct query *q, int column, struct arena *arena) {
     const char *text = query_text(q, column);
     return text ? arena_string(arena, text) : NULL;
@@ -74,10 +79,11 @@ bool history_read(sqlite3 *db, const char *table, const char *key, struct arena 
     if (!q) return false;
     struct query *changes = query_new(
         db,
-        "SELECT c.key, o.value, n.value FROM history h, json_each(CASE WHEN h.operation = 'delete' THEN h.old "
-        "ELSE h.new END) c LEFT JOIN json_each(COALESCE(h.new, '{}')) n ON n.key = c.key "
-        "LEFT JOIN json_each(COALESCE(h.old, '{}')) o ON o.key = c.key WHERE h.seq = ?1 AND o.value IS NOT n.value "
-        "AND h.operation <> 'packed'",
+        "SELECT c.key, " PLAIN("o.value") ", " PLAIN(
+            "n.value") " FROM history h, json_each(CASE WHEN h.operation = 'delete' THEN h.old "
+                       "ELSE h.new END) c LEFT JOIN json_each(COALESCE(h.new, '{}')) n ON n.key = c.key "
+                       "LEFT JOIN json_each(COALESCE(h.old, '{}')) o ON o.key = c.key WHERE h.seq = ?1 AND o.value IS NOT n.value "
+                       "AND h.operation <> 'packed'",
         err);
     struct err ignored = {0};
     if (!changes) {

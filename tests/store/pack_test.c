@@ -58,7 +58,7 @@ static void same_folders(const struct trial *t, const char *a, const char *b) {
 static struct history_entry *history(const struct trial *t, const char *table, const char *key,
                                      size_t *count) {
     struct err err = {0};
-    struct history_entry *entries;
+    struct history_entry *entries = NULL;
     struct store *store = store_open(trial_path(t, "a.weft"), findings_new(t->arena), &err);
     if (!store || !history_read(store_db(store), table, key, t->arena, &entries, count, &err))
         fail_msg("%s", err.message);
@@ -150,8 +150,8 @@ static void only_changes_are_written_and_remembered(void **state) {
     assert_string_equal(entries[0].who, "second");
     assert_int_equal(entries[0].change_count, 1);
     assert_string_equal(entries[0].changes[0].column, "amount");
-    assert_string_equal(entries[0].changes[0].old_text, "100.0");
-    assert_string_equal(entries[0].changes[0].text, "110.0");
+    assert_string_equal(entries[0].changes[0].old_text, "100");
+    assert_string_equal(entries[0].changes[0].text, "110");
     unpacked(&t, "back");
     unlink(trial_path(&t, "back/datapackage.json"));
     same_folders(&t, "package", "back");
