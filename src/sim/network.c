@@ -82,10 +82,8 @@ static bool check_setting(const struct sim_network *n, int s, struct err *err) {
     return true;
 }
 
-static bool check_time(const struct sim_network *n, struct arena *arena,
-                       const struct sim_time *time, struct err *err) {
-    struct sampler sampler;
-    if (!sampler_make(arena, time, &sampler, err)) return false;
+static bool check_time(const struct sim_network *n, const struct sim_time *time, struct err *err) {
+    if (!sampler_check(time, err)) return false;
     if (!time->scale_by_day) return true;
     size_t bad = first_bad(time->scale_by_day, (size_t)n->days);
     if (bad < (size_t)n->days)
@@ -93,8 +91,7 @@ static bool check_time(const struct sim_network *n, struct arena *arena,
     return true;
 }
 
-static bool check_stay(const struct sim_network *n, struct arena *arena, size_t i, bool *has_stay,
-                       struct err *err) {
+static bool check_stay(const struct sim_network *n, size_t i, bool *has_stay, struct err *err) {
     const struct sim_stay *stay = &n->stays[i];
     if (!is_setting(n, stay->setting) || !is_class(n, stay->class_))
         return err_set(err, ERR_INPUT, "stay %zu is of no setting or class", i);
@@ -102,7 +99,7 @@ static bool check_stay(const struct sim_network *n, struct arena *arena, size_t 
     bool *has = &has_stay[stay->setting * n->class_count + stay->class_];
     if (*has) return err_set(err, ERR_INPUT, "%s: class %d has two stays", name, stay->class_);
     *has = true;
-    if (!check_time(n, arena, &stay->time, err))
+    if (!check_time(n, &stay->time, err))
         return err_context(err, "%s: length of stay of class %d", name, stay->class_);
     if (n->settings[stay->setting].kind != SIM_VISITS) return true;
     if (!(stay->first_visits > 0 && stay->first_visits <= 1000) ||
@@ -120,8 +117,7 @@ static bool check_stay(const struct sim_network *n, struct arena *arena, size_t 
     return true;
 }
 
-static bool check_route(const struct sim_network *n, struct arena *arena, size_t i,
-                        struct err *err) {
+static bool check_route(const struct sim_network *n, size_t i, struct err *err) {
     const struct sim_route *r = &n->routes[i];
     if (!is_setting(n, r->setting) || !is_class(n, r->class_))
         return err_set(err, ERR_INPUT, "route %zu starts in no setting or class", i);
@@ -141,7 +137,7 @@ static bool check_route(const struct sim_network *n, struct arena *arena, size_t
     if (r->switches && !(r->switch_after >= 0))
         return err_set(err, ERR_INPUT, "%s: people on the way %s switch after %g days", name, to,
                        r->switch_after);
-    if (r->has_delay && !check_time(n, arena, &r->delay, err))
+    if (r->has_delay && !check_time(n, &r->delay, err))
         return err_context(err, "%s: delay on the way %s", name, to);
     return true;
 }
@@ -173,8 +169,7 @@ static bool check_demand(const struct sim_network *n, size_t i, struct err *err)
     return true;
 }
 
-static bool check_initial(const struct sim_network *n, struct arena *arena, size_t i,
-                          struct err *err) {
+static bool check_initial(const struct sim_network *n, size_t i, struct err *err) {
     const struct sim_initial *from = &n->initials[i];
     if (!is_setting(n, from->setting) || !is_class(n, from->class_))
         return err_set(err, ERR_INPUT, "initial people %zu are in no setting or class", i);
@@ -185,7 +180,7 @@ static bool check_initial(const struct sim_network *n, struct arena *arena, size
                        from->persons);
     if (from->priority < 0 || from->priority > 255)
         return err_set(err, ERR_INPUT, "%s: priority %d is not 0 to 255", name, from->priority);
-    if (from->remaining && !check_time(n, arena, from->remaining, err))
+    if (from->remaining && !check_time(n, from->remaining, err))
         return err_context(err, "%s: what is left of the stay of those there at the beginning",
                            name);
     return true;
@@ -271,13 +266,13 @@ static bool check_all(const struct sim_network *n, struct arena *arena, struct e
     for (size_t s = 0; s < n->setting_count; s++)
         if (!check_setting(n, (int)s, err)) return false;
     for (size_t i = 0; i < n->stay_count; i++)
-        if (!check_stay(n, arena, i, has_stay, err)) return false;
+        if (!check_stay(n, i, has_stay, err)) return false;
     for (size_t i = 0; i < n->route_count; i++)
-        if (!check_route(n, arena, i, err)) return false;
+        if (!check_route(n, i, err)) return false;
     for (size_t i = 0; i < n->demand_count; i++)
         if (!check_demand(n, i, err)) return false;
     for (size_t i = 0; i < n->initial_count; i++)
-        if (!check_initial(n, arena, i, err)) return false;
+        if (!check_initial(n, i, err)) return false;
     return check_ways(n, arena, has_stay, err);
 }
 

@@ -15,7 +15,7 @@
 
 /* Normal scores from -Z to Z; 52 bits reach 8.2. */
 #define TABLE_Z 8.3
-#define TABLE_STEPS 1024
+#define TABLE_STEPS 512
 
 static void gamma_table(struct arena *arena, struct sampler *s) {
     double *table = ARENA_NEW(arena, double, 2 * (TABLE_STEPS + 1));
@@ -117,8 +117,8 @@ static bool make_empirical(struct arena *arena, const struct sim_time *time, str
     return true;
 }
 
-bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
-                  struct err *err) {
+static bool make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
+                 struct err *err) {
     struct sampler s = {.shape = time->shape,
                         .min = time->min,
                         .max = time->max > 0 ? time->max : HUGE_VAL,
@@ -146,6 +146,8 @@ bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampl
                        "the standard deviation must be 0 or between 0.001 and 20 times the mean "
                        "(%g days), not %g",
                        time->mean, time->sd);
+    if (s.shape < SIM_EXPONENTIAL || s.shape > SIM_EMPIRICAL)
+        return err_set(err, ERR_INPUT, "it has an unknown shape (%d)", (int)s.shape);
     if (spread && ratio == 0) s.shape = SIM_FIXED;
     switch (s.shape) {
     case SIM_EXPONENTIAL:
@@ -166,8 +168,6 @@ bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampl
         break;
     case SIM_EMPIRICAL:
         break;
-    default:
-        return err_set(err, ERR_INPUT, "it has an unknown shape (%d)", (int)s.shape);
     }
     if (s.shape == SIM_FIXED) {
         if (s.a < s.min || s.a > s.max)
@@ -186,8 +186,22 @@ bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampl
                            "longest time allowed",
                            time->mean);
     }
-    if (s.shape == SIM_GAMMA) gamma_table(arena, &s);
     *sampler = s;
+    return true;
+}
+
+bool sampler_check(const struct sim_time *time, struct err *err) {
+    struct arena *arena = time->shape == SIM_EMPIRICAL ? arena_new() : NULL;
+    struct sampler s;
+    bool ok = make(arena, time, &s, err);
+    arena_free(arena);
+    return ok;
+}
+
+bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
+                  struct err *err) {
+    if (!make(arena, time, sampler, err)) return false;
+    if (sampler->shape == SIM_GAMMA) gamma_table(arena, sampler);
     return true;
 }
 

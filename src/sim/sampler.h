@@ -30,6 +30,9 @@ struct sampler {
 MUST_CHECK bool sampler_make(struct arena *arena, const struct sim_time *time,
                              struct sampler *sampler, struct err *err);
 
+/* The same, without anything to draw from: fails where sampler_make does. */
+MUST_CHECK bool sampler_check(const struct sim_time *time, struct err *err);
+
 /* The quantile of u in (0, 1), in days, not scaled by day. Gamma is interpolated with a relative
  * error below 1e-6 for shapes from 0.05 (sampler_test measures it). */
 double sampler_quantile(const struct sampler *sampler, double u);
