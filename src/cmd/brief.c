@@ -91,7 +91,7 @@ const struct command command_brief = {
         "  --as-at DATE       nothing later is known; without it: the day of the newest\n"
         "                     report, or of the newest observation of a measure that the model\n"
         "                     forecasts, whichever is later\n"
-        "  --replications N   random futures of each scenario (10)\n"
+        "  --replications N   random futures of each scenario (8)\n"
         "  --seed S           the same seed gives the same brief (1)\n"
         "  --out FILE         writes there instead of the standard output\n",
     .run = run,

@@ -12,7 +12,7 @@
 #include "plan/status.h"
 #include "sources.h"
 
-#define BRIEF_REPLICATIONS 10
+#define BRIEF_REPLICATIONS 8
 #define BRIEF_SEED 1
 
 struct brief_options {

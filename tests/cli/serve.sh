@@ -12,10 +12,10 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done
 [ -n "$address" ] && ok || not_ok "it says where it listens" "$(cat served served.log)"
 for i in $(seq 60); do
-    [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/brief.json")" = 200 ] && break
+    [ "$(curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "$address/brief.json")" = 200 ] && break
     sleep 1
 done
-code() { curl -s -o body -D headers -w '%{http_code}' "$@"; }
+code() { curl --noproxy '*' -s -o body -D headers -w '%{http_code}' "$@"; }
 [ "$(code "$address/")" = 200 ] && ok || not_ok "the page" "$(cat headers)"
 yes "a strict content security policy" grep -qi '^content-security-policy: .*default-src' headers
 yes "no sniffing" grep -qi '^x-content-type-options: nosniff' headers
