@@ -58,7 +58,8 @@ static const struct sim_route LEAVE = {.setting = 0, .to = SIM_NONE, .share = 1}
 
 static int mm1(void) {
     int days = 1000;
-    struct sim_setting setting = {.name = "desk", .kind = SIM_PLACES, .capacity = constant(days, 1)};
+    struct sim_setting setting = {
+        .name = "desk", .kind = SIM_PLACES, .capacity = constant(days, 1)};
     struct sim_stay stay = {.time = {.shape = SIM_EXPONENTIAL, .mean = 0.0009}};
     struct sim_demand demand = {.rate = constant(days, 1000)};
     return run("mm1",

@@ -8,6 +8,7 @@
 #include "sim/ensemble.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,21 +50,22 @@ static void run(const struct sim_network *network, struct gather *g, int threads
     if (!sim_ensemble_run(&ensemble, &err)) fail_msg("%s", err.message);
 }
 
-static void mean_is(const struct sim_network *network, size_t offset, int setting, int skip,
-                    double expected) {
+static void mean_is(const char *test, const char *what, const struct sim_network *network,
+                    size_t offset, int setting, int skip, double expected) {
     struct gather g = {.offset = offset, .setting = setting, .skip = skip};
     run(network, &g, 2);
     double mean = 0, ss = 0;
     for (int i = 0; i < REPLICATIONS; i++) mean += g.value[i] / REPLICATIONS;
     for (int i = 0; i < REPLICATIONS; i++) ss += (g.value[i] - mean) * (g.value[i] - mean);
     double half = Z_999 * sqrt(ss / (REPLICATIONS - 1) / REPLICATIONS);
+    printf("%-24s %-8s %10.4f ± %.4f, theory %.4f\n", test, what, mean, half, expected);
     if (!(fabs(mean - expected) <= half))
         fail_msg("%g ± %g does not hold %g", mean, half, expected);
     /* An interval that holds everything shows nothing. */
     assert_true(half < 0.12 * expected);
 }
 #define MEAN(network, field, setting, skip, expected)                                              \
-    mean_is(network, offsetof(struct sim_output, field), setting, skip, expected)
+    mean_is(__func__, #field, network, offsetof(struct sim_output, field), setting, skip, expected)
 
 static double *flat(struct arena *arena, int days, double value) {
     double *x = ARENA_NEW(arena, double, (size_t)days);
