@@ -50,4 +50,26 @@ says '^place.csv.*warning T14' "Windows-1252"
 head -c 100000 /dev/urandom >package/place.csv
 run check package
 is 1 "random bytes"
+
+# A file under another name, a folder in place of a file, and files cut off anywhere.
+rm -rf package
+cp -r "$example" package
+mv package/capacity.csv package/capasity.csv
+run check package
+is 1 "a table's name is misspelt"
+says "^'?capasity.csv'?: .*error T01: .*did you mean capacity.csv" "a table's name is misspelt"
+rm package/capasity.csv
+mkdir package/capacity.csv
+run check package
+is 1 "a folder in place of a file"
+for table in system setting route effect observation budget; do
+    for bytes in 1 40 701 2003; do
+        rm -rf package
+        cp -r "$example" package
+        head -c "$bytes" "$example/$table.csv" >"package/$table.csv"
+        run check package
+        [ "$status" -le 1 ] && ok || not_ok "$table.csv cut after $bytes bytes: status $status" "$messages"
+        says 'findings?: ' "$table.csv cut after $bytes bytes"
+    done
+done
 finish
