@@ -41,8 +41,11 @@ static void pass_cell(struct scan *s) {
     while (s->at < s->bytes.n && s->bytes.p[s->at] != ',' && !at_line_end(s)) s->at++;
 }
 
-static void put(struct buf *out, struct str text) {
-    bool quotes = false;
+/* `alone`: the cell is its whole row, which would be an empty line; `first`: of the file, where a
+ * byte order mark would be taken for the file's. */
+static void put(struct buf *out, struct str text, bool alone, bool first) {
+    bool quotes =
+        (alone && text.n == 0) || (first && text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0);
     for (size_t i = 0; i < text.n; i++) quotes = quotes || strchr(",\"\r\n", text.p[i]);
     if (!quotes) {
         buf_add(out, text.p, text.n);
@@ -72,7 +75,8 @@ bool csv_patch(struct str bytes, const struct csv_patch *patches, size_t count, 
             pass_cell(&s);
             if (done < count && patches[done].line == line && patches[done].cell == cell) {
                 buf_add(out, bytes.p + copied, from - copied);
-                put(out, patches[done++].text);
+                bool alone = cell == 0 && (s.at == bytes.n || bytes.p[s.at] != ',');
+                put(out, patches[done++].text, alone, from == 0);
                 copied = s.at;
             }
             if (s.at == bytes.n || bytes.p[s.at] != ',') break;

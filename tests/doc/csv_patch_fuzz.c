@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 3) return 0;
     const char *text = (const char *)data + 2, *end = memchr(text, '\n', size - 2);
     if (!end || memchr(text, '\0', size - 2)) return 0;
+    if (!str_is_utf8((struct str){text, (size_t)(end - text)})) return 0;
     struct arena *arena = arena_new();
     struct err err = {0};
     struct str bytes = {end + 1, size - 2 - (size_t)(end + 1 - text)};

@@ -35,6 +35,8 @@ static void cells_change_and_bytes_stay(void **state) {
             "\xef\xbb\xbf"
             "b\n1\n");
     patched("a\r1\r2", 3, 0, "9", "a\r1\r9");
+    patched("a\n1\n2\n", 2, 0, "", "a\n\"\"\n2\n"); /* an empty line would be no row */
+    patched("a\n1\n", 1, 0, "\xef\xbb\xbf-", "\"\xef\xbb\xbf-\"\n1\n");
     patched("a,b\n1,2\n", 2, 2, "3", NULL);
     patched("a,b\n\"1\n2\",3\n", 3, 0, "3", NULL);
     patched("", 1, 0, "3", NULL);
