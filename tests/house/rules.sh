@@ -39,6 +39,7 @@ wrong=$(grep -rHoE '^#include "[a-z]+/[a-z_/]+\.h"' src --include='*.[ch]' | whi
     # The door for commands opens the door for the web: `weft serve`.
     [ "$room/$used" = cmd/web ] && continue
     case $used in tables) continue ;; esac
+    [ "$(floor "$room")" -lt 9 ] || echo "$file: the room $room has no floor"
     [ "$(floor "$used")" -lt "$(floor "$room")" ] || echo "$file uses $used"
 done)
 check "includes point down, never up or sideways" "$wrong"
