@@ -18,21 +18,23 @@ enum stage {
     STAGE_LEAVING /* leaves the place for `wants`, or the system, at the event */
 };
 
-/* One cache line. */
+/* One cache line: people come up in no order, so each costs about one miss. */
 struct person {
     double asked;      /* when the person asked for the setting that it is in */
     double asked_next; /* and for the one that it wants */
-    double waited;     /* days until the place was granted */
     uint64_t event;    /* tag of the one event that counts; others of this person are stale */
+    float waited;      /* days until the place was granted */
     uint32_t stream, index, step;
     uint32_t route_draw;
     uint32_t next, previous; /* in a queue; next also in the list of free records */
-    int16_t place, wants;    /* settings, or SIM_NONE */
     int32_t route;           /* in program.routes, or SIM_NONE */
+    int16_t place, wants;    /* settings, or SIM_NONE */
     uint16_t class_;
-    uint8_t level, stage;
-    bool switched, held;
+    uint8_t level;
+    uint8_t stage : 4;
+    bool switched : 1, held : 1;
 };
+_Static_assert(sizeof(struct person) == 64, "a person is one cache line");
 
 /* What a client of a visits setting needs; beside the person, by the same index. */
 struct client {
@@ -69,16 +71,23 @@ struct place {
     struct queue *queues; /* by level */
 };
 
+/* Candidates are drawn some at a time: the draws of one do not wait for those of another. */
+#define CANDIDATES 8
+
 struct stream_state {
     uint32_t index; /* of the next candidate */
     int day;
     double part; /* of that day's hours used up */
+    struct {
+        double gap, keep; /* unit-exponential time since the one before; for thinning */
+    } candidates[CANDIDATES];
 };
 
 struct sim_context {
     struct arena *arena; /* of sim_run's own programs */
     struct events events;
     struct person *people;
+    void *people_memory; /* what to free */
     struct client *clients;
     size_t people_used, people_capacity; /* records ever used in this run; there are */
     uint32_t free_person;

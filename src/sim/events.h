@@ -1,9 +1,10 @@
 /* What happens next: events by time, and at the same time by the order in which they were put in.
  *
- * Two levels. Time is cut into slots; events of slots to come wait in unsorted lists, and when a
- * slot begins its events are poured into a small heap, which orders them (a calendar queue, Brown
- * 1988, whose current day is a heap; with four children a node, Johnson 1975). So the cost of an
- * event hardly grows with the people who are there: most of them only wait in a list.
+ * Three levels. Events of days to come wait in a list for each day; when a day begins its list is
+ * dealt out to slots of that day; when a slot begins its events are poured into a small heap, which
+ * orders them (a calendar queue, Brown 1988, whose current slot is a heap; with four children a
+ * node, Johnson 1975). So the cost of an event hardly grows with the people who are there: most of
+ * them only wait in a list. The lists are of chunks, so that they are read and written in a row.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -17,26 +18,28 @@
 #define EVENT_WHO_BITS 28
 #define EVENT_WHO (((uint64_t)1 << EVENT_WHO_BITS) - 1)
 #define EVENT_NONE UINT32_MAX
+#define EVENT_CHUNK 7 /* with the two numbers, two cache lines */
 
 struct event {
     double time;
     uint64_t tag;
 };
 
-struct event_node {
-    struct event event;
-    uint32_t next;
+struct event_chunk {
+    struct event events[EVENT_CHUNK];
+    uint32_t next, count;
 };
 
 struct events {
     struct event *heap; /* of the current slot and before */
     size_t count, capacity;
-    uint32_t *slots; /* first node of each; EVENT_NONE: empty */
-    size_t slot_count, slot_capacity, current;
-    double slots_per_day;
-    struct event_node *nodes;
-    size_t node_count, node_capacity;
-    uint32_t free_node;
+    uint32_t *days, *slots; /* first chunk of each day, and of each slot of the current day;
+                               EVENT_NONE: empty */
+    size_t day_count, day_capacity, slot_count, slot_capacity;
+    size_t day, slot; /* now */
+    struct event_chunk *chunks;
+    size_t chunk_count, chunk_capacity;
+    uint32_t free_chunk;
     uint64_t next_tag;
 };
 
@@ -44,19 +47,22 @@ static inline bool event_before(const struct event *a, const struct event *b) {
     return a->time < b->time || (a->time == b->time && a->tag < b->tag);
 }
 
-/* Begins at time 0, for times below the horizon. The slots should hold some dozens of events. */
-static inline void events_begin(struct events *q, double horizon, double slots_per_day) {
+static inline uint32_t *events_lists(uint32_t *lists, size_t *capacity, size_t count) {
+    if (count > *capacity) lists = heap_grow(lists, *capacity = count, sizeof *lists);
+    memset(lists, 0xff, count * sizeof *lists);
+    return lists;
+}
+
+/* Begins at time 0, for times below the horizon. A slot should hold some dozens of events. */
+static inline void events_begin(struct events *q, size_t days, size_t slots_per_day) {
     q->count = 0;
-    q->current = 0;
-    q->slots_per_day = slots_per_day;
-    q->slot_count = (size_t)(horizon * slots_per_day) + 2;
-    if (q->slot_count > q->slot_capacity) {
-        q->slot_capacity = q->slot_count;
-        q->slots = heap_grow(q->slots, q->slot_capacity, sizeof *q->slots);
-    }
-    memset(q->slots, 0xff, q->slot_count * sizeof *q->slots);
-    q->node_count = 0;
-    q->free_node = EVENT_NONE;
+    q->day = q->slot = 0;
+    q->day_count = days;
+    q->slot_count = slots_per_day;
+    q->days = events_lists(q->days, &q->day_capacity, days);
+    q->slots = events_lists(q->slots, &q->slot_capacity, slots_per_day);
+    q->chunk_count = 0;
+    q->free_chunk = EVENT_NONE;
     q->next_tag = EVENT_WHO + 1; /* a tag of 0 is no event */
 }
 
@@ -75,48 +81,88 @@ static inline void events_push(struct events *q, struct event event) {
     q->heap[i] = event;
 }
 
-static inline uint32_t events_node(struct events *q) {
-    uint32_t node = q->free_node;
-    if (node != EVENT_NONE) {
-        q->free_node = q->nodes[node].next;
-        return node;
+static inline uint32_t events_chunk(struct events *q) {
+    uint32_t chunk = q->free_chunk;
+    if (chunk != EVENT_NONE) {
+        q->free_chunk = q->chunks[chunk].next;
+        return chunk;
     }
-    if (q->node_count == q->node_capacity) {
-        q->node_capacity = q->node_capacity ? q->node_capacity * 2 : 1024;
-        q->nodes = heap_grow(q->nodes, q->node_capacity, sizeof *q->nodes);
+    if (q->chunk_count == q->chunk_capacity) {
+        q->chunk_capacity = q->chunk_capacity ? q->chunk_capacity * 2 : 1024;
+        q->chunks = heap_grow(q->chunks, q->chunk_capacity, sizeof *q->chunks);
     }
-    return (uint32_t)q->node_count++;
+    return (uint32_t)q->chunk_count++;
+}
+
+static inline void events_append(struct events *q, uint32_t *list, struct event event) {
+    if (*list == EVENT_NONE || q->chunks[*list].count == EVENT_CHUNK) {
+        uint32_t chunk = events_chunk(q);
+        q->chunks[chunk].count = 0;
+        q->chunks[chunk].next = *list;
+        *list = chunk;
+    }
+    struct event_chunk *chunk = &q->chunks[*list];
+    chunk->events[chunk->count++] = event;
+}
+
+/* An event of the current day. */
+static inline void events_today(struct events *q, struct event event) {
+    size_t slot = (size_t)((event.time - (double)q->day) * (double)q->slot_count);
+    if (slot <= q->slot)
+        events_push(q, event);
+    else
+        events_append(q, &q->slots[slot < q->slot_count ? slot : q->slot_count - 1], event);
 }
 
 /* Puts an event in, at a time from now on and below the horizon, and returns its tag. */
 static inline uint64_t events_add(struct events *q, double time, uint32_t who) {
     struct event event = {time, q->next_tag | who};
     q->next_tag += EVENT_WHO + 1;
-    size_t slot = (size_t)(time * q->slots_per_day);
-    if (slot <= q->current) {
-        events_push(q, event);
-    } else {
-        uint32_t node = events_node(q);
-        q->nodes[node] = (struct event_node){event, q->slots[slot]};
-        q->slots[slot] = node;
-    }
+    size_t day = (size_t)time;
+    if (day <= q->day)
+        events_today(q, event);
+    else
+        events_append(q, &q->days[day], event);
     return event.tag;
 }
 
-/* Whether there is an event before a moment; it is then the first of the heap. */
-static inline bool events_before(struct events *q, double end) {
+/* Gives a chunk back and returns the next of its list. */
+static inline uint32_t events_chunk_done(struct events *q, uint32_t chunk) {
+    uint32_t next = q->chunks[chunk].next;
+    q->chunks[chunk].next = q->free_chunk;
+    q->free_chunk = chunk;
+    return next;
+}
+
+/* A day begins; all events before it have been taken. */
+static inline void events_day(struct events *q, size_t day) {
+    q->day = day;
+    q->slot = 0;
+    for (uint32_t chunk = q->days[day]; chunk != EVENT_NONE;) {
+        for (uint32_t i = 0; i < q->chunks[chunk].count; i++)
+            events_today(q, q->chunks[chunk].events[i]);
+        chunk = events_chunk_done(q, chunk);
+    }
+    q->days[day] = EVENT_NONE;
+}
+
+/* Whether there is an event before a moment of the current day, or its end; it is then the first of
+ * the heap. `touch` is called for each event that comes near. */
+static inline bool events_before(struct events *q, double end,
+                                 void (*touch)(const void *user, uint64_t tag), const void *user) {
     while (q->count == 0) {
-        size_t next = q->current + 1;
-        if (next >= q->slot_count || (double)next >= end * q->slots_per_day) return false;
-        q->current = next;
-        for (uint32_t node = q->slots[next]; node != EVENT_NONE;) {
-            struct event_node *n = &q->nodes[node];
-            uint32_t after = n->next;
-            events_push(q, n->event);
-            n->next = q->free_node;
-            q->free_node = node;
-            node = after;
+        size_t next = q->slot + 1;
+        if (next >= q->slot_count || (double)q->day + (double)next / (double)q->slot_count >= end)
+            return false;
+        q->slot = next;
+        for (uint32_t chunk = q->slots[next]; chunk != EVENT_NONE;) {
+            for (uint32_t i = 0; i < q->chunks[chunk].count; i++) {
+                events_push(q, q->chunks[chunk].events[i]);
+                touch(user, q->chunks[chunk].events[i].tag);
+            }
+            chunk = events_chunk_done(q, chunk);
         }
+        q->slots[next] = EVENT_NONE;
     }
     return q->heap[0].time < end;
 }

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Budgets of visits are sums of fractions. */
 #define BUDGET_SLACK 1e-6
@@ -50,17 +51,28 @@ static double may_leave(const struct sim_context *c, int setting, double now) {
     return now;
 }
 
+/* Room for twice as many, each on a cache line of its own. */
+static void more_people(struct sim_context *c) {
+    size_t capacity = c->people_capacity ? 2 * c->people_capacity : 1024;
+    size_t bytes = capacity * sizeof *c->people + sizeof *c->people;
+    char *memory = heap_new(bytes, 1);
+    size_t past = (uintptr_t)memory % sizeof *c->people;
+    struct person *people = (struct person *)(void *)(memory + (sizeof *c->people - past));
+    if (c->people_used) memcpy(people, c->people, c->people_used * sizeof *people);
+    free(c->people_memory);
+    c->people_memory = memory;
+    c->people = people;
+    c->people_capacity = capacity;
+    c->clients = heap_grow(c->clients, capacity, sizeof *c->clients);
+}
+
 uint32_t flow_person_new(struct sim_context *c) {
     uint32_t who = c->free_person;
     if (who != NOBODY) {
         c->free_person = c->people[who].next;
         return who;
     }
-    if (c->people_used == c->people_capacity) {
-        c->people_capacity = c->people_capacity ? 2 * c->people_capacity : 1024;
-        c->people = heap_grow(c->people, c->people_capacity, sizeof *c->people);
-        c->clients = heap_grow(c->clients, c->people_capacity, sizeof *c->clients);
-    }
+    if (c->people_used == c->people_capacity) more_people(c);
     return (uint32_t)c->people_used++;
 }
 
@@ -264,10 +276,10 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     to->promises--;
     if (to->kind == SIM_VISITS) to->promised -= stay->first_visits;
     to->entered++;
-    to->wait_sum += p->waited;
+    to->wait_sum += (double)p->waited;
     c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + (size_t)(c->day / 30)) *
                              SIM_WAIT_BINS +
-                         wait_bin(p->waited)]++;
+                         wait_bin((double)p->waited)]++;
     p->place = p->wants;
     p->asked = p->asked_next;
     struct random_block block = draw(c, p, RANDOM_STAY);
@@ -284,7 +296,7 @@ static void promise(struct sim_context *c, uint32_t who, double now) {
     to->used++;
     to->promises++;
     if (to->kind == SIM_VISITS) to->promised += stay_of(c, p->wants, p->class_)->first_visits;
-    p->waited = now - p->asked_next;
+    p->waited = (float)(now - p->asked_next);
     if (p->place != SIM_NONE) hold_end(c, p, now);
 }
 

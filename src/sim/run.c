@@ -21,10 +21,10 @@ struct sim_context *sim_context_new(void) {
 
 void sim_context_free(struct sim_context *c) {
     if (!c) return;
-    void *all[] = {c->events.heap,   c->events.slots, c->events.nodes, c->people,
-                   c->clients,       c->places,       c->queues,       c->streams,
-                   c->route_delayed, c->edge_waiting, c->dirty,        c->search,
-                   c->came_by,       c->ring};
+    void *all[] = {c->events.heap,   c->events.slots,  c->events.days,  c->events.chunks,
+                   c->people_memory, c->clients,       c->places,       c->queues,
+                   c->streams,       c->route_delayed, c->edge_waiting, c->dirty,
+                   c->search,        c->came_by,       c->ring};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -58,13 +58,13 @@ static void clear_output(struct sim_output *o) {
 }
 
 /* So that a slot holds some thirty events, of which an arrival brings about three. */
-static double slots_per_day(const struct program *program) {
+static size_t slots_per_day(const struct program *program) {
     const struct sim_network *n = program->network;
     double arrivals = 0;
     for (size_t i = 0; i < program->stream_count; i++)
         arrivals += program->streams[i].rate[n->days / 2];
     double slots = ceil(arrivals / 10);
-    return slots < 1 ? 1 : slots > 1440 ? 1440 : slots;
+    return slots < 1 ? 1 : slots > 100000 ? 100000 : (size_t)slots;
 }
 
 static void prepare(struct sim_context *c, const struct program *program) {
@@ -72,7 +72,7 @@ static void prepare(struct sim_context *c, const struct program *program) {
     size_t settings = n->setting_count, levels = (size_t)program->level_count;
     c->program = program;
     c->network = n;
-    events_begin(&c->events, n->days, slots_per_day(program));
+    events_begin(&c->events, (size_t)n->days, slots_per_day(program));
     c->people_used = 0;
     c->free_person = NOBODY;
     size_t same = c->place_capacity;
@@ -119,6 +119,19 @@ static double part_of_day(const double hours[25], double mass) {
     return (h + (within < 1 ? within : 1)) / 24;
 }
 
+static void draw_candidates(struct sim_context *c, uint32_t stream) {
+    struct stream_state *state = &c->streams[stream];
+    struct random_block blocks[CANDIDATES];
+    for (uint32_t i = 0; i < CANDIDATES; i++)
+        blocks[i] =
+            random_draw(c->seed, c->replication, stream, state->index + i, 0, RANDOM_ARRIVAL);
+    for (uint32_t i = 0; i < CANDIDATES; i++) {
+        const uint32_t *word = blocks[i].word;
+        state->candidates[i].gap = -log(random_uniform(word[0], word[1]));
+        state->candidates[i].keep = random_uniform(word[2], word[3]);
+    }
+}
+
 /* Schedules the next person of a stream, if there is one before the end: candidates come at the
  * envelope rate, by inverting its integral with unit-exponential gaps (Cinlar 1975), and are kept
  * with probability rate / envelope. */
@@ -128,9 +141,9 @@ static void next_arrival(struct sim_context *c, uint32_t stream) {
     int days = c->network->days;
     double whole = s->hours[24];
     for (;;) {
-        struct random_block block =
-            random_draw(c->seed, c->replication, stream, state->index, 0, RANDOM_ARRIVAL);
-        double gap = -log(random_uniform(block.word[0], block.word[1]));
+        uint32_t in_batch = state->index % CANDIDATES;
+        if (in_batch == 0) draw_candidates(c, stream);
+        double gap = state->candidates[in_batch].gap;
         for (;;) {
             if (state->day >= days) return;
             double rate = s->envelope[state->day];
@@ -145,7 +158,7 @@ static void next_arrival(struct sim_context *c, uint32_t stream) {
         }
         state->index++;
         double kept = s->rate[state->day] / s->envelope[state->day];
-        if (kept < 1 && random_uniform(block.word[2], block.word[3]) >= kept) continue;
+        if (kept < 1 && state->candidates[in_batch].keep >= kept) continue;
         events_add(&c->events, state->day + part_of_day(s->hours, state->part), stream);
         return;
     }
@@ -287,10 +300,18 @@ static void end_day(struct sim_context *c) {
         o->route_delayed[r * days + day] = take_day(&c->route_delayed[r]);
 }
 
+/* Asks for a person's record before its event is due: memory answers while others move. */
+static inline void come_near(const void *user, uint64_t tag) {
+    const struct sim_context *c = user;
+    uint64_t who = tag & EVENT_WHO;
+    if (who >= c->program->stream_count)
+        __builtin_prefetch(&c->people[who - c->program->stream_count], 1);
+}
+
 /* Events before a moment; false when the run is to stop. */
 static bool run_until(struct sim_context *c, double end, const volatile bool *stop) {
     uint32_t streams = (uint32_t)c->program->stream_count;
-    while (events_before(&c->events, end)) {
+    while (events_before(&c->events, end, come_near, c)) {
         struct event event = events_take(&c->events);
         uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
         if (who < streams) {
@@ -351,6 +372,7 @@ bool engine_run(struct sim_context *c, const struct program *program, uint64_t s
         if (n->initials[i].waiting) place_initial(c, i);
     for (uint32_t s = 0; s < (uint32_t)program->stream_count; s++) next_arrival(c, s);
     for (int day = 0; day < n->days; day++) {
+        if (day > 0) events_day(&c->events, (size_t)day);
         begin_day(c, day);
         bool going = true;
         if (program->hourly_count && !n->unlimited) {
