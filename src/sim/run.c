@@ -57,13 +57,13 @@ static void clear_output(struct sim_output *o) {
     o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
 }
 
-/* So that a slot holds some thirty events, of which an arrival brings about three. */
+/* So that a slot holds some ten events, of which an arrival brings about three. */
 static size_t slots_per_day(const struct program *program) {
     const struct sim_network *n = program->network;
     double arrivals = 0;
     for (size_t i = 0; i < program->stream_count; i++)
         arrivals += program->streams[i].rate[n->days / 2];
-    double slots = ceil(arrivals / 10);
+    double slots = ceil(arrivals / 3);
     return slots < 1 ? 1 : slots > 100000 ? 100000 : (size_t)slots;
 }
 
