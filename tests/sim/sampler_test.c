@@ -123,6 +123,30 @@ static void found_stays_are_longer(void **state) {
     arena_free(arena);
 }
 
+/* What is left of a stay that somebody is found in: mean (m^2 + s^2) / 2m, whatever its shape; and
+ * on average half of it is over. */
+static void what_is_left_of_a_stay(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { PARTS = 400 };
+    for (size_t i = 0; i < TIMES; i++) {
+        struct sampler s = made(arena, times[i]);
+        double m = times[i].mean, sd = times[i].shape == SIM_EXPONENTIAL ? m : times[i].sd;
+        double left = 0, gone = 0;
+        for (int k = 0; k < PARTS; k++) {
+            double v = (k + 0.5) / PARTS, u = v * v * (3 - 2 * v), weight = 6 * v * (1 - v) / PARTS;
+            for (int j = 0; j < PARTS; j++) {
+                double over = (j + 0.5) / PARTS;
+                left += sampler_remaining(&s, u, &over) * weight / PARTS;
+                gone += over * weight / PARTS;
+            }
+        }
+        assert_true(fabs(left - (m * m + sd * sd) / (2 * m)) < 0.01 * left);
+        assert_true(fabs(gone - 0.5) < 0.01);
+    }
+    arena_free(arena);
+}
+
 static double by_table_error(struct arena *arena, double shape) {
     struct sim_time time = {.shape = SIM_GAMMA, .mean = 1, .sd = 1 / sqrt(shape)};
     struct sampler s = made(arena, time);
@@ -264,6 +288,7 @@ int main(void) {
         cmocka_unit_test(normal_and_gamma_are_what_they_are),
         cmocka_unit_test(lengths_have_their_mean_and_spread),
         cmocka_unit_test(found_stays_are_longer),
+        cmocka_unit_test(what_is_left_of_a_stay),
         cmocka_unit_test(gamma_is_interpolated_finely),
         cmocka_unit_test(draws_fit_their_distribution),
         cmocka_unit_test(truncation_rescales),
