@@ -1,6 +1,7 @@
 /* weft brief PACKAGE: one page that says whether the plan is working.
  *
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "base/limits.h"
 #include "command.h"
 #include "options.h"
@@ -8,7 +9,6 @@
 #include "model/check.h"
 #include "package.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,14 +18,6 @@ static void show_progress(void *user, uint64_t done, uint64_t total, uint64_t ev
 
 static void write_standalone(const struct brief *brief, struct buf *out) {
     brief_html(brief, NULL, out);
-}
-
-static bool write_file(const char *path, const struct buf *text, struct err *err) {
-    FILE *file = fopen(path, "wb");
-    if (!file) return err_set(err, ERR_IO, "%s cannot be written: %s", path, strerror(errno));
-    bool ok = fwrite(text->text, 1, text->length, file) == text->length;
-    if (fclose(file) != 0) ok = false;
-    return ok ? true : err_set(err, ERR_IO, "%s cannot be written: %s", path, strerror(errno));
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
@@ -76,7 +68,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     write(&brief, &out);
     if (!file)
         fwrite(out.text, 1, out.length, stdout);
-    else if (!write_file(file, &out, err))
+    else if (!file_replace(file, (struct str){out.text, out.length}, err))
         return err_exit_status(err->code);
     return 0;
 }

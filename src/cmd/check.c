@@ -16,12 +16,6 @@
 #include <string.h>
 #include <time.h>
 
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static int32_t today(void) {
     return (int32_t)(time(NULL) / 86400);
 }
@@ -118,7 +112,7 @@ static bool check(const char *path, int32_t as_at, struct findings *findings, si
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    double began = seconds();
+    double began = package_seconds();
     const char *format = "text", *rule = NULL;
     int32_t as_at = today();
     const struct option options[] = {
@@ -147,7 +141,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (as_json)
         print_json(findings, waived, &out);
     else
-        print_text(findings, waived, tables, rows, seconds() - began, &out);
+        print_text(findings, waived, tables, rows, package_seconds() - began, &out);
     fputs(out.text, stdout);
     return findings->errors ? 1 : 0;
 }

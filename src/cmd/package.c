@@ -51,7 +51,7 @@ struct store *package_open(const char *path, struct findings *findings, struct e
     return NULL;
 }
 
-static double seconds(void) {
+double package_seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
@@ -59,7 +59,7 @@ static double seconds(void) {
 
 void progress_show(struct progress *p, uint64_t done, uint64_t total, uint64_t events) {
     if (!isatty(STDERR_FILENO)) return;
-    double now = seconds();
+    double now = package_seconds();
     if (p->began == 0) p->began = now;
     if (now - p->shown < SECONDS_BETWEEN && done < total) return;
     p->shown = now;

@@ -17,6 +17,9 @@ void package_print(const struct findings *findings, enum severity from, struct a
 /* The name of whoever runs the program, NULL where the system does not say. */
 const char *package_user(void);
 
+/* Seconds on a clock that only goes forward, since some moment. */
+double package_seconds(void);
+
 /* A bar on a terminal (standard error), with the time left; nothing where there is no terminal. */
 struct progress {
     const char *title, *unit; /* 'plan', 'replications' */
