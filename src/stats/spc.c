@@ -97,6 +97,21 @@ static void phase_limits(const double *x, struct spc_phase *phase,
     phase->near_top = phase->mean + 2 * third;
 }
 
+/* Where a value lies: its side of the centre, and whether it is beyond a limit or close to one. */
+static void point_place(double y, const struct spc_phase *lines, struct spc_point *p) {
+    if (isnan(y) || isnan(lines->mean)) {
+        p->side = p->outside = p->close = SPC_UNKNOWN;
+        return;
+    }
+    p->side = (int8_t)((y > lines->mean) - (y < lines->mean));
+    if (isnan(lines->lower)) {
+        p->outside = p->close = SPC_UNKNOWN;
+        return;
+    }
+    p->outside = y > lines->upper || y < lines->lower;
+    p->close = !p->outside && (y > lines->near_top || y < lines->near_low);
+}
+
 /* Each point by itself: its moving range, its side, the limits. */
 static void points_place(const double *x, const struct spc_phase *phase,
                          const struct spc_options *options, struct spc_point *points) {
@@ -107,18 +122,7 @@ static void points_place(const double *x, const struct spc_phase *phase,
         *p = (struct spc_point){.mr_raw = NAN, .mr = NAN};
         if (i > 0 && i < baseline) p->mr_raw = fabs(x[i] - x[i - 1]);
         if (p->mr_raw < screen || !screens(options)) p->mr = p->mr_raw;
-        double y = x[i];
-        if (isnan(y) || isnan(phase->mean)) {
-            p->side = p->outside = p->close = SPC_UNKNOWN;
-            continue;
-        }
-        p->side = (int8_t)((y > phase->mean) - (y < phase->mean));
-        if (isnan(phase->lower)) {
-            p->outside = p->close = SPC_UNKNOWN;
-            continue;
-        }
-        p->outside = y > phase->upper || y < phase->lower;
-        p->close = !p->outside && (y > phase->near_top || y < phase->near_low);
+        point_place(x[i], phase, p);
     }
 }
 
@@ -247,9 +251,19 @@ static void points_signal(const double *x, size_t n, const struct spc_options *o
     }
 }
 
+/* The rules that look at several rows, over rows that are placed. */
+static void points_judge(const double *x, size_t n, const struct spc_options *options,
+                         struct spc_point *points) {
+    size_t run = run_of(options);
+    points_trend(x, n, run, points);
+    points_two_in_three(n, options->rules, points);
+    points_one_side(n, run, points);
+    points_signal(x, n, options, points);
+}
+
 size_t spc_judge(const double *x, const bool *starts, size_t n, const struct spc_options *options,
                  struct spc_point *points, struct spc_phase *phases) {
-    size_t count = 0, run = run_of(options);
+    size_t count = 0;
     for (size_t first = 0, end; first < n; first = end) {
         for (end = first + 1; end < n && !(starts && starts[end]);) end++;
         struct spc_phase *phase = &phases[count++];
@@ -259,12 +273,18 @@ size_t spc_judge(const double *x, const bool *starts, size_t n, const struct spc
         struct spc_point *own = points + first;
         points_place(x + first, phase, options, own);
         if (options->rules == SPC_MDC && phase->present < SPC_POINTS_MIN) continue;
-        points_trend(x + first, phase->count, run, own);
-        points_two_in_three(phase->count, options->rules, own);
-        points_one_side(phase->count, run, own);
-        points_signal(x + first, phase->count, options, own);
+        points_judge(x + first, phase->count, options, own);
     }
     return count;
+}
+
+void spc_judge_lines(const double *x, const struct spc_phase *lines, size_t n,
+                     const struct spc_options *options, struct spc_point *points) {
+    for (size_t i = 0; i < n; i++) {
+        points[i] = (struct spc_point){.mr_raw = NAN, .mr = NAN};
+        point_place(x[i], &lines[i], &points[i]);
+    }
+    points_judge(x, n, options, points);
 }
 
 enum spc_assurance spc_assure(const struct spc_phase *phase, double target,

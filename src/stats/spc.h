@@ -78,6 +78,12 @@ MUST_CHECK bool spc_options_check(const struct spc_options *options, struct err 
 size_t spc_judge(const double *x, const bool *starts, size_t n, const struct spc_options *options,
                  struct spc_point *points, struct spc_phase *phases);
 
+/* The same rules over one phase of another chart, whose centre and limits are given row by row:
+ * mean, lower, upper, near_low and near_top of lines[0..n) are read. Without limits (NAN, as on a
+ * run chart) only trend and one side can be signalled. */
+void spc_judge_lines(const double *x, const struct spc_phase *lines, size_t n,
+                     const struct spc_options *options, struct spc_point *points);
+
 /* Whether a target would be hit by chance, always or never, by the limits of a phase. A target of
  * NAN, a neutral direction or (mdc) too few values: none. */
 enum spc_assurance spc_assure(const struct spc_phase *phase, double target,

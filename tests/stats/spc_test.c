@@ -172,6 +172,28 @@ static void limits_alone_are_the_same(void **state) {
     assert_int_equal(spc_judge(x, NULL, 0, &options, points, phases), 0);
 }
 
+/* Lines that are given row by row are judged as those of a phase are; without limits only runs. */
+static void lines_given_by_row_are_judged_alike(void **state) {
+    (void)state;
+    double x[MOST];
+    size_t n = fill(x, 40);
+    x[7] = 30;
+    for (size_t i = 20; i < 28; i++) x[i] = 12;
+    struct spc_options options = {.direction = SPC_INCREASE};
+    judge(x, n, SPC_PTD, SPC_INCREASE);
+    struct spc_phase lines[MOST];
+    struct spc_point given[MOST];
+    for (size_t i = 0; i < n; i++) lines[i] = phases[0];
+    spc_judge_lines(x, lines, n, &options, given);
+    for (size_t i = 0; i < n; i++) assert_int_equal(given[i].signal, points[i].signal);
+    assert_int_equal(given[7].signal, SPC_OUTSIDE);
+    assert_int_equal(given[22].signal, SPC_ONE_SIDE);
+    for (size_t i = 0; i < n; i++) lines[i].lower = lines[i].upper = NAN;
+    spc_judge_lines(x, lines, n, &options, given);
+    assert_int_equal(given[7].signal, SPC_COMMON_CAUSE);
+    assert_int_equal(given[22].signal, SPC_ONE_SIDE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_those_of_wheeler),
@@ -183,6 +205,7 @@ int main(void) {
         cmocka_unit_test(mdc_knows_runs_of_six),
         cmocka_unit_test(a_baseline_is_fixed_in_each_phase),
         cmocka_unit_test(limits_alone_are_the_same),
+        cmocka_unit_test(lines_given_by_row_are_judged_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
