@@ -78,10 +78,28 @@ static void shape_output(struct slot *slot, const struct sim_network *network) {
     slot->output = sim_output_new(network);
 }
 
+/* One run of the ensemble; `arena` is the thread's own. */
+static bool run_one(const struct crew *crew, uint64_t run, struct sim_context *context,
+                    struct arena *arena, struct slot *slot, struct err *err) {
+    const struct sim_ensemble *e = crew->ensemble;
+    size_t network = network_of(crew, run);
+    uint32_t chance = replication_of(crew, run);
+    const struct program *program = crew->programs[network];
+    shape_output(slot, e->networks[network]);
+    if (e->make) {
+        arena_reset(arena);
+        const struct sim_network *made =
+            e->make(e->user, network, replication_of(crew, run), &chance, arena, err);
+        if (!made) return false;
+        program = program_new(arena, made);
+    }
+    return engine_run(context, program, e->seed, chance, e->stop, slot->output, err);
+}
+
 static void *work(void *user) {
     struct crew *crew = user;
-    const struct sim_ensemble *e = crew->ensemble;
     struct sim_context *context = sim_context_new();
+    struct arena *arena = arena_new();
     pthread_mutex_lock(&crew->lock);
     for (;;) {
         while (!crew->failed && crew->next < crew->total &&
@@ -90,13 +108,10 @@ static void *work(void *user) {
         if (crew->failed || crew->next >= crew->total) break;
         uint64_t run = crew->next++;
         struct slot *slot = &crew->slots[run % crew->slot_count];
-        size_t network = network_of(crew, run);
         pthread_mutex_unlock(&crew->lock);
 
-        shape_output(slot, e->networks[network]);
         struct err err = {0};
-        bool ok = engine_run(context, crew->programs[network], e->seed, replication_of(crew, run),
-                             e->stop, slot->output, &err);
+        bool ok = run_one(crew, run, context, arena, slot, &err);
 
         pthread_mutex_lock(&crew->lock);
         if (!ok) {
@@ -107,6 +122,7 @@ static void *work(void *user) {
         hand_over(crew);
     }
     pthread_mutex_unlock(&crew->lock);
+    arena_free(arena);
     sim_context_free(context);
     return NULL;
 }
@@ -126,7 +142,7 @@ bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
     struct arena *arena = arena_new();
     crew.programs = ARENA_NEW(arena, const struct program *, e->network_count);
     for (size_t i = 0; i < e->network_count; i++)
-        crew.programs[i] = program_new(arena, e->networks[i]);
+        if (!e->make) crew.programs[i] = program_new(arena, e->networks[i]);
     crew.slots = ARENA_NEW(arena, struct slot, crew.slot_count);
     pthread_mutex_init(&crew.lock, NULL);
     pthread_cond_init(&crew.room, NULL);

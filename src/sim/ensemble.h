@@ -4,6 +4,8 @@
 #pragma once
 #include "run.h"
 
+struct arena;
+
 struct sim_ensemble {
     const struct sim_network *const *networks; /* scenarios that sim_network_check accepts */
     size_t network_count;
@@ -16,6 +18,13 @@ struct sim_ensemble {
      * network by network, whatever order they finish in. One call at a time, from any thread. The
      * output is lent for the call. False ends the ensemble early. */
     bool (*take)(void *user, size_t network, uint32_t replication, const struct sim_output *output);
+
+    /* NULL, or makes the network of one run, with the settings, routes and days of
+     * networks[network], on an arena that lasts as long as the run; NULL with err ends the
+     * ensemble. `chance` comes as the replication and may be changed: runs with the same chance
+     * draw the same random numbers. Called from any thread, several at a time. */
+    const struct sim_network *(*make)(void *user, size_t network, uint32_t replication,
+                                      uint32_t *chance, struct arena *arena, struct err *err);
 
     /* NULL, or called after each `take`: runs taken, of how many, and events so far in all. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
