@@ -1,0 +1,83 @@
+/* What the two files of outputs share: outputs.c says which series there are, outputs_take.c
+ * reduces a replication to their values.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/date.h"
+#include "outputs.h"
+
+enum output {
+    ARRIVALS,
+    PRESENT,
+    QUEUE,
+    DELAYED,
+    DELAYED_PER_100000,
+    DELAYED_FOR,
+    OCCUPANCY,
+    FULL_DAYS,
+    PLACES_NEEDED,
+    WAIT_MEAN,
+    WAIT_P95,
+    WITHIN,
+    VISITS,
+    ACTIVITY,
+    COST,
+    DELAYED_BY /* responsible, then reasons; see why_delayed */
+};
+
+/* The words of route.responsible and route.reason, and the outputs that they make. */
+#define RESPONSIBLE 3
+#define WHYS 14
+struct why {
+    const char *word, *output;
+};
+extern const struct why outputs_why[WHYS];
+
+/* Whether a route is counted under that word. */
+bool outputs_is_for(const struct route *route, int why);
+
+/* Sums over the days of a period. */
+struct sums {
+    double arrivals, entered, left, present, queue, delayed, capacity, visits, wait, in, out, full,
+        cost, delayed_for, needed;
+    double why[WHYS];
+};
+
+struct period {
+    char text[DATE_BYTES];
+    int from, to; /* days of the run, to excluded */
+    int year;     /* of a month: the index of its year's period; of a year NONE */
+    double middle;
+};
+
+struct subject {
+    const char *name;
+    int place;
+    int *members; /* settings */
+    size_t count;
+    bool is_setting, is_area, has_places, has_visits;
+    double *adults; /* by period */
+};
+
+struct series {
+    const struct subject *subject;
+    enum output output;
+    int why;      /* DELAYED_BY */
+    double hours; /* WITHIN */
+    const char *name;
+};
+
+struct outputs {
+    const struct build_base *base;
+    struct arena *arena;
+    struct period *periods;
+    size_t period_count;
+    struct subject *subjects;
+    size_t subject_count, subject_room;
+    struct series *series;
+    size_t series_count, series_room;
+    size_t scenarios, replications;
+    double **values;   /* by scenario: [(series * periods + period) * replications + replication] */
+    struct sums *sums; /* by setting and period, of the replication being taken */
+    int *month_of;     /* by day: the period of its month, NONE during warm-up */
+};
