@@ -11,42 +11,80 @@
 
 #define SOON_DAYS 90
 
-/* One shape for the four tables. Parameter ?1 is the day. The `known` columns come from the reports
- * up to that day, the `later` ones from the first report after it: a row of the plan that says what
- * only a later report said is not believed before. */
-#define REPORTS                                                                                    \
-    "(SELECT p.stage FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1 AND p.stage "     \
-    "IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), "                                           \
-    "(SELECT p.stage FROM progress p WHERE p.item = x.id AND p.reported_on > ?1 AND p.stage "      \
-    "IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), "                                           \
-    "(SELECT p.due_to FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1 AND p.due_to "   \
-    "IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), "                                           \
-    "(SELECT p.due_to FROM progress p WHERE p.item = x.id AND p.reported_on > ?1 AND p.due_to "    \
-    "IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), "                                           \
-    "(SELECT max(e.level) FROM evidence e WHERE e.item = x.id AND e.seen_on <= ?1), "              \
-    "EXISTS (SELECT 1 FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1), "
+/* One shape for the four tables, in the order of enum column. Parameter ?1 is the day. The `known`
+ * columns come from the reports up to that day, the `later` ones from the first report after it: a
+ * row of the plan that says what only a later report said is not believed before. */
+#define LATEST(what, when)                                                                         \
+    "(SELECT p." what " FROM progress p WHERE p.item = x.id AND p.reported_on " when               \
+    " ?1 AND p." what " IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), "
+#define RATED(what, scale)                                                                         \
+    "(SELECT c." what " FROM confidence c WHERE c.item = x.id AND c.rated_on <= ?1 AND c.scale = " \
+    "'" scale "' ORDER BY c.rated_on DESC LIMIT 1), "
+#define REPORTS                                                                                        \
+    LATEST("stage", "<=")                                                                              \
+    LATEST("stage", ">")                                                                               \
+    LATEST("due_to", "<=")                                                                             \
+    LATEST("due_to", ">")                                                                              \
+    "(SELECT max(e.level) FROM evidence e WHERE e.item = x.id AND e.seen_on <= ?1), "                  \
+    "(SELECT max(p.reported_on) FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1), " RATED( \
+        "level", "five") RATED("rated_on", "five") RATED("level", "three")                             \
+        RATED("rated_on", "three")
+#define NO_DATES "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+#define PLAN_END(plan) "(SELECT \"end\" FROM plan WHERE id = " plan ") "
+
+enum column {
+    COL_ROW,
+    COL_ID,
+    COL_REF,
+    COL_TITLE,
+    COL_PLAN,
+    COL_THEME,
+    COL_RECOMMENDATION,
+    COL_PROGRAMME,
+    COL_PARENT,
+    COL_BODY,
+    COL_KNOWN_STAGE,
+    COL_LATER_STAGE,
+    COL_KNOWN_DUE,
+    COL_LATER_DUE,
+    COL_EVIDENCE,
+    COL_REPORTED_ON,
+    COL_FIVE,
+    COL_FIVE_ON,
+    COL_THREE,
+    COL_THREE_ON,
+    COL_STAGE,
+    COL_EVIDENCE_LEVEL,
+    COL_DUE_FROM,
+    COL_DUE_TO,
+    COL_FIRST_DUE_TO,
+    COL_DUE_KIND,
+    COL_DUE_TEXT,
+    COL_DONE_ON,
+    COL_HAS_OWNER,
+    COL_PLAN_END,
+};
 
 static const char *const statements[PLAN_KINDS] = {
     [PLAN_RECOMMENDATION] =
-        "SELECT x.id, x.ref, x.title, x.plan, NULL, NULL, " REPORTS
-        "NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-        "EXISTS (SELECT 1 FROM action a JOIN action_lead l ON l.action = a.id "
-        "WHERE a.recommendation = x.id), (SELECT \"end\" FROM plan WHERE id = x.plan) "
-        "FROM recommendation x ORDER BY x.row_no",
+        "SELECT x.row_no, x.id, x.ref, x.title, x.plan, x.theme, NULL, NULL, NULL, NULL, " REPORTS
+            NO_DATES "EXISTS (SELECT 1 FROM action a JOIN action_lead l ON l.action = a.id "
+        "WHERE a.recommendation = x.id), " PLAN_END("x.plan") "FROM recommendation x ORDER BY "
+                                                              "x.row_no",
     [PLAN_ACTION] =
-        "SELECT x.id, x.ref, x.title, x.plan, x.recommendation, x.programme, " REPORTS
-        "x.stage, x.evidence_level, x.due_to, x.first_due_to, x.due_kind, x.due_text, x.done_on, "
-        "EXISTS (SELECT 1 FROM action_lead l WHERE l.action = x.id OR l.action = x.parent), "
-        "(SELECT \"end\" FROM plan WHERE id = x.plan) FROM action x ORDER BY x.row_no",
+        "SELECT x.row_no, x.id, x.ref, x.title, x.plan, NULL, x.recommendation, x.programme, "
+        "x.parent, x.body, " REPORTS
+        "x.stage, x.evidence_level, x.due_from, x.due_to, x.first_due_to, x.due_kind, x.due_text, "
+        "x.done_on, EXISTS (SELECT 1 FROM action_lead l WHERE l.action = x.id OR l.action = "
+        "x.parent), " PLAN_END("x.plan") "FROM action x ORDER BY x.row_no",
     [PLAN_MILESTONE] =
-        "SELECT x.id, NULL, x.title, g.plan, NULL, x.programme, " REPORTS
-        "NULL, NULL, x.due_to, x.first_due_to, x.due_kind, x.due_text, x.done_on, "
-        "g.sro IS NOT NULL, (SELECT \"end\" FROM plan WHERE id = g.plan) "
-        "FROM milestone x LEFT JOIN programme g ON g.id = x.programme ORDER BY x.row_no",
-    [PLAN_PROGRAMME] = "SELECT x.id, x.ref, x.title, x.plan, NULL, x.id, " REPORTS
-                       "NULL, NULL, NULL, NULL, NULL, NULL, NULL, x.sro IS NOT NULL, "
-                       "(SELECT \"end\" FROM plan WHERE id = x.plan) "
-                       "FROM programme x ORDER BY x.row_no",
+        "SELECT x.row_no, x.id, NULL, x.title, g.plan, NULL, NULL, x.programme, NULL, NULL, " REPORTS
+        "NULL, NULL, x.due_from, x.due_to, x.first_due_to, x.due_kind, x.due_text, x.done_on, "
+        "g.sro IS NOT NULL, " PLAN_END(
+            "g.plan") "FROM milestone x LEFT JOIN programme g ON g.id = x.programme ORDER BY x.row_no",
+    [PLAN_PROGRAMME] =
+        "SELECT x.row_no, x.id, x.ref, x.title, x.plan, x.theme, NULL, x.id, NULL, NULL, " REPORTS
+            NO_DATES "x.sro IS NOT NULL, " PLAN_END("x.plan") "FROM programme x ORDER BY x.row_no",
 };
 
 static const char *const state_texts[PLAN_STATES] = {"done", "on time", "late", "no date",
@@ -70,7 +108,8 @@ static const char *keep(struct query *q, int column, struct arena *arena) {
  * later says the same, or it was done later. */
 static const char *known_stage(struct query *q, int32_t done_on, int32_t as_at,
                                struct arena *arena) {
-    const char *reported = query_text(q, 6), *later = query_text(q, 7), *own = query_text(q, 12);
+    const char *reported = query_text(q, COL_KNOWN_STAGE), *later = query_text(q, COL_LATER_STAGE);
+    const char *own = query_text(q, COL_STAGE);
     if (reported) return arena_string(arena, reported);
     if (!own || (later && strcmp(later, own) == 0)) return "";
     if (done_on != DATE_NONE && done_on > as_at && is_done(own)) return "";
@@ -78,8 +117,8 @@ static const char *known_stage(struct query *q, int32_t done_on, int32_t as_at,
 }
 
 static int32_t known_due(struct query *q) {
-    int32_t reported = query_date(q, 8), later = query_date(q, 9), own = query_date(q, 14);
-    int32_t first = query_date(q, 15);
+    int32_t reported = query_date(q, COL_KNOWN_DUE), later = query_date(q, COL_LATER_DUE);
+    int32_t own = query_date(q, COL_DUE_TO), first = query_date(q, COL_FIRST_DUE_TO);
     if (reported != DATE_NONE) return reported;
     return later != DATE_NONE && later == own && first != DATE_NONE ? first : own;
 }
@@ -88,36 +127,48 @@ static enum plan_state state_of(const struct plan_item *item, bool done, const c
                                 int32_t as_at) {
     if (strcmp(item->stage, "stopped") == 0) return PLAN_STOPPED;
     if (done) return PLAN_DONE;
-    bool never = due_kind && (strcmp(due_kind, "none") == 0 || strcmp(due_kind, "ongoing") == 0 ||
-                              strcmp(due_kind, "to be confirmed") == 0);
+    bool never = strcmp(due_kind, "none") == 0 || strcmp(due_kind, "ongoing") == 0 ||
+                 strcmp(due_kind, "to be confirmed") == 0;
     if (item->due_to == DATE_NONE || never) return PLAN_NO_DATE;
     return item->due_to < as_at ? PLAN_LATE : PLAN_ON_TIME;
 }
 
 static void read_item(struct query *q, enum plan_kind kind, int32_t as_at, struct arena *arena,
                       struct plan_item *item) {
-    int32_t done_on = query_date(q, 18), plan_end = query_date(q, 20);
+    int32_t done_on = query_date(q, COL_DONE_ON), plan_end = query_date(q, COL_PLAN_END);
     *item = (struct plan_item){
         .kind = kind,
-        .id = keep(q, 0, arena),
-        .ref = keep(q, 1, arena),
-        .title = keep(q, 2, arena),
-        .plan = keep(q, 3, arena),
-        .recommendation = keep(q, 4, arena),
-        .programme = keep(q, 5, arena),
+        .row_no = (size_t)query_integer(q, COL_ROW, 0),
+        .id = keep(q, COL_ID, arena),
+        .ref = keep(q, COL_REF, arena),
+        .title = keep(q, COL_TITLE, arena),
+        .plan = keep(q, COL_PLAN, arena),
+        .theme = keep(q, COL_THEME, arena),
+        .recommendation = keep(q, COL_RECOMMENDATION, arena),
+        .programme = keep(q, COL_PROGRAMME, arena),
+        .parent = keep(q, COL_PARENT, arena),
+        .body = keep(q, COL_BODY, arena),
         .stage = known_stage(q, done_on, as_at, arena),
-        .has_owner = query_integer(q, 19, 0) != 0,
+        .has_owner = query_integer(q, COL_HAS_OWNER, 0) != 0,
         .plan_closed = plan_end != DATE_NONE && plan_end <= as_at,
+        .due_from = query_date(q, COL_DUE_FROM),
         .due_to = known_due(q),
-        .first_due_to = query_date(q, 15),
-        .reported = query_integer(q, 11, 0) != 0,
-        .due_text = keep(q, 17, arena),
+        .first_due_to = query_date(q, COL_FIRST_DUE_TO),
+        .done_on = done_on != DATE_NONE && done_on <= as_at ? done_on : DATE_NONE,
+        .reported_on = query_date(q, COL_REPORTED_ON),
+        .due_text = keep(q, COL_DUE_TEXT, arena),
+        .due_kind = keep(q, COL_DUE_KIND, arena),
+        .confidence_five = keep(q, COL_FIVE, arena),
+        .confidence_three = keep(q, COL_THREE, arena),
+        .five_on = query_date(q, COL_FIVE_ON),
+        .three_on = query_date(q, COL_THREE_ON),
     };
-    bool done = is_done(item->stage) || (done_on != DATE_NONE && done_on <= as_at);
-    int64_t level = query_integer(q, 10, query_integer(q, 13, 0));
-    item->state = state_of(item, done, query_text(q, 16), as_at);
+    item->reported = item->reported_on != DATE_NONE;
+    bool done = is_done(item->stage) || item->done_on != DATE_NONE;
+    item->evidence = (int)query_integer(q, COL_EVIDENCE, query_integer(q, COL_EVIDENCE_LEVEL, -1));
+    item->state = state_of(item, done, item->due_kind, as_at);
     item->handed_over = strcmp(item->stage, "handed over") == 0;
-    item->claimed = item->state == PLAN_DONE && !item->handed_over && level < 2 &&
+    item->claimed = item->state == PLAN_DONE && !item->handed_over && item->evidence < 2 &&
                     strcmp(item->stage, "verified") != 0 && strcmp(item->stage, "embedded") != 0;
 }
 

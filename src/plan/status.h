@@ -27,6 +27,8 @@ struct plan_item {
     enum plan_kind kind;
     const char *id, *ref, *title;
     const char *plan, *recommendation, *programme; /* ids */
+    const char *parent, *body, *theme;             /* ids */
+    size_t row_no;                                 /* line of its table */
     const char *stage;
     enum plan_state state;
     bool claimed;     /* done by its lead's word only: evidence below level 2 */
@@ -34,10 +36,16 @@ struct plan_item {
     bool has_owner;   /* a lead of the action or of the action it is part of; the programme's SRO */
     bool reported;    /* somebody has reported on it */
     bool plan_closed; /* the plan's last day is past */
-    int32_t due_to;   /* DATE_NONE: none */
-    int32_t first_due_to; /* the first deadline, where it is known to have been another */
-    const char *due_text;
-    size_t parts, parts_done; /* recommendations and programmes: their actions and milestones */
+    int32_t due_from, due_to; /* DATE_NONE: none */
+    int32_t first_due_to;     /* the first deadline, where it is known */
+    int32_t done_on;          /* DATE_NONE: not known on the day */
+    int32_t reported_on;      /* the latest report; DATE_NONE: none */
+    const char *due_text, *due_kind;
+    int evidence; /* 0 to 4, the highest seen; -1: nobody has said */
+    /* Delivery confidence, as last rated on each scale; "" where never. Not converted. */
+    const char *confidence_five, *confidence_three;
+    int32_t five_on, three_on; /* when that was */
+    size_t parts, parts_done;  /* recommendations and programmes: their actions and milestones */
 };
 
 struct plan_counts {
