@@ -17,3 +17,9 @@
 #define LIMIT_PEOPLE 100000000 /* people in a network at once */
 #define LIMIT_THREADS 256
 #define LIMIT_REPLICATIONS 1000000
+#define LIMIT_DOCUMENT_BYTES ((size_t)256 << 20) /* a document to import */
+#define LIMIT_DOCUMENT_TEXT ((size_t)512 << 20)  /* the texts that are read out of one */
+#define LIMIT_DOCUMENT_BLOCKS ((size_t)1000000)  /* headings, paragraphs, list items and tables */
+#define LIMIT_DOCUMENT_CELLS ((size_t)8000000)   /* cells of all its tables, covered ones as well */
+#define LIMIT_DOCUMENT_NOTES ((size_t)10000)     /* further ones are counted */
+#define LIMIT_DOCUMENT_DEPTH 64                  /* lists, tables or elements in one another */

@@ -11,6 +11,7 @@ struct csv {
     char *at, *end;
     size_t line, rows;
     bool ended;
+    char separator;
     enum csv_encoding encoding;
     struct csv_cell cells[LIMIT_COLUMNS];
 };
@@ -74,11 +75,20 @@ struct csv *csv_new(struct arena *arena, char *bytes, size_t length, struct err 
     csv->at = bytes;
     csv->end = bytes + length;
     csv->line = 1;
+    csv->separator = ',';
     return csv;
+}
+
+void csv_separate(struct csv *csv, char separator) {
+    csv->separator = separator;
 }
 
 enum csv_encoding csv_encoding(const struct csv *csv) {
     return csv->encoding;
+}
+
+struct str csv_rest(const struct csv *csv) {
+    return (struct str){csv->at, (size_t)(csv->end - csv->at)};
 }
 
 static bool at_line_end(const struct csv *csv) {
@@ -120,10 +130,10 @@ static struct csv_cell read_cell(struct csv *csv, struct csv_row *row) {
             *to++ = c;
         }
         if (!closed) note(row, CSV_OPEN_QUOTE, cell.line);
-        if (csv->at < csv->end && *csv->at != ',' && !at_line_end(csv))
+        if (csv->at < csv->end && *csv->at != csv->separator && !at_line_end(csv))
             note(row, CSV_AFTER_QUOTE, csv->line);
     }
-    while (csv->at < csv->end && *csv->at != ',' && !at_line_end(csv)) {
+    while (csv->at < csv->end && *csv->at != csv->separator && !at_line_end(csv)) {
         if (*csv->at == '"') note(row, CSV_STRAY_QUOTE, csv->line);
         *to++ = *csv->at++;
     }
@@ -146,7 +156,7 @@ bool csv_next(struct csv *csv, struct csv_row *row) {
             row->cells[row->count++] = cell;
         else
             note(row, CSV_MANY_CELLS, cell.line);
-        more = csv->at < csv->end && *csv->at == ',';
+        more = csv->at < csv->end && *csv->at == csv->separator;
         if (more) csv->at++;
     }
     if (at_line_end(csv)) pass_line_end(csv);

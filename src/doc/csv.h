@@ -44,7 +44,15 @@ struct csv_row {
  * UTF-16) or the text is neither UTF-8 nor Windows-1252. */
 MUST_CHECK struct csv *csv_new(struct arena *arena, char *bytes, size_t length, struct err *err);
 
+/* Before the first row: cells are parted by this character, a tab or a semicolon, and not by
+ * commas.
+ */
+void csv_separate(struct csv *csv, char separator);
+
 enum csv_encoding csv_encoding(const struct csv *csv);
+
+/* What has not been read yet, as UTF-8. */
+struct str csv_rest(const struct csv *csv);
 
 /* The next row; false at the end. */
 bool csv_next(struct csv *csv, struct csv_row *row);

@@ -1,0 +1,59 @@
+/* How readers put a document together; whoever reads documents needs document.h only.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "document.h"
+#include "flow.h"
+
+struct document_build {
+    struct arena *arena;
+    struct document *out;
+    size_t block_capacity, note_capacity;
+    size_t cells, text_bytes, tables; /* so far, of the whole document */
+};
+
+struct document_build build_new(struct arena *arena, struct document *out);
+
+/* Adds a block; texts must be the arena's. Fails with ERR_TOO_LARGE. */
+MUST_CHECK bool build_block(struct document_build *build, struct document_block block,
+                            struct err *err);
+
+/* Counts bytes of text that were taken; fails with ERR_TOO_LARGE. */
+MUST_CHECK bool build_text(struct document_build *build, size_t bytes, struct err *err);
+
+/* Adds a note; the texts are copied, a long one is cut. */
+void build_note(struct document_build *build, const char *what, struct str text, const char *place);
+
+/* A table that is being read. Tables may be read inside one another. */
+struct grid_build {
+    struct document_build *build;
+    struct document_grid *grid;
+    size_t capacity, line_capacity, line_count;
+};
+
+struct grid_build grid_new(struct document_build *build, const char *title, const char *place);
+
+/* Takes memory for so many cells at once. */
+void grid_reserve(struct grid_build *g, size_t cells);
+
+/* Adds a cell with its row, column, spans (0 counts as 1), kind and text; cells may come in any
+ * order. Fails with ERR_TOO_LARGE. */
+MUST_CHECK bool grid_cell(struct grid_build *g, struct document_cell cell, struct err *err);
+
+/* Adds a cell that has these lines. */
+MUST_CHECK bool grid_lines(struct grid_build *g, struct document_cell cell,
+                           const struct document_line *lines, size_t count, struct err *err);
+
+/* Says on which line of the file the next row stands. */
+void grid_row_line(struct grid_build *g, size_t line);
+
+/* Puts the cells in order, forgets empty rows and columns at the end, clips merged cells to what is
+ * left and marks what they cover. What stood under them is noted. Adds the grid as a block, unless
+ * it is empty and not a sheet. */
+MUST_CHECK bool grid_end(struct grid_build *g, struct err *err);
+
+/* The readers; each fills blocks and notes. */
+MUST_CHECK bool document_read_csv(struct document_build *build, char *bytes, size_t length,
+                                  char separator, struct err *err);
+MUST_CHECK bool document_read_text(struct document_build *build, char *bytes, size_t length,
+                                   struct err *err);
