@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
+#include "draw.h"
 #include "events.h"
 #include "program.h"
 #include "run.h"
@@ -20,7 +21,7 @@ enum stage {
 
 /* One cache line: people come up in no order, so each costs about one miss. */
 struct person {
-    double asked;      /* when the person asked for the setting that it is in */
+    double asked;      /* when the person asked for the setting that it is in; see `drawn` */
     double asked_next; /* and for the one that it wants */
     uint64_t event;    /* tag of the one event that counts; others of this person are stale */
     float waited;      /* days until the place was granted */
@@ -33,6 +34,7 @@ struct person {
     uint8_t level;
     uint8_t stage : 4;
     bool switched : 1, held : 1;
+    bool drawn : 1; /* `asked` is the draw of the first stay, route_draw that of the route */
 };
 _Static_assert(sizeof(struct person) == 64, "a person is one cache line");
 
@@ -42,11 +44,32 @@ struct client {
     int day;
 };
 
+/* Person-days are counted in whole ticks of five millionths of a second, so that a sum does not
+ * depend on its order. */
+#define TICKS_A_DAY 0x1p34
+
+static inline int64_t ticks_until(double day_end, double now) {
+    return (int64_t)((day_end - now) * TICKS_A_DAY);
+}
+
 /* Sums of the day so far. A person who begins to be counted at time t adds what is left of the day,
  * one who ends takes it off: the sum is then exactly the person-days within the day. */
 struct tally {
     int64_t count; /* people now */
-    double day;    /* person-days of the day */
+    int64_t ticks; /* person-days of the day */
+};
+
+/* What happened at a setting on a day, of a run without limits: what is added to the sums of the
+ * day, and how many more people are held and delayed at its end. */
+struct cell {
+    int64_t present, held, delayed; /* ticks, less those of who was there when the day began */
+    int32_t held_count, delayed_count;
+    uint32_t arrivals, entered, left, in_standard, out_standard;
+};
+
+/* The same for visits. */
+struct needs {
+    double need, slope, spent;
 };
 
 struct queue {
@@ -71,16 +94,12 @@ struct place {
     struct queue *queues; /* by level */
 };
 
-/* Candidates are drawn some at a time: the draws of one do not wait for those of another. */
-#define CANDIDATES 8
-
 struct stream_state {
     uint32_t index; /* of the next candidate */
-    int day;
-    double part; /* of that day's hours used up */
-    struct {
-        double gap, keep; /* unit-exponential time since the one before; for thinning */
-    } candidates[CANDIDATES];
+    int day, hour;  /* of the last arrival; hour where hours are not alike */
+    double rest;    /* arrivals that are left of the day, by the envelope */
+    double inverse; /* 1 over the envelope of the day */
+    struct drawn drawn;
 };
 
 struct sim_context {
@@ -100,6 +119,9 @@ struct sim_context {
     int dirty_count;
     int *search, *came_by; /* for rings: settings to look at, edge by which each was reached */
     uint32_t *ring;
+    struct cell *cells;  /* by setting and day, of a run without limits */
+    struct needs *needs; /* the same, where there are visits */
+    size_t cell_capacity, needs_capacity;
     size_t place_capacity, queue_capacity, stream_capacity, route_capacity, edge_capacity;
 
     /* of this run */
@@ -110,8 +132,16 @@ struct sim_context {
     uint32_t replication;
     int day;
     double day_end, horizon;
+    int64_t rest; /* ticks from now to the end of the day */
     bool has_clients;
+    const volatile bool *stop; /* may be NULL */
+    bool by_events;            /* for tests: a run without limits by events too */
 };
+
+/* Sets what is left of the day; before anything that happens at a new time. */
+static inline void flow_now(struct sim_context *c, double now) {
+    c->rest = ticks_until(c->day_end, now);
+}
 
 /* A new person with a record; there must be room for one. */
 uint32_t flow_person_new(struct sim_context *c);
@@ -126,6 +156,20 @@ void flow_mark(struct sim_context *c, int setting);
 void flow_settle(struct sim_context *c, double now);
 /* Looks for rings through the head of a setting's queue. */
 void flow_ring_of_head(struct sim_context *c, int setting, double now);
+
+/* The first moment from now on at which people may leave the setting. */
+double flow_may_leave(const struct sim_context *c, int setting, double now);
+/* The route of a draw, in program.routes, on a day. */
+size_t flow_route(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
+                  size_t day);
+
+/* What is left of the stay of person k of the initials i, and the share of it that is over. */
+double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, double *over);
+/* Places or visits offered on a day, mean over its hours. */
+double engine_capacity(const struct sim_context *c, size_t setting, size_t day);
+
+/* Runs what is prepared without limits; false when it was stopped. */
+bool walk_run(struct sim_context *c);
 
 /* Runs a program once; as sim_run. */
 MUST_CHECK bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,

@@ -1,10 +1,11 @@
 /* What happens next: events by time, and at the same time by the order in which they were put in.
  *
  * Three levels. Events of days to come wait in a list for each day; when a day begins its list is
- * dealt out to slots of that day; when a slot begins its events are poured into a small heap, which
- * orders them (a calendar queue, Brown 1988, whose current slot is a heap; with four children a
- * node, Johnson 1975). So the cost of an event hardly grows with the people who are there: most of
- * them only wait in a list. The lists are of chunks, so that they are read and written in a row.
+ * dealt out to slots of that day; when a slot begins its few events are put in order in a row (a
+ * calendar queue, Brown 1988). What is put in during a slot, and the events of a slot that holds
+ * many, go to a heap beside the row (with four children a node, Johnson 1975). So the cost of an
+ * event hardly grows with the people who are there: most of them only wait in a list. The lists are
+ * of chunks, so that they are read and written in a row.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -19,6 +20,7 @@
 #define EVENT_WHO (((uint64_t)1 << EVENT_WHO_BITS) - 1)
 #define EVENT_NONE UINT32_MAX
 #define EVENT_CHUNK 7 /* with the two numbers, two cache lines */
+#define EVENT_ROW 24  /* as many as are put in order one by one */
 
 struct event {
     double time;
@@ -31,6 +33,8 @@ struct event_chunk {
 };
 
 struct events {
+    struct event row[EVENT_ROW]; /* of the current slot: the first of them last */
+    size_t row_count;
     struct event *heap; /* of the current slot and before */
     size_t count, capacity;
     uint32_t *days, *slots; /* first chunk of each day, and of each slot of the current day;
@@ -55,7 +59,7 @@ static inline uint32_t *events_lists(uint32_t *lists, size_t *capacity, size_t c
 
 /* Begins at time 0, for times below the horizon. A slot should hold some dozens of events. */
 static inline void events_begin(struct events *q, size_t days, size_t slots_per_day) {
-    q->count = 0;
+    q->count = q->row_count = 0;
     q->day = q->slot = 0;
     q->day_count = days;
     q->slot_count = slots_per_day;
@@ -146,30 +150,58 @@ static inline void events_day(struct events *q, size_t day) {
     q->days[day] = EVENT_NONE;
 }
 
-/* Whether there is an event before a moment of the current day, or its end; it is then the first of
- * the heap. `touch` is called for each event that comes near. */
+/* Puts the event where it belongs in the row, which has room for it. */
+static inline void events_row(struct events *q, struct event event) {
+    size_t i = q->row_count++;
+    while (i > 0 && event_before(&q->row[i - 1], &event)) {
+        q->row[i] = q->row[i - 1];
+        i--;
+    }
+    q->row[i] = event;
+}
+
+/* Begins the next slot, whose events come near: `touch` is called for each of them. */
+static inline void events_slot(struct events *q, size_t slot,
+                               void (*touch)(const void *user, uint64_t tag), const void *user) {
+    q->slot = slot;
+    for (uint32_t chunk = q->slots[slot]; chunk != EVENT_NONE;) {
+        for (uint32_t i = 0; i < q->chunks[chunk].count; i++) {
+            struct event event = q->chunks[chunk].events[i];
+            touch(user, event.tag);
+            if (q->row_count < EVENT_ROW)
+                events_row(q, event);
+            else
+                events_push(q, event);
+        }
+        chunk = events_chunk_done(q, chunk);
+    }
+    q->slots[slot] = EVENT_NONE;
+}
+
+/* Whether there is an event before a moment of the current day, or its end; it is then *first. */
 static inline bool events_before(struct events *q, double end,
-                                 void (*touch)(const void *user, uint64_t tag), const void *user) {
-    while (q->count == 0) {
+                                 void (*touch)(const void *user, uint64_t tag), const void *user,
+                                 struct event *first) {
+    while (q->count == 0 && q->row_count == 0) {
         size_t next = q->slot + 1;
         if (next >= q->slot_count || (double)q->day + (double)next / (double)q->slot_count >= end)
             return false;
-        q->slot = next;
-        for (uint32_t chunk = q->slots[next]; chunk != EVENT_NONE;) {
-            for (uint32_t i = 0; i < q->chunks[chunk].count; i++) {
-                events_push(q, q->chunks[chunk].events[i]);
-                touch(user, q->chunks[chunk].events[i].tag);
-            }
-            chunk = events_chunk_done(q, chunk);
-        }
-        q->slots[next] = EVENT_NONE;
+        events_slot(q, next, touch, user);
     }
-    return q->heap[0].time < end;
+    if (q->count == 0 || (q->row_count > 0 && event_before(&q->row[q->row_count - 1], &q->heap[0])))
+        *first = q->row[q->row_count - 1];
+    else
+        *first = q->heap[0];
+    return first->time < end;
 }
 
-/* Takes the first event out; events_before has just said that there is one. */
-static inline struct event events_take(struct events *q) {
-    struct event first = q->heap[0], last = q->heap[--q->count];
+/* Takes out the first event, which events_before has just given. */
+static inline void events_take(struct events *q, struct event first) {
+    if (q->row_count > 0 && q->row[q->row_count - 1].tag == first.tag) {
+        q->row_count--;
+        return;
+    }
+    struct event last = q->heap[--q->count];
     size_t i = 0;
     for (;;) {
         size_t child = 4 * i + 1;
@@ -182,5 +214,4 @@ static inline struct event events_take(struct events *q) {
         i = best;
     }
     if (q->count) q->heap[i] = last;
-    return first;
 }

@@ -12,14 +12,14 @@
 /* Budgets of visits are sums of fractions. */
 #define BUDGET_SLACK 1e-6
 
-static void tally_begin(const struct sim_context *c, struct tally *t, double now) {
+static void tally_begin(const struct sim_context *c, struct tally *t) {
     t->count++;
-    t->day += c->day_end - now;
+    t->ticks += c->rest;
 }
 
-static void tally_end(const struct sim_context *c, struct tally *t, double now) {
+static void tally_end(const struct sim_context *c, struct tally *t) {
     t->count--;
-    t->day -= c->day_end - now;
+    t->ticks -= c->rest;
 }
 
 static const struct rule_stay *stay_of(const struct sim_context *c, int setting, int class_) {
@@ -38,13 +38,12 @@ static void schedule(struct sim_context *c, uint32_t who, double time) {
                           : 0;
 }
 
-/* The first moment from now on at which people may leave the setting. */
-static double may_leave(const struct sim_context *c, int setting, double now) {
+double flow_may_leave(const struct sim_context *c, int setting, double now) {
     if (c->places[setting].any_time) return now;
     const struct sim_setting *s = &c->network->settings[setting];
     unsigned weekdays = s->leave_weekdays & 0x7f ? s->leave_weekdays : 0x7f;
     int to = s->leave_to ? s->leave_to : 24;
-    for (int day = c->day; day < c->day + 8; day++) {
+    for (int day = (int)now; day < (int)now + 8; day++) {
         if (!(weekdays >> ((c->network->first_weekday + day) % 7) & 1)) continue;
         if (now < day + to / 24.0) return fmax(now, day + s->leave_from / 24.0);
     }
@@ -105,7 +104,7 @@ static int edge_of(const struct sim_context *c, const struct person *p) {
     return p->switched ? r->switch_edge : r->edge;
 }
 
-static void queue_join(struct sim_context *c, uint32_t who, double now) {
+static void queue_join(struct sim_context *c, uint32_t who) {
     struct person *p = &c->people[who];
     struct queue *q = queue_of(c, p);
     p->next = NOBODY;
@@ -115,14 +114,14 @@ static void queue_join(struct sim_context *c, uint32_t who, double now) {
     else
         c->people[q->tail].next = who;
     q->tail = who;
-    tally_begin(c, &c->places[p->wants].queue, now);
+    tally_begin(c, &c->places[p->wants].queue);
     int edge = edge_of(c, p);
     if (edge != SIM_NONE) c->edge_waiting[edge]++;
     p->stage = STAGE_QUEUE;
     p->event = 0;
 }
 
-static void queue_quit(struct sim_context *c, uint32_t who, double now) {
+static void queue_quit(struct sim_context *c, uint32_t who) {
     struct person *p = &c->people[who];
     struct queue *q = queue_of(c, p);
     if (p->previous == NOBODY)
@@ -133,7 +132,7 @@ static void queue_quit(struct sim_context *c, uint32_t who, double now) {
         q->tail = p->previous;
     else
         c->people[p->next].previous = p->previous;
-    tally_end(c, &c->places[p->wants].queue, now);
+    tally_end(c, &c->places[p->wants].queue);
     int edge = edge_of(c, p);
     if (edge != SIM_NONE) c->edge_waiting[edge]--;
     p->event = 0;
@@ -141,24 +140,24 @@ static void queue_quit(struct sim_context *c, uint32_t who, double now) {
 
 /* ---- holding a place after the stay is over ---- */
 
-static void hold_begin(struct sim_context *c, struct person *p, double now) {
+static void hold_begin(struct sim_context *c, struct person *p) {
     if (p->held) return;
     p->held = true;
-    tally_begin(c, &c->places[p->place].held, now);
+    tally_begin(c, &c->places[p->place].held);
     const struct rule_route *r = &c->program->routes[p->route];
     if (!r->counted) return;
-    tally_begin(c, &c->places[p->place].delayed, now);
-    tally_begin(c, &c->route_delayed[r->index], now);
+    tally_begin(c, &c->places[p->place].delayed);
+    tally_begin(c, &c->route_delayed[r->index]);
 }
 
-static void hold_end(struct sim_context *c, struct person *p, double now) {
+static void hold_end(struct sim_context *c, struct person *p) {
     if (!p->held) return;
     p->held = false;
-    tally_end(c, &c->places[p->place].held, now);
+    tally_end(c, &c->places[p->place].held);
     const struct rule_route *r = &c->program->routes[p->route];
     if (!r->counted) return;
-    tally_end(c, &c->places[p->place].delayed, now);
-    tally_end(c, &c->route_delayed[r->index], now);
+    tally_end(c, &c->places[p->place].delayed);
+    tally_end(c, &c->route_delayed[r->index]);
 }
 
 /* ---- visits: the need runs straight from first to last over the days of the stay; on the day of
@@ -222,7 +221,7 @@ void flow_mark(struct sim_context *c, int setting) {
 static void release(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     struct place *from = &c->places[p->place];
-    tally_end(c, &from->present, now);
+    tally_end(c, &from->present);
     if (from->kind == SIM_VISITS) client_end(c, who);
     from->used--;
     left(from, p->asked, now);
@@ -234,7 +233,7 @@ static void settle_in(struct sim_context *c, uint32_t who, double over, double l
                       double now) {
     struct person *p = &c->people[who];
     struct place *at = &c->places[p->place];
-    tally_begin(c, &at->present, now);
+    tally_begin(c, &at->present);
     p->stage = STAGE_STAY;
     p->wants = SIM_NONE;
     p->route = SIM_NONE;
@@ -252,18 +251,20 @@ void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double
     struct person *p = &c->people[who];
     p->place = (int16_t)setting;
     p->asked = NAN;
-    p->route_draw = draw(c, p, RANDOM_STAY).word[2];
+    p->route_draw = draw(c, p, RANDOM_STAY).word[RANDOM_ROUTE];
     p->step++;
     c->places[setting].used++;
     settle_in(c, who, over, left_days, 0);
 }
 
 static size_t wait_bin(double days) {
-    double minutes = days * 1440;
-    if (!(minutes >= 1)) return 0;
-    int exponent;
-    double mantissa = frexp(minutes, &exponent); /* 0.5 to 1 */
-    size_t bin = 1 + (size_t)(exponent - 1) * 16 + (size_t)((mantissa - 0.5) * 32);
+    union {
+        double value;
+        uint64_t bits;
+    } minutes = {.value = days * 1440};
+    if (!(minutes.value >= 1)) return 0;
+    /* The exponent and the first four bits of the fraction, in a row. */
+    size_t bin = 1 + (size_t)((minutes.bits >> 48) - ((uint64_t)1023 << 4));
     return bin < SIM_WAIT_BINS ? bin : SIM_WAIT_BINS - 1;
 }
 
@@ -281,11 +282,17 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
                              SIM_WAIT_BINS +
                          wait_bin((double)p->waited)]++;
     p->place = p->wants;
+    double days;
+    if (p->drawn) {
+        days = stay->time.unit ? stay->time.a * p->asked : sampler_quantile(&stay->time, p->asked);
+        p->drawn = false;
+    } else {
+        struct random_block block = draw(c, p, RANDOM_STAY);
+        p->route_draw = block.word[RANDOM_ROUTE];
+        days = sampler_quantile(&stay->time, random_stay(block.word[0], block.word[1]));
+    }
     p->asked = p->asked_next;
-    struct random_block block = draw(c, p, RANDOM_STAY);
-    p->route_draw = block.word[2];
     p->step++;
-    double days = sampler_quantile(&stay->time, random_uniform(block.word[0], block.word[1]));
     if (stay->time.scale_by_day) days *= stay->time.scale_by_day[c->day];
     settle_in(c, who, 0, days, now);
 }
@@ -297,7 +304,7 @@ static void promise(struct sim_context *c, uint32_t who, double now) {
     to->promises++;
     if (to->kind == SIM_VISITS) to->promised += stay_of(c, p->wants, p->class_)->first_visits;
     p->waited = (float)(now - p->asked_next);
-    if (p->place != SIM_NONE) hold_end(c, p, now);
+    if (p->place != SIM_NONE) hold_end(c, p);
 }
 
 /* The person, who is in no queue any more, gets a place and goes there as soon as it may. */
@@ -305,7 +312,7 @@ static void grant(struct sim_context *c, uint32_t who, double now) {
     promise(c, who, now);
     struct person *p = &c->people[who];
     if (p->place != SIM_NONE) {
-        double then = may_leave(c, p->place, now);
+        double then = flow_may_leave(c, p->place, now);
         if (then > now) {
             p->stage = STAGE_MOVING;
             schedule(c, who, then);
@@ -380,7 +387,7 @@ static bool exchange(struct sim_context *c, uint32_t who, double now) {
     size_t length = find_ring(c, who);
     if (length == 0 || !ring_fits(c, length)) return false;
     for (size_t i = 0; i < length; i++) {
-        queue_quit(c, c->ring[i], now);
+        queue_quit(c, c->ring[i]);
         promise(c, c->ring[i], now);
     }
     for (size_t i = 0; i < length; i++) release(c, c->ring[i], now);
@@ -409,8 +416,8 @@ static void leave(struct sim_context *c, uint32_t who, double now) {
 static void leave_when_allowed(struct sim_context *c, uint32_t who, int wants, double now) {
     struct person *p = &c->people[who];
     p->wants = (int16_t)wants;
-    hold_end(c, p, now);
-    double then = may_leave(c, p->place, now);
+    hold_end(c, p);
+    double then = flow_may_leave(c, p->place, now);
     if (then > now) {
         p->stage = STAGE_LEAVING;
         schedule(c, who, then);
@@ -425,6 +432,7 @@ static void switch_over(struct sim_context *c, uint32_t who, double now) {
     int other = c->program->routes[p->route].switch_to;
     left(&c->places[p->wants], p->asked_next, now);
     p->switched = true;
+    p->drawn = false; /* the draw was made for the other setting */
     if (other != SIM_NONE) {
         flow_ask(c, who, other, now);
     } else if (p->place != SIM_NONE) {
@@ -450,8 +458,8 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
         switch_over(c, who, now);
         return;
     }
-    queue_join(c, who, now);
-    if (p->place != SIM_NONE) hold_begin(c, p, now);
+    queue_join(c, who);
+    if (p->place != SIM_NONE) hold_begin(c, p);
     if (edge_of(c, p) != SIM_NONE && exchange(c, who, now)) return;
     if (switches) schedule(c, who, now + r->switch_after);
 }
@@ -464,36 +472,36 @@ void flow_settle(struct sim_context *c, double now) {
         for (;;) {
             uint32_t who = queue_head(c, to);
             if (who == NOBODY || !fits(c, to, setting, c->people[who].class_)) break;
-            queue_quit(c, who, now);
+            queue_quit(c, who);
             grant(c, who, now);
         }
     }
 }
 
-static int choose_route(const struct sim_context *c, const struct person *p) {
-    const struct rule_stay *stay = stay_of(c, p->place, p->class_);
+size_t flow_route(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
+                  size_t day) {
     const struct rule_route *routes = c->program->routes + stay->first_route;
-    double u = (p->route_draw + 0.5) * 0x1p-32;
+    double u = (draw + 0.5) * 0x1p-32;
     size_t last = stay->route_count - 1, i = 0;
     if (!stay->share_by_day) {
         while (i < last && u >= routes[i].upto) i++;
-        return (int)(stay->first_route + i);
+        return stay->first_route + i;
     }
     double sum = 0;
     for (size_t k = 0; k <= last; k++) {
         const struct sim_route *r = &c->network->routes[routes[k].index];
-        sum += r->share_by_day ? r->share_by_day[c->day] : r->share;
+        sum += r->share_by_day ? r->share_by_day[day] : r->share;
     }
     double run = 0;
     size_t chosen = 0;
     for (; i <= last; i++) {
         const struct sim_route *r = &c->network->routes[routes[i].index];
-        double share = r->share_by_day ? r->share_by_day[c->day] : r->share;
+        double share = r->share_by_day ? r->share_by_day[day] : r->share;
         if (share > 0) chosen = i;
         run += share;
         if (u * sum < run) break;
     }
-    return (int)(stay->first_route + chosen);
+    return stay->first_route + chosen;
 }
 
 static void search_next(struct sim_context *c, uint32_t who, double now) {
@@ -507,13 +515,14 @@ static void search_next(struct sim_context *c, uint32_t who, double now) {
 static void stay_over(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     if (c->places[p->place].kind == SIM_VISITS) client_stay_over(c, who);
-    p->route = choose_route(c, p);
+    p->route =
+        (int32_t)flow_route(c, stay_of(c, p->place, p->class_), p->route_draw, (size_t)c->day);
     const struct rule_route *r = &c->program->routes[p->route];
     if (!r->has_delay) {
         search_next(c, who, now);
         return;
     }
-    hold_begin(c, p, now);
+    hold_begin(c, p);
     p->stage = STAGE_DELAY;
     struct random_block block = draw(c, p, RANDOM_DELAY);
     double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
@@ -538,7 +547,7 @@ void flow_event(struct sim_context *c, uint32_t who, double now) {
         leave(c, who, now);
         break;
     case STAGE_QUEUE:
-        queue_quit(c, who, now);
+        queue_quit(c, who);
         switch_over(c, who, now);
         break;
     case STAGE_NONE:

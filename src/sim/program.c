@@ -63,6 +63,9 @@ static void make_streams(struct arena *arena, struct program *p) {
         s->envelope = d->envelope ? d->envelope : d->rate;
         for (int h = 0; h < 24; h++)
             s->hours[h + 1] = s->hours[h] + (d->hours ? d->hours[h] : 1) / 24;
+        s->flat = !d->hours;
+        s->mass = s->flat ? 1 : s->hours[24];
+        s->exponential = p->stays[d->setting * p->class_count + d->class_].time.unit;
     }
 }
 

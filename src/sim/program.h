@@ -34,6 +34,9 @@ struct rule_stream {
     int setting, class_, level;
     const double *rate, *envelope; /* envelope is rate where there is none */
     double hours[25]; /* share of the day's arrivals before each hour, times their mean */
+    double mass;      /* the last of them, 1 but for rounding */
+    bool flat;        /* every hour alike */
+    bool exponential; /* so are the first stays, without truncation */
 };
 
 struct program {

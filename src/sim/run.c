@@ -1,7 +1,7 @@
 /* Moves time: arrivals, the calendar of events, the beginning and end of hours and days.
  *
  * SPDX-License-Identifier: MIT */
-#include "engine.h"
+#include "arrivals.h"
 
 #include "base/limits.h"
 #include "random.h"
@@ -12,6 +12,10 @@
 #include <string.h>
 
 #define STOP_CHECK_EVENTS 4096
+
+static bool stopped(const struct sim_context *c) {
+    return c->stop && __atomic_load_n(c->stop, __ATOMIC_RELAXED);
+}
 
 struct sim_context *sim_context_new(void) {
     struct sim_context *c = heap_new(1, sizeof *c);
@@ -24,7 +28,8 @@ void sim_context_free(struct sim_context *c) {
     void *all[] = {c->events.heap,   c->events.slots,  c->events.days,  c->events.chunks,
                    c->people_memory, c->clients,       c->places,       c->queues,
                    c->streams,       c->route_delayed, c->edge_waiting, c->dirty,
-                   c->search,        c->came_by,       c->ring};
+                   c->search,        c->came_by,       c->ring,         c->cells,
+                   c->needs};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -63,16 +68,25 @@ static size_t slots_per_day(const struct program *program) {
     double arrivals = 0;
     for (size_t i = 0; i < program->stream_count; i++)
         arrivals += program->streams[i].rate[n->days / 2];
-    double slots = ceil(arrivals / 3);
+    double slots = ceil(arrivals);
     return slots < 1 ? 1 : slots > 100000 ? 100000 : (size_t)slots;
 }
 
-static void prepare(struct sim_context *c, const struct program *program) {
+static void prepare(struct sim_context *c, const struct program *program, bool walk) {
     const struct sim_network *n = program->network;
     size_t settings = n->setting_count, levels = (size_t)program->level_count;
     c->program = program;
     c->network = n;
-    events_begin(&c->events, (size_t)n->days, slots_per_day(program));
+    c->has_clients = false;
+    for (size_t s = 0; s < n->setting_count; s++)
+        c->has_clients |= n->settings[s].kind == SIM_VISITS;
+    if (walk) {
+        size_t cells = n->setting_count * (size_t)n->days;
+        c->cells = fresh(c->cells, &c->cell_capacity, cells, sizeof *c->cells);
+        if (c->has_clients) c->needs = fresh(c->needs, &c->needs_capacity, cells, sizeof *c->needs);
+    } else {
+        events_begin(&c->events, (size_t)n->days, slots_per_day(program));
+    }
     c->people_used = 0;
     c->free_person = NOBODY;
     size_t same = c->place_capacity;
@@ -108,60 +122,10 @@ static void prepare(struct sim_context *c, const struct program *program) {
 
 /* ---- arrivals ---- */
 
-/* The part of a day at which `mass` of its arrivals have come; hours are cumulative. */
-static double part_of_day(const double hours[25], double mass) {
-    int h = (int)(mass * 24);
-    if (h > 23) h = 23;
-    while (h > 0 && hours[h] > mass) h--;
-    while (h < 23 && hours[h + 1] <= mass) h++;
-    double width = hours[h + 1] - hours[h];
-    double within = width > 0 ? (mass - hours[h]) / width : 0;
-    return (h + (within < 1 ? within : 1)) / 24;
-}
-
-static void draw_candidates(struct sim_context *c, uint32_t stream) {
-    struct stream_state *state = &c->streams[stream];
-    struct random_block blocks[CANDIDATES];
-    for (uint32_t i = 0; i < CANDIDATES; i++)
-        blocks[i] =
-            random_draw(c->seed, c->replication, stream, state->index + i, 0, RANDOM_ARRIVAL);
-    for (uint32_t i = 0; i < CANDIDATES; i++) {
-        const uint32_t *word = blocks[i].word;
-        state->candidates[i].gap = -log(random_uniform(word[0], word[1]));
-        state->candidates[i].keep = random_uniform(word[2], word[3]);
-    }
-}
-
-/* Schedules the next person of a stream, if there is one before the end: candidates come at the
- * envelope rate, by inverting its integral with unit-exponential gaps (Cinlar 1975), and are kept
- * with probability rate / envelope. */
+/* Schedules the next person of a stream, if there is one before the end. */
 static void next_arrival(struct sim_context *c, uint32_t stream) {
-    const struct rule_stream *s = &c->program->streams[stream];
-    struct stream_state *state = &c->streams[stream];
-    int days = c->network->days;
-    double whole = s->hours[24];
-    for (;;) {
-        uint32_t in_batch = state->index % CANDIDATES;
-        if (in_batch == 0) draw_candidates(c, stream);
-        double gap = state->candidates[in_batch].gap;
-        for (;;) {
-            if (state->day >= days) return;
-            double rate = s->envelope[state->day];
-            double rest = rate * (whole - state->part);
-            if (gap < rest) {
-                state->part += gap / rate;
-                break;
-            }
-            gap -= rest;
-            state->day++;
-            state->part = 0;
-        }
-        state->index++;
-        double kept = s->rate[state->day] / s->envelope[state->day];
-        if (kept < 1 && state->candidates[in_batch].keep >= kept) continue;
-        events_add(&c->events, state->day + part_of_day(s->hours, state->part), stream);
-        return;
-    }
+    double time;
+    if (arrivals_next(c, stream, &time)) events_add(&c->events, time, stream);
 }
 
 static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t index, int class_,
@@ -183,17 +147,36 @@ static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t inde
 
 static void arrive(struct sim_context *c, uint32_t stream, double now) {
     const struct rule_stream *s = &c->program->streams[stream];
-    uint32_t who = new_person(c, stream, c->streams[stream].index - 1, s->class_, s->level);
+    struct stream_state *state = &c->streams[stream];
+    uint32_t index = state->index - 1;
+    uint32_t who = new_person(c, stream, index, s->class_, s->level);
+    struct person *p = &c->people[who];
+    p->drawn = true;
+    p->asked = state->drawn.stay[index % DRAW_LANES];
+    p->route_draw = state->drawn.route[index % DRAW_LANES];
     next_arrival(c, stream);
     flow_ask(c, who, s->setting, now);
 }
 
 /* ---- those who are there at the beginning ---- */
 
-static void place_initial(struct sim_context *c, size_t i) {
+double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, double *over) {
     const struct sim_initial *initial = &c->network->initials[i];
     const struct rule_stay *stay =
         &c->program->stays[initial->setting * c->program->class_count + initial->class_];
+    uint32_t stream = (uint32_t)(c->program->stream_count + i);
+    struct random_block block = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_STAY);
+    double u = random_stay(block.word[0], block.word[1]);
+    *over = 0;
+    if (initial->remaining) return sampler_quantile(&c->program->remaining[i], u);
+    struct random_block part = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
+    *over = random_uniform(part.word[2], part.word[3]);
+    double left = sampler_remaining(&stay->time, u, over);
+    return stay->time.scale_by_day ? left * stay->time.scale_by_day[0] : left;
+}
+
+static void place_initial(struct sim_context *c, size_t i) {
+    const struct sim_initial *initial = &c->network->initials[i];
     uint32_t stream = (uint32_t)(c->program->stream_count + i);
     for (uint32_t k = 0; k < (uint32_t)initial->persons; k++) {
         uint32_t who = new_person(c, stream, k, initial->class_, c->program->initial_levels[i]);
@@ -203,17 +186,7 @@ static void place_initial(struct sim_context *c, size_t i) {
             c->places[initial->setting].arrivals--; /* counted as having begun there */
             continue;
         }
-        struct random_block block = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_STAY);
-        double u = random_uniform(block.word[0], block.word[1]), over = 0, left;
-        if (initial->remaining) {
-            left = sampler_quantile(&c->program->remaining[i], u);
-        } else {
-            struct random_block part =
-                random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
-            over = random_uniform(part.word[2], part.word[3]);
-            left = sampler_remaining(&stay->time, u, &over);
-            if (stay->time.scale_by_day) left *= stay->time.scale_by_day[0];
-        }
+        double over, left = initial_remaining(c, i, k, &over);
         flow_place_initial(c, who, initial->setting, over, left);
     }
 }
@@ -237,6 +210,7 @@ static void begin_day(struct sim_context *c, int day) {
     c->day = day;
     c->day_end = day + 1;
     double now = day;
+    flow_now(c, now);
     bool limited = !c->network->unlimited;
     for (size_t s = 0; s < c->network->setting_count; s++) {
         struct place *at = &c->places[s];
@@ -258,9 +232,17 @@ static void begin_day(struct sim_context *c, int day) {
 }
 
 static double take_day(struct tally *tally) {
-    double day = tally->day;
-    tally->day = (double)tally->count; /* all of the next day, until something changes */
-    return day < 0 ? 0 : day;          /* what rounding left of nobody */
+    double day = (double)tally->ticks / TICKS_A_DAY;
+    tally->ticks = tally->count * (int64_t)TICKS_A_DAY; /* until something changes */
+    return day;
+}
+
+double engine_capacity(const struct sim_context *c, size_t setting, size_t day) {
+    const struct sim_setting *s = &c->network->settings[setting];
+    if (!s->capacity_by_hour) return s->capacity[day];
+    double sum = 0;
+    for (size_t h = 0; h < 24; h++) sum += s->capacity[day * 24 + h];
+    return sum / 24;
 }
 
 static void end_day(struct sim_context *c) {
@@ -268,7 +250,6 @@ static void end_day(struct sim_context *c) {
     size_t days = (size_t)o->days, day = (size_t)c->day;
     for (size_t s = 0; s < c->network->setting_count; s++) {
         struct place *at = &c->places[s];
-        const struct sim_setting *setting = &c->network->settings[s];
         size_t cell = s * days + day;
         o->present[cell] = take_day(&at->present);
         o->queue[cell] = take_day(&at->queue);
@@ -284,15 +265,7 @@ static void end_day(struct sim_context *c) {
             o->visits[cell] = fmax(0, at->needed) + at->spent;
             at->spent = 0;
         }
-        if (at->kind != SIM_OPEN) {
-            if (setting->capacity_by_hour) {
-                double sum = 0;
-                for (size_t h = 0; h < 24; h++) sum += setting->capacity[day * 24 + h];
-                o->capacity[cell] = sum / 24;
-            } else {
-                o->capacity[cell] = setting->capacity[day];
-            }
-        }
+        if (at->kind != SIM_OPEN) o->capacity[cell] = engine_capacity(c, s, day);
         at->arrivals = at->entered = at->left = at->wait_sum = at->in_standard = at->out_standard =
             0;
     }
@@ -309,23 +282,24 @@ static inline void come_near(const void *user, uint64_t tag) {
 }
 
 /* Events before a moment; false when the run is to stop. */
-static bool run_until(struct sim_context *c, double end, const volatile bool *stop) {
+static bool run_until(struct sim_context *c, double end) {
     uint32_t streams = (uint32_t)c->program->stream_count;
-    while (events_before(&c->events, end, come_near, c)) {
-        struct event event = events_take(&c->events);
+    struct event event;
+    while (events_before(&c->events, end, come_near, c, &event)) {
+        events_take(&c->events, event);
         uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
         if (who < streams) {
             if (c->people_used >= LIMIT_PEOPLE && c->free_person == NOBODY) return false;
+            flow_now(c, event.time);
             arrive(c, who, event.time);
         } else {
             who -= streams;
             if (c->people[who].event != event.tag) continue;
+            flow_now(c, event.time);
             flow_event(c, who, event.time);
         }
         if (c->dirty_count) flow_settle(c, event.time);
-        if (++c->output->events % STOP_CHECK_EVENTS == 0 && stop &&
-            __atomic_load_n(stop, __ATOMIC_RELAXED))
-            return false;
+        if (++c->output->events % STOP_CHECK_EVENTS == 0 && stopped(c)) return false;
     }
     return true;
 }
@@ -351,53 +325,61 @@ static void check_conservation(struct sim_context *c) {
     }
 }
 
+static bool run_events(struct sim_context *c, struct err *err) {
+    const struct sim_network *n = c->network;
+    c->day = 0;
+    c->day_end = 1;
+    flow_now(c, 0);
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (!n->initials[i].waiting) place_initial(c, i);
+    for (size_t i = 0; i < n->initial_count; i++)
+        if (n->initials[i].waiting) place_initial(c, i);
+    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
+        arrivals_begin(&c->streams[s], &c->program->streams[s]);
+        next_arrival(c, s);
+    }
+    for (int day = 0; day < n->days; day++) {
+        if (day > 0) events_day(&c->events, (size_t)day);
+        begin_day(c, day);
+        bool going = true;
+        if (c->program->hourly_count && !n->unlimited) {
+            for (int hour = 0; hour < 24 && going; hour++) {
+                double now = day + hour / 24.0;
+                for (size_t i = 0; hour && i < c->program->hourly_count; i++)
+                    open_places(c, c->program->hourly[i], (size_t)(day * 24 + hour));
+                flow_now(c, now);
+                flow_settle(c, now);
+                going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1);
+            }
+        } else {
+            going = run_until(c, day + 1);
+        }
+        if (!going && stopped(c)) return false;
+        if (!going)
+            return err_set(
+                err, ERR_TOO_LARGE,
+                "more than %d people are in the system on day %d: queues grow without end",
+                LIMIT_PEOPLE, day);
+        end_day(c);
+    }
+    check_conservation(c);
+    return true;
+}
+
 bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,
                 uint32_t replication, const volatile bool *stop, struct sim_output *output,
                 struct err *err) {
     const struct sim_network *n = program->network;
-    prepare(c, program);
+    bool walk = n->unlimited && !c->by_events;
+    prepare(c, program, walk);
     clear_output(output);
     c->output = output;
     c->seed = seed;
     c->replication = replication;
     c->horizon = n->days;
-    c->has_clients = false;
-    for (size_t s = 0; s < n->setting_count; s++)
-        c->has_clients |= n->settings[s].kind == SIM_VISITS;
-    c->day = 0;
-    c->day_end = 1;
-    for (size_t i = 0; i < n->initial_count; i++)
-        if (!n->initials[i].waiting) place_initial(c, i);
-    for (size_t i = 0; i < n->initial_count; i++)
-        if (n->initials[i].waiting) place_initial(c, i);
-    for (uint32_t s = 0; s < (uint32_t)program->stream_count; s++) next_arrival(c, s);
-    for (int day = 0; day < n->days; day++) {
-        if (day > 0) events_day(&c->events, (size_t)day);
-        begin_day(c, day);
-        bool going = true;
-        if (program->hourly_count && !n->unlimited) {
-            for (int hour = 0; hour < 24 && going; hour++) {
-                double now = day + hour / 24.0;
-                for (size_t i = 0; hour && i < program->hourly_count; i++)
-                    open_places(c, program->hourly[i], (size_t)(day * 24 + hour));
-                flow_settle(c, now);
-                going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1, stop);
-            }
-        } else {
-            going = run_until(c, day + 1, stop);
-        }
-        if (!going) {
-            if (stop && __atomic_load_n(stop, __ATOMIC_RELAXED))
-                return err_set(err, ERR_INPUT, "the simulation was stopped");
-            return err_set(
-                err, ERR_TOO_LARGE,
-                "more than %d people are in the system on day %d: queues grow without end",
-                LIMIT_PEOPLE, day);
-        }
-        end_day(c);
-    }
-    check_conservation(c);
-    return true;
+    c->stop = stop;
+    if (walk ? walk_run(c) : run_events(c, err)) return true;
+    return stopped(c) ? err_set(err, ERR_INPUT, "the simulation was stopped") : false;
 }
 
 bool sim_run(struct sim_context *c, const struct sim_network *network, uint64_t seed,

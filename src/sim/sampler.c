@@ -8,6 +8,7 @@
 #include "sampler.h"
 
 #include "base/arena.h"
+#include "elementary.h"
 #include "special.h"
 
 #include <math.h>
@@ -186,6 +187,7 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
                            "longest time allowed",
                            time->mean);
     }
+    s.unit = s.shape == SIM_EXPONENTIAL && s.low == 0 && s.span == 1;
     *sampler = s;
     return true;
 }
@@ -225,7 +227,7 @@ double sampler_quantile(const struct sampler *s, double u) {
     u = fmin(s->low + s->span * u, 1 - 0x1p-53);
     switch (s->shape) {
     case SIM_EXPONENTIAL:
-        return within(s, -s->a * log(1 - u));
+        return within(s, -s->a * elementary_log(1 - u));
     case SIM_LOGNORMAL:
         return within(s, exp(s->a + s->b * special_normal_quantile(u)));
     case SIM_GAMMA:
@@ -261,7 +263,7 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
 
 double sampler_remaining(const struct sampler *s, double u, double *over) {
     if (s->shape == SIM_EXPONENTIAL && s->span == 1) { /* what is over and what is left are alike */
-        double left = -s->a * log(u), gone = -s->a * log(*over);
+        double left = -s->a * elementary_log(u), gone = -s->a * elementary_log(*over);
         *over = gone / (gone + left);
         return left;
     }

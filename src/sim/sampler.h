@@ -13,6 +13,7 @@ struct sampler {
     double a, b;          /* exponential: mean; lognormal: mu, sigma; gamma: shape, scale;
                              Weibull: 1/shape, scale; fixed: value */
     double low, span;     /* u is mapped to low + span * u: truncation */
+    bool unit;            /* an exponential without truncation: a times a unit-exponential */
     double min, max;      /* clips what rounding leaves outside */
     const double *table;  /* gamma: log quantile and slope at equal steps of the normal score */
     const double *values; /* empirical: ascending, with cumulative weights ending in 1 */

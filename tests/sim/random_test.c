@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "build.h"
 
+#include "sim/engine.h"
 #include "sim/random.h"
 
 static uint64_t network_count = 300;
@@ -266,6 +267,61 @@ static void nobody_is_lost(void **state) {
     arena_free(arena);
 }
 
+static void same(const char *what, const void *a, const void *b, size_t bytes) {
+    if (memcmp(a, b, bytes) != 0) fail_msg("%s differs between two ways to run it", what);
+}
+
+/* Every number of two outputs, to the last bit; visits, which are sums of fractions, nearly. */
+static void same_outputs(const struct sim_output *a, const struct sim_output *b) {
+    size_t cells = a->setting_count * (size_t)a->days, bytes = cells * sizeof(double);
+    same("arrivals", a->arrivals, b->arrivals, bytes);
+    same("entered", a->entered, b->entered, bytes);
+    same("left", a->left, b->left, bytes);
+    same("present", a->present, b->present, bytes);
+    same("queue", a->queue, b->queue, bytes);
+    same("held", a->held, b->held, bytes);
+    same("delayed", a->delayed, b->delayed, bytes);
+    same("capacity", a->capacity, b->capacity, bytes);
+    same("wait_sum", a->wait_sum, b->wait_sum, bytes);
+    same("in_standard", a->in_standard, b->in_standard, bytes);
+    same("out_standard", a->out_standard, b->out_standard, bytes);
+    same("route_delayed", a->route_delayed, b->route_delayed,
+         a->route_count * (size_t)a->days * sizeof(double));
+    same("wait_bins", a->wait_bins, b->wait_bins,
+         a->setting_count * (size_t)a->blocks * SIM_WAIT_BINS * sizeof(uint32_t));
+    same("began", a->began, b->began, a->setting_count * sizeof(uint64_t));
+    same("remained", a->remained, b->remained, a->setting_count * sizeof(uint64_t));
+    for (size_t i = 0; i < cells; i++) assert_true(fabs(a->visits[i] - b->visits[i]) < CLOSE);
+    assert_true(a->events == b->events && a->arrived == b->arrived);
+    assert_true(a->departed == b->departed && a->remaining == b->remaining);
+}
+
+/* Without limits people are followed one by one; a calendar of events gives the same. */
+static void one_by_one_is_as_by_events(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct sim_context *context = sim_context_new();
+    struct err err = {0};
+    for (uint64_t i = 0; i < network_count; i++) {
+        struct made made = make(arena, 2000000 + i);
+        made.network.unlimited = true;
+        accepted(&made.network);
+        struct sim_output *out[2];
+        for (int by_events = 0; by_events < 2; by_events++) {
+            out[by_events] = sim_output_new(&made.network);
+            context->by_events = by_events;
+            if (!sim_run(context, &made.network, i, 3, NULL, out[by_events], &err))
+                fail_msg("%s", err.message);
+        }
+        same_outputs(out[0], out[1]);
+        sim_output_free(out[0]);
+        sim_output_free(out[1]);
+        arena_reset(arena);
+    }
+    sim_context_free(context);
+    arena_free(arena);
+}
+
 static void threads_do_not_matter(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -329,6 +385,7 @@ int main(int argc, char **argv) {
     if (argc > 1) network_count = strtoull(argv[1], NULL, 10);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_is_lost),
+        cmocka_unit_test(one_by_one_is_as_by_events),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(thinning_keeps_the_same_people),
     };

@@ -1,0 +1,71 @@
+/* When the people of a stream come. Private to the room.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "engine.h"
+#include "random.h"
+
+/* Just below 1, so that a time stays within its day. */
+#define ARRIVALS_WHOLE (1 - 0x1p-36)
+
+static inline void arrivals_day(struct stream_state *state, const struct rule_stream *s, int day) {
+    double rate = s->envelope[day];
+    state->day = day;
+    state->hour = 0;
+    state->rest = rate * s->mass;
+    state->inverse = rate > 0 ? 1 / rate : 0;
+}
+
+/* Before the first day. */
+static inline void arrivals_begin(struct stream_state *state, const struct rule_stream *s) {
+    state->index = 0;
+    arrivals_day(state, s, 0);
+}
+
+/* The part of the day at which the share `mass` of its arrivals have come; it grows from call to
+ * call within a day. */
+static inline double arrivals_part(struct stream_state *state, const double hours[25],
+                                   double mass) {
+    int h = state->hour;
+    while (h < 23 && hours[h + 1] <= mass) h++;
+    state->hour = h;
+    double width = hours[h + 1] - hours[h];
+    return (h + (width > 0 ? (mass - hours[h]) / width : 0)) / 24;
+}
+
+/* The next person of a stream, state->index - 1 of it, and when; false when there is none before
+ * the end. Candidates come at the envelope rate, by inverting its integral with unit-exponential
+ * gaps (Cinlar 1975), and are kept with probability rate / envelope. */
+static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double *time) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    struct stream_state *state = &c->streams[stream];
+    int days = c->network->days;
+    if (state->day >= days) return false;
+    for (;;) {
+        uint32_t lane = state->index % DRAW_LANES;
+        if (lane == 0)
+            draw_people(c->seed, c->replication, stream, state->index, s->exponential,
+                        &state->drawn);
+        double gap = state->drawn.gap[lane];
+        while (gap >= state->rest) {
+            gap -= state->rest;
+            if (state->day + 1 >= days) {
+                state->day = days;
+                return false;
+            }
+            arrivals_day(state, s, state->day + 1);
+        }
+        state->rest -= gap;
+        uint32_t index = state->index++;
+        double envelope = s->envelope[state->day], rate = s->rate[state->day];
+        if (rate < envelope) {
+            struct random_block block =
+                random_draw(c->seed, c->replication, stream, index, 0, RANDOM_KEEP);
+            if (random_uniform(block.word[0], block.word[1]) * envelope >= rate) continue;
+        }
+        double part = s->mass - state->rest * state->inverse;
+        if (!s->flat) part = arrivals_part(state, s->hours, part);
+        *time = state->day + (part < 0 ? 0 : part > ARRIVALS_WHOLE ? ARRIVALS_WHOLE : part);
+        return true;
+    }
+}

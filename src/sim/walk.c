@@ -1,0 +1,296 @@
+/* A run without limits. Nobody waits for anybody, so people are followed one by one from their
+ * arrival to their end, without a calendar: the same people, times and counts as by events, in a
+ * third of the time. What they bring to a day is added up in whole numbers, so that the order in
+ * which they come does not matter; only the visits of a day, which are sums of fractions, may
+ * differ from those by events in the last digits.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "arrivals.h"
+
+#include <assert.h>
+#include <math.h>
+
+#define STOP_CHECK_PEOPLE 4096
+
+/* Someone on the way. */
+struct walker {
+    uint32_t stream, index, step;
+    int class_, place;
+    bool drawn;
+    double stay; /* the draw of the first stay, where `drawn` */
+    uint32_t route_draw;
+    double now, asked, asked_next; /* asked: NAN, unknown, for those there at the beginning */
+    struct client client;
+};
+
+static struct cell *cell_of(const struct sim_context *c, int setting, double now) {
+    return &c->cells[(size_t)setting * (size_t)c->network->days + (size_t)now];
+}
+
+static bool stopped(const struct sim_context *c) {
+    return c->stop && __atomic_load_n(c->stop, __ATOMIC_RELAXED);
+}
+
+static int64_t rest_of(double now) {
+    return ticks_until(floor(now) + 1, now);
+}
+
+/* A time in the place after the stay is over, which begins or ends. */
+static void hold(struct sim_context *c, const struct walker *w, const struct rule_route *r,
+                 int sign) {
+    struct cell *cell = cell_of(c, w->place, w->now);
+    int64_t ticks = sign * rest_of(w->now);
+    cell->held += ticks;
+    cell->held_count += sign;
+    if (!r->counted) return;
+    cell->delayed += ticks;
+    cell->delayed_count += sign;
+}
+
+/* Person-days delayed on a route, from one time to another, as whole ticks in a double. */
+static void count_delay(const struct sim_context *c, int route, double from, double to) {
+    double *days = c->output->route_delayed + (size_t)route * (size_t)c->network->days;
+    int last = to < c->horizon ? (int)to : c->network->days - 1;
+    days[(size_t)from] += (double)rest_of(from);
+    for (int d = (int)from + 1; d <= last; d++) days[d] += TICKS_A_DAY;
+    if (to < c->horizon) days[last] -= (double)rest_of(to);
+}
+
+/* ---- visits ---- */
+
+static double need_on(const struct client *client, int day) {
+    return client->need + client->slope * (day - client->day);
+}
+
+static void client_begin(struct sim_context *c, struct walker *w, double first, double last,
+                         double end) {
+    int day = (int)w->now;
+    double days = fmax(1, floor(fmin(end, 1e9)) - day);
+    w->client = (struct client){first, (last - first) / days, day};
+    struct needs *needs = &c->needs[(size_t)w->place * (size_t)c->network->days + (size_t)day];
+    needs->need += first;
+    needs->slope += w->client.slope;
+}
+
+static void client_stay_over(struct sim_context *c, struct walker *w) {
+    int day = (int)w->now;
+    c->needs[(size_t)w->place * (size_t)c->network->days + (size_t)day].slope -= w->client.slope;
+    w->client = (struct client){need_on(&w->client, day), 0, w->client.day};
+}
+
+static void client_end(struct sim_context *c, struct walker *w) {
+    int day = (int)w->now;
+    struct needs *needs = &c->needs[(size_t)w->place * (size_t)c->network->days + (size_t)day];
+    double need = need_on(&w->client, day);
+    needs->need -= need;
+    needs->slope -= w->client.slope;
+    if (w->client.day == day) needs->spent += need;
+}
+
+/* ---- the way ---- */
+
+static void release(struct sim_context *c, struct walker *w) {
+    struct cell *cell = cell_of(c, w->place, w->now);
+    cell->present -= rest_of(w->now);
+    if (c->places[w->place].kind == SIM_VISITS) client_end(c, w);
+    cell->left++;
+    double standard = c->places[w->place].standard;
+    if (standard > 0 && w->asked == w->asked) {
+        if (w->now - w->asked <= standard)
+            cell->in_standard++;
+        else
+            cell->out_standard++;
+    }
+    w->place = SIM_NONE;
+}
+
+/* Goes to `then`; false when that is beyond the end. */
+static bool goes_on(struct sim_context *c, struct walker *w, double then) {
+    if (!(then < c->horizon)) return false;
+    w->now = then;
+    c->output->events++;
+    return true;
+}
+
+/* Asks for a setting from the place that it holds or from nowhere, gets it and moves there as soon
+ * as it may; false when that is beyond the end. */
+static bool moves(struct sim_context *c, struct walker *w, int setting) {
+    cell_of(c, setting, w->now)->arrivals++;
+    w->asked_next = w->now;
+    if (w->place != SIM_NONE) {
+        double then = flow_may_leave(c, w->place, w->now);
+        if (then > w->now && !goes_on(c, w, then)) {
+            c->output->remained[setting]++; /* promised */
+            return false;
+        }
+        release(c, w);
+    }
+    struct cell *cell = cell_of(c, setting, w->now);
+    cell->entered++;
+    cell->present += rest_of(w->now);
+    w->place = setting;
+    return true;
+}
+
+/* The stay in the place that the person has just come to; also draws the route after it. */
+static double draw_stay(const struct sim_context *c, struct walker *w) {
+    const struct rule_stay *stay =
+        &c->program->stays[w->place * c->program->class_count + w->class_];
+    double days;
+    if (w->drawn) {
+        days = stay->time.unit ? stay->time.a * w->stay : sampler_quantile(&stay->time, w->stay);
+        w->drawn = false;
+    } else {
+        struct random_block block =
+            random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_STAY);
+        w->route_draw = block.word[RANDOM_ROUTE];
+        days = sampler_quantile(&stay->time, random_stay(block.word[0], block.word[1]));
+    }
+    w->asked = w->asked_next;
+    w->step++;
+    return stay->time.scale_by_day ? days * stay->time.scale_by_day[(size_t)w->now] : days;
+}
+
+/* In a place with so much of the stay left: follows the person to the end. */
+static void follow(struct sim_context *c, struct walker *w, double over, double left_days) {
+    const struct program *program = c->program;
+    for (;;) {
+        const struct rule_stay *stay = &program->stays[w->place * program->class_count + w->class_];
+        double end = w->now + left_days;
+        if (c->places[w->place].kind == SIM_VISITS) {
+            double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
+            client_begin(c, w, first, stay->last_visits, end);
+        }
+        over = 0;
+        if (!goes_on(c, w, end)) break;
+        if (c->places[w->place].kind == SIM_VISITS) client_stay_over(c, w);
+        const struct rule_route *r =
+            &program->routes[flow_route(c, stay, w->route_draw, (size_t)w->now)];
+        if (r->has_delay) {
+            struct random_block block =
+                random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
+            double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
+            if (r->delay.scale_by_day) days *= r->delay.scale_by_day[(size_t)w->now];
+            hold(c, w, r, 1);
+            if (r->counted) count_delay(c, r->index, w->now, w->now + days);
+            if (!goes_on(c, w, w->now + days)) break;
+            hold(c, w, r, -1);
+        }
+        if (!r->holds) {
+            double then = flow_may_leave(c, w->place, w->now);
+            if (then > w->now && !goes_on(c, w, then)) break;
+            release(c, w);
+            if (r->to == SIM_NONE) {
+                c->output->departed++;
+                return;
+            }
+        }
+        if (!moves(c, w, r->to)) break;
+        left_days = draw_stay(c, w);
+    }
+    c->output->remaining++;
+    if (w->place != SIM_NONE) c->output->remained[w->place]++;
+}
+
+static void follow_stream(struct sim_context *c, uint32_t stream) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    struct stream_state *state = &c->streams[stream];
+    double now;
+    arrivals_begin(state, s);
+    for (uint32_t n = 0; arrivals_next(c, stream, &now); n++) {
+        if (n % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
+        uint32_t index = state->index - 1;
+        struct walker w = {.stream = stream,
+                           .index = index,
+                           .class_ = s->class_,
+                           .place = SIM_NONE,
+                           .drawn = true,
+                           .stay = state->drawn.stay[index % DRAW_LANES],
+                           .route_draw = state->drawn.route[index % DRAW_LANES],
+                           .now = now};
+        c->output->arrived++;
+        c->output->events++;
+        moves(c, &w, s->setting); /* from nowhere, so at once */
+        follow(c, &w, 0, draw_stay(c, &w));
+    }
+}
+
+static void follow_initials(struct sim_context *c, size_t i) {
+    const struct sim_initial *initial = &c->network->initials[i];
+    for (uint32_t k = 0; k < (uint32_t)initial->persons; k++) {
+        if (k % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
+        struct walker w = {.stream = (uint32_t)(c->program->stream_count + i),
+                           .index = k,
+                           .class_ = initial->class_,
+                           .place = SIM_NONE,
+                           .asked = NAN};
+        c->output->arrived++;
+        c->output->began[initial->setting]++;
+        if (initial->waiting) {
+            moves(c, &w, initial->setting);
+            cell_of(c, initial->setting, 0)->arrivals--; /* counted as having begun there */
+            follow(c, &w, 0, draw_stay(c, &w));
+            continue;
+        }
+        double over, left = initial_remaining(c, i, k, &over);
+        w.place = initial->setting;
+        w.route_draw = random_draw(c->seed, c->replication, w.stream, k, w.step++, RANDOM_STAY)
+                           .word[RANDOM_ROUTE];
+        c->places[w.place].present.count++;
+        cell_of(c, w.place, 0)->present += rest_of(0);
+        follow(c, &w, over, left);
+    }
+}
+
+/* ---- what it comes to ---- */
+
+static void write_setting(struct sim_context *c, size_t s) {
+    struct sim_output *o = c->output;
+    size_t days = (size_t)o->days;
+    bool visits = c->places[s].kind == SIM_VISITS;
+    int64_t present = c->places[s].present.count, held = 0, delayed = 0;
+    double needed = 0, slope = 0, came = (double)o->began[s], went = 0;
+    int64_t before = 0; /* in a place when the day begins */
+    for (size_t d = 0; d < days; d++) {
+        const struct cell *cell = &c->cells[s * days + d];
+        size_t at = s * days + d;
+        o->arrivals[at] = cell->arrivals;
+        o->entered[at] = cell->entered;
+        o->left[at] = cell->left;
+        o->in_standard[at] = cell->in_standard;
+        o->out_standard[at] = cell->out_standard;
+        o->present[at] = (double)(before * (int64_t)TICKS_A_DAY + cell->present) / TICKS_A_DAY;
+        o->held[at] = (double)(held * (int64_t)TICKS_A_DAY + cell->held) / TICKS_A_DAY;
+        o->delayed[at] = (double)(delayed * (int64_t)TICKS_A_DAY + cell->delayed) / TICKS_A_DAY;
+        o->wait_bins[(s * (size_t)o->blocks + d / 30) * SIM_WAIT_BINS] += cell->entered;
+        if (visits) {
+            const struct needs *needs = &c->needs[at];
+            if (d > 0) needed += slope;
+            if (present == 0) needed = slope = 0;
+            needed += needs->need;
+            slope += needs->slope;
+            o->visits[at] = fmax(0, needed) + needs->spent;
+        }
+        if (c->places[s].kind != SIM_OPEN) o->capacity[at] = engine_capacity(c, s, d);
+        present += (int64_t)cell->entered - cell->left;
+        before = present;
+        held += cell->held_count;
+        delayed += cell->delayed_count;
+        came += cell->arrivals;
+        went += cell->left;
+    }
+    assert(came == went + (double)o->remained[s]);
+}
+
+bool walk_run(struct sim_context *c) {
+    const struct sim_network *n = c->network;
+    struct sim_output *o = c->output;
+    size_t days = (size_t)n->days;
+    for (size_t i = 0; i < n->initial_count && !stopped(c); i++) follow_initials(c, i);
+    for (uint32_t s = 0; s < c->program->stream_count && !stopped(c); s++) follow_stream(c, s);
+    if (stopped(c)) return false;
+    for (size_t s = 0; s < n->setting_count; s++) write_setting(c, s);
+    for (size_t i = 0; i < o->route_count * days; i++) o->route_delayed[i] /= TICKS_A_DAY;
+    assert(o->arrived == o->departed + o->remaining);
+    return true;
+}
