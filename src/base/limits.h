@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#define LIMIT_FILE_BYTES ((size_t)1 << 30) /* one file read whole */
-#define LIMIT_CELL_BYTES ((size_t)1 << 20) /* one cell of a table */
-#define LIMIT_ROWS ((size_t)20000000)      /* rows of one table */
-#define LIMIT_COLUMNS ((size_t)512)        /* columns of one CSV file */
-#define LIMIT_FINDINGS ((size_t)100000)    /* findings kept; further ones are counted */
+#define LIMIT_FILE_BYTES ((size_t)1 << 30)  /* one file read whole */
+#define LIMIT_CELL_BYTES ((size_t)1 << 20)  /* one cell of a table */
+#define LIMIT_ROWS ((size_t)20000000)       /* rows of one table */
+#define LIMIT_COLUMNS ((size_t)512)         /* columns of one CSV file */
+#define LIMIT_FINDINGS ((size_t)100000)     /* findings kept; further ones are counted */
+#define LIMIT_DEADLINE_BYTES ((size_t)2000) /* of one deadline as written */
 #define LIMIT_PATH_BYTES ((size_t)4096)
 #define LIMIT_SETTINGS ((size_t)4096) /* settings of one network */
 #define LIMIT_GAP_LINES                                                                            \

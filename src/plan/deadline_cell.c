@@ -1,0 +1,315 @@
+/* Cells with several deadlines, each for the items whose labels it names: 'i. July 2018 ii. TBC',
+ * 'End of June 2018 for all actions except ii)'.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "base/limits.h"
+#include "deadline_parts.h"
+
+#include <string.h>
+
+#define LABELS_MAX 64
+
+struct pieces {
+    struct arena *arena;
+    const struct deadline_context *context;
+    struct deadline_cell *out;
+    size_t capacity;
+};
+
+static bool blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+static size_t word_end(struct str text, size_t at) {
+    while (at < text.n && !blank(text.p[at])) at++;
+    return at;
+}
+
+static size_t skip(struct str text, size_t at) {
+    while (at < text.n && blank(text.p[at])) at++;
+    return at;
+}
+
+static bool is_word(struct str text, size_t at, size_t end, const char *word) {
+    while (end > at && strchr(".,:;)", text.p[end - 1])) end--;
+    size_t n = strlen(word);
+    if (end - at != n) return false;
+    for (size_t i = 0; i < n; i++)
+        if ((text.p[at + i] | 0x20) != word[i]) return false;
+    return true;
+}
+
+static bool any_word(struct str text, size_t at, size_t end, const char *const *words,
+                     size_t count) {
+    for (size_t w = 0; w < count; w++)
+        if (is_word(text, at, end, words[w])) return true;
+    return false;
+}
+#define ANY_WORD(text, at, end, ...)                                                               \
+    any_word((text), (at), (end), (const char *const[]){__VA_ARGS__},                              \
+             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+/* 'i', 'ii)', '1-3', 'i-iii)' at one word; how many labels it gives. A word of digits must be
+ * closed or stand after others, else '1 June' would be a label. */
+static size_t labels_of_word(struct str word, struct label *labels, size_t max, bool bare_numbers) {
+    if (word.n == 0 || max == 0) return 0;
+    struct label label;
+    if (label_word(word, &label)) {
+        bool closed = strchr(").:", word.p[word.n - 1]) != NULL;
+        if (!closed && !bare_numbers && label.kind == LABEL_NUMBER) return 0;
+        labels[0] = label;
+        return 1;
+    }
+    for (size_t i = 1; i + 1 < word.n; i++) {
+        if (word.p[i] != '-' && word.p[i] != '/' && word.p[i] != ',' && word.p[i] != '&') continue;
+        struct label first, last;
+        if (!label_word((struct str){word.p, i}, &first) ||
+            !label_word((struct str){word.p + i + 1, word.n - i - 1}, &last) ||
+            first.kind != last.kind)
+            return 0;
+        if (word.p[i] != '-') {
+            if (max < 2) return 0;
+            labels[0] = first;
+            labels[1] = last;
+            return 2;
+        }
+        if (first.kind == LABEL_DOTTED || last.number <= first.number) return 0;
+        size_t n = 0;
+        for (int k = first.number; k <= last.number && n < max; k++, n++) {
+            labels[n] = first;
+            labels[n].number = k;
+            if (k > first.number) labels[n].text = (struct str){"", 0};
+            if (k == last.number) labels[n].text = last.text;
+        }
+        return n;
+    }
+    return 0;
+}
+
+/* Labels joined by commas, '&', 'and', 'to', '-': from `at` on; where they end. */
+static size_t label_run(struct str text, size_t at, bool bare_numbers, struct label *labels,
+                        size_t *count) {
+    size_t end = at;
+    bool join = true, through = false;
+    *count = 0;
+    for (size_t i = skip(text, at); i < text.n; i = skip(text, i)) {
+        size_t stop = word_end(text, i);
+        if (*count && ANY_WORD(text, i, stop, "and", "&", "+", ",")) {
+            join = true;
+            i = stop;
+            continue;
+        }
+        if (*count && ANY_WORD(text, i, stop, "to", "-", "through", "\xe2\x80\x93")) {
+            join = through = true;
+            i = stop;
+            continue;
+        }
+        if (!join) break;
+        struct str word = {text.p + i, stop - i};
+        size_t n =
+            labels_of_word(word, labels + *count, LABELS_MAX - *count, bare_numbers || *count > 0);
+        if (n == 0) break;
+        if (through && n == 1 && *count) {
+            struct label last = labels[*count];
+            int from = labels[*count - 1].number;
+            if (last.number <= from || last.number - from > LABELS_MAX / 2) break;
+            for (int k = from + 1; k <= last.number && *count < LABELS_MAX; k++) {
+                labels[*count] = last;
+                labels[*count].number = k;
+                if (k < last.number) labels[*count].text = (struct str){"", 0};
+                ++*count;
+            }
+        } else {
+            *count += n;
+        }
+        through = false;
+        join = word.p[word.n - 1] == ',';
+        i = end = stop;
+    }
+    return *count ? end : at;
+}
+
+/* Labels at the beginning of a line want a closing sign, unless they are several numbers or roman
+ * numerals in words of their own: 'i and ii July' has labels, 'w/c 4 June' has none. */
+static bool closed_run(struct str text, size_t at, size_t end, const struct label *labels,
+                       size_t count) {
+    if (strchr(").:", text.p[end - 1])) return true;
+    if (labels[0].kind == LABEL_DOTTED) {
+        size_t next = skip(text, end);
+        return next < text.n && !(text.p[next] >= '0' && text.p[next] <= '9');
+    }
+    return count > 1 && labels[0].kind != LABEL_LETTER && word_end(text, at) < end;
+}
+
+static struct deadline_part *add(struct pieces *p, enum deadline_scope scope,
+                                 const struct label *labels, size_t count, struct str phrase) {
+    if (p->out->count == p->capacity) {
+        struct deadline_part *old = p->out->parts;
+        p->capacity = p->capacity ? p->capacity * 2 : 8;
+        p->out->parts = ARENA_NEW(p->arena, struct deadline_part, p->capacity);
+        if (old) memcpy(p->out->parts, old, p->out->count * sizeof *old);
+    }
+    struct deadline_part *part = &p->out->parts[p->out->count++];
+    *part = (struct deadline_part){.scope = scope, .label_count = count};
+    if (count) {
+        part->labels = ARENA_NEW(p->arena, struct label, count);
+        memcpy(part->labels, labels, count * sizeof *labels);
+    }
+    deadline_read(phrase, p->context, p->arena, &part->deadline);
+    return part;
+}
+
+/* The scope that words name, from `at` on: 'for all actions except ii)', 'for i and ii', '(i-iii)',
+ * 'all other actions'. True when the words to the end of the text, or to a bracket, are one. */
+static bool read_scope(struct str text, size_t at, enum deadline_scope *scope, struct label *labels,
+                       size_t *count, size_t *end) {
+    size_t i = skip(text, at);
+    bool bracket = i < text.n && text.p[i] == '(';
+    if (bracket) i++;
+    bool named = false, except = false, others = false, all = false, led = bracket;
+    *count = 0;
+    while (i < text.n) {
+        size_t stop = word_end(text, i);
+        if (ANY_WORD(text, i, stop, "for", "to", "the", "on", "of")) {
+            led = true;
+        } else if (ANY_WORD(text, i, stop, "action", "actions", "item", "items", "point", "points",
+                            "part", "parts", "nos", "no")) {
+            named = true;
+        } else if (ANY_WORD(text, i, stop, "all", "every", "each", "both")) {
+            all = true;
+        } else if (ANY_WORD(text, i, stop, "other", "others", "remaining", "rest", "remainder",
+                            "further")) {
+            others = true;
+        } else if (ANY_WORD(text, i, stop, "except", "excepting", "excluding", "but", "apart")) {
+            except = true;
+        } else if (except && ANY_WORD(text, i, stop, "from")) {
+        } else {
+            size_t run = label_run(text, i, named || except || bracket, labels, count);
+            if (run == i || !*count) return false;
+            stop = run;
+        }
+        i = skip(text, stop);
+        if (*count) break;
+        if (i > 0 && bracket && text.p[i - 1] == ')') break;
+    }
+    *end = i;
+    led |= named || except || others || all;
+    if (!led) return false;
+    *scope = except || (others && !*count) ? DEADLINE_FOR_OTHERS
+             : *count                      ? DEADLINE_FOR_THESE
+                                           : DEADLINE_FOR_ALL;
+    return *count || others || all;
+}
+
+/* A scope behind the date: where it begins, and what it names. */
+static bool trailing_scope(struct str line, struct arena *arena, size_t *begin,
+                           enum deadline_scope *scope, struct label *labels, size_t *count) {
+    for (size_t i = 0; i < line.n; i = skip(line, word_end(line, i))) {
+        if (i == 0 || !(line.p[i] == '(' || ANY_WORD(line, i, word_end(line, i), "for", "all",
+                                                     "except", "excluding", "actions", "action")))
+            continue;
+        size_t end;
+        if (!read_scope(line, i, scope, labels, count, &end) || end < line.n || !*count) continue;
+        /* 'see action 4.2' is no deadline for 4.2. */
+        struct deadline before;
+        const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
+        deadline_read((struct str){line.p, i}, &nothing, arena, &before);
+        if (before.kind == DEADLINE_UNREAD) return false;
+        *begin = i;
+        return true;
+    }
+    return false;
+}
+
+/* Where in a line the next label stands that begins another deadline: after a blank, closed, and
+ * the one that follows the last. */
+static size_t next_label(struct str line, size_t at, const struct label *last) {
+    for (size_t i = at; i < line.n; i++) {
+        if (!blank(line.p[i]) && line.p[i] != ';' && line.p[i] != ',') continue;
+        size_t start = i + 1;
+        while (start < line.n && blank(line.p[start])) start++;
+        struct label labels[LABELS_MAX];
+        size_t count;
+        size_t end = label_run(line, start, false, labels, &count);
+        if (end == start || !closed_run(line, start, end, labels, count)) continue;
+        if (labels[0].kind == LABEL_LETTER && last->kind == LABEL_ROMAN) continue;
+        if (labels[0].number == last->number + 1 || labels[0].number == last->number + 2)
+            return start;
+    }
+    return line.n;
+}
+
+static void read_line(struct pieces *p, struct str line) {
+    line = str_trim(line);
+    if (line.n == 0) return;
+    struct label labels[LABELS_MAX];
+    struct label bullet;
+    size_t count, length;
+    if (label_read(line, &bullet, &length) && bullet.kind == LABEL_BULLET)
+        line = (struct str){line.p + length, line.n - length};
+    enum deadline_scope scope;
+    size_t end = 0;
+    bool bare = ANY_WORD(line, 0, word_end(line, 0), "actions", "action", "items", "item", "for");
+    size_t start = bare ? skip(line, word_end(line, 0)) : 0;
+    end = label_run(line, start, bare, labels, &count);
+    if (end > start && (bare || closed_run(line, start, end, labels, count)) && end < line.n) {
+        /* 'i. July 2018 ii. April 2019': one deadline after the other. */
+        while (end > start) {
+            size_t after = end;
+            while (after < line.n && (blank(line.p[after]) || strchr(":-", line.p[after]))) after++;
+            size_t next = next_label(line, after, &labels[count - 1]);
+            size_t stop = next;
+            while (stop > after && strchr(" ;,", line.p[stop - 1])) stop--;
+            add(p, DEADLINE_FOR_THESE, labels, count, (struct str){line.p + after, stop - after});
+            start = next;
+            if (next >= line.n) return;
+            end = label_run(line, start, false, labels, &count);
+        }
+        return;
+    }
+    if (read_scope(line, 0, &scope, labels, &count, &end) && end < line.n && end > 0 &&
+        (count || scope == DEADLINE_FOR_OTHERS)) {
+        while (end < line.n && (blank(line.p[end]) || strchr(":-", line.p[end]))) end++;
+        add(p, scope, labels, count, (struct str){line.p + end, line.n - end});
+        return;
+    }
+    /* 'Further deadlines TBC', 'All others: March 2019' */
+    static const char *const others[] = {"further",   "all other", "other",     "others",
+                                         "remaining", "the rest",  "all others"};
+    struct arena *arena = p->arena;
+    size_t token_count;
+    const struct token *tokens = deadline_tokens(
+        (struct str){line.p, line.n < LIMIT_DEADLINE_BYTES ? line.n : LIMIT_DEADLINE_BYTES}, arena,
+        &token_count);
+    for (size_t o = 0; o < sizeof others / sizeof others[0]; o++) {
+        if (!deadline_match(tokens, 0, others[o])) continue;
+        add(p, DEADLINE_FOR_OTHERS, NULL, 0, line);
+        return;
+    }
+    size_t begin;
+    if (trailing_scope(line, arena, &begin, &scope, labels, &count)) {
+        add(p, scope, labels, count, (struct str){line.p, begin});
+        return;
+    }
+    add(p, DEADLINE_FOR_ALL, NULL, 0, line);
+}
+
+void deadline_read_cell(struct str text, const struct deadline_context *context,
+                        struct arena *arena, struct deadline_cell *out) {
+    *out = (struct deadline_cell){0};
+    struct pieces pieces = {arena, context, out, 0};
+    struct str rest = str_trim(text), line;
+    while (str_split(&rest, '\n', &line)) read_line(&pieces, line);
+    if (out->count == 0) add(&pieces, DEADLINE_FOR_ALL, NULL, 0, (struct str){"", 0});
+    /* 'June 2018 for all except ii' and then 'July 2018': the second is for ii. */
+    for (size_t i = 1; i < out->count; i++) {
+        const struct deadline_part *before = &out->parts[i - 1];
+        struct deadline_part *part = &out->parts[i];
+        if (part->scope == DEADLINE_FOR_ALL && before->scope == DEADLINE_FOR_OTHERS &&
+            before->label_count) {
+            part->scope = DEADLINE_FOR_THESE;
+            part->labels = before->labels;
+            part->label_count = before->label_count;
+        }
+    }
+}
