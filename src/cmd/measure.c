@@ -5,7 +5,9 @@
 #include "base/number.h"
 #include "command.h"
 #include "doc/json.h"
+#include "measure/funnel.h"
 #include "measure/verdict.h"
+#include "measure_funnel.h"
 #include "options.h"
 #include "package.h"
 
@@ -52,7 +54,9 @@ static void details(const struct measure_verdict *v, struct arena *arena, struct
                    people(v->mean_difference, arena));
         if (!isnan(v->mean_low))
             buf_printf(out, " (%s to %s)", people(v->mean_low, arena), people(v->mean_high, arena));
-        buf_printf(out, "; above in %zu, below in %zu\n", v->above, v->below);
+        buf_printf(out,
+                   "; above in %zu (significantly in %zu), below in %zu (significantly in %zu)\n",
+                   v->above, v->significantly_above, v->below, v->significantly_below);
     }
     if (!isnan(v->target))
         buf_printf(out, "  target %s by %s: %s %s from it; %s\n", people(v->target, arena),
@@ -101,79 +105,148 @@ static void verdict_json(const struct measure_verdict *v, struct json *json) {
     json_number(json, "difference_high", v->latest.high);
     json_bool(json, "significant", compared && v->latest.significant);
     json_bool(json, "consistently", v->consistently);
+    json_list(json, "compared");
+    for (size_t i = 0; i < v->period_count; i++) {
+        const struct measure_difference *d = &v->periods[i];
+        json_object(json, NULL);
+        json_text(json, "period", date_text(d->start, text));
+        json_number(json, "value", d->value);
+        json_number(json, "comparator", d->comparator);
+        json_number(json, "difference", d->difference);
+        json_number(json, "low", d->low);
+        json_number(json, "high", d->high);
+        json_bool(json, "significant", d->significant);
+        json_end_object(json);
+    }
+    json_end_list(json);
     json_text(json, "comparator_words", v->comparator_words);
     json_text(json, "words", v->words);
     json_end_object(json);
 }
 
-static bool wanted(const struct measure_verdict *v, const char *id, const char *place) {
-    return (!id || strcmp(v->measure, id) == 0) && (!place || strcmp(v->place, place) == 0);
+struct question {
+    const char *id, *place, *against, *format, *funnel, *spread;
+    int32_t as_at;
+    bool all;
+};
+
+/* One verdict for each place that is asked for. */
+static bool judge(sqlite3 *db, const struct question *ask, struct arena *arena,
+                  struct measure_verdict **out, size_t *count, struct err *err) {
+    const char *const *ids, *const *places, *const *own;
+    size_t measures, n, owned, capacity = 64;
+    const char *one[2] = {ask->id, NULL};
+    ids = ask->id ? one : measure_ids(db, arena, &measures, err);
+    if (!ids || !measure_own_places(db, arena, &own, &owned, err)) return false;
+    *count = 0;
+    *out = ARENA_NEW(arena, struct measure_verdict, capacity);
+    for (; *ids; ids++) {
+        const char *given[2] = {ask->place, NULL};
+        places = given;
+        n = 1;
+        if (!ask->place && !measure_places(db, *ids, arena, &places, &n, err)) return false;
+        for (size_t i = 0; i < n; i++) {
+            bool ours = ask->all || ask->place;
+            for (size_t k = 0; k < owned && !ours; k++) ours = strcmp(own[k], places[i]) == 0;
+            if (!ours) continue;
+            if (*count == capacity) {
+                struct measure_verdict *more =
+                    ARENA_NEW(arena, struct measure_verdict, 2 * capacity);
+                memcpy(more, *out, capacity * sizeof *more);
+                *out = more;
+                capacity *= 2;
+            }
+            if (measure_judge_against(db, *ids, places[i], ask->against, ask->as_at, arena,
+                                      &(*out)[*count], err))
+                (*count)++;
+            else if (err->code != ERR_TOO_FEW || (ask->id && ask->place))
+                return false;
+            else
+                *err = (struct err){0};
+        }
+    }
+    /* A measure that is not there is said to be so, rather than to have no values. */
+    if (*count || !ask->id) return true;
+    if (!measure_judge_against(db, ask->id, NULL, ask->against, ask->as_at, arena, *out, err))
+        return false;
+    *count = 1; /* none of ours: the first place that has some */
+    return true;
 }
 
-static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *place = NULL, *format = "text";
-    int32_t as_at = DATE_NONE;
-    const struct option options[] = {
-        {.name = "place", .kind = OPTION_TEXT, .value = &place},
-        {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
-    };
-    int rest;
-    if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 2, &rest, err))
-        return err_exit_status(err->code);
-    bool as_json = strcmp(format, "json") == 0;
-    if (!as_json && strcmp(format, "text") != 0) {
-        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", format);
-        return err_exit_status(err->code);
-    }
-    const char *id = rest > 1 ? argv[1] : NULL;
-    struct store *store = package_open(argv[0], findings_new(arena), err);
-    if (!store) return err_exit_status(err->code);
-    struct measure_verdict *all, *one = NULL;
-    size_t count, shown = 0;
-    bool ok = measure_judge_all(store_db(store), as_at, arena, &all, &count, err);
-    if (ok && id) {
-        /* A measure that is not there is said to be so, rather than to have no values. */
-        one = ARENA_NEW(arena, struct measure_verdict, 1);
-        ok = measure_judge(store_db(store), id, place, as_at, arena, one, err);
-    }
-    store_close(store);
-    if (!ok) return err_exit_status(err->code);
+static void print(const struct question *ask, const struct measure_verdict *all, size_t count,
+                  struct arena *arena) {
     struct buf out = buf_new(arena);
     struct json json = json_new(&out, true);
+    bool as_json = strcmp(ask->format, "json") == 0;
     if (as_json)
         json_list(&json, NULL);
-    else if (!id)
+    else if (!ask->id)
         buf_printf(&out, "%-22s %-11s %9s  %-7s  %9s  %9s  %9s  %-22s  %s\n", "measure", "place",
                    "latest", "period", "compared", "target", "away", "its own past",
                    "will it meet the target?");
     for (size_t i = 0; i < count; i++) {
-        if (!wanted(&all[i], id, place)) continue;
-        shown++;
         if (as_json)
             verdict_json(&all[i], &json);
-        else if (id)
+        else if (ask->id)
             details(&all[i], arena, &out);
         else
             line(&all[i], arena, &out);
     }
-    if (shown == 0 && one) { /* the comparator itself */
-        if (as_json)
-            verdict_json(one, &json);
-        else
-            details(one, arena, &out);
-    }
     if (as_json) json_end_list(&json);
     fputs(out.text, stdout);
-    return 0;
+}
+
+static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena, struct err *err) {
+    if (ask->funnel)
+        return measure_funnel_print(db, ask->id, ask->funnel, ask->against, ask->spread,
+                                    strcmp(ask->format, "json") == 0, arena, err);
+    struct measure_verdict *all;
+    size_t count;
+    if (!judge(db, ask, arena, &all, &count, err)) return false;
+    print(ask, all, count, arena);
+    return true;
+}
+
+static int run(int argc, char **argv, struct arena *arena, struct err *err) {
+    struct question ask = {.format = "text", .spread = "additive", .as_at = DATE_NONE};
+    const struct option options[] = {
+        {.name = "place", .kind = OPTION_TEXT, .value = &ask.place},
+        {.name = "against", .kind = OPTION_TEXT, .value = &ask.against},
+        {.name = "all", .kind = OPTION_FLAG, .value = &ask.all},
+        {.name = "funnel", .kind = OPTION_TEXT, .value = &ask.funnel},
+        {.name = "spread", .kind = OPTION_TEXT, .value = &ask.spread},
+        {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
+        {.name = "format", .kind = OPTION_TEXT, .value = &ask.format},
+    };
+    int rest;
+    if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 2, &rest, err))
+        return err_exit_status(err->code);
+    if (strcmp(ask.format, "json") != 0 && strcmp(ask.format, "text") != 0)
+        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", ask.format);
+    else if (ask.funnel && rest < 2)
+        err_set(err, ERR_USAGE, "--funnel needs the measure's ID");
+    if (err->code != ERR_NONE) return err_exit_status(err->code);
+    ask.id = rest > 1 ? argv[1] : NULL;
+    struct store *store = package_open(argv[0], findings_new(arena), err);
+    if (!store) return err_exit_status(err->code);
+    bool ok = answer(store_db(store), &ask, arena, err);
+    store_close(store);
+    return ok ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_measure = {
     .name = "measure",
-    .arguments = "PACKAGE [ID] [--place P] [--as-at DATE] [--format text|json]",
+    .arguments = "PACKAGE [ID] [--place P] [--against GROUP] [--all] [--funnel MONTH] "
+                 "[--as-at DATE] [--format text|json]",
     .summary = "Measures against their own past, the comparator and the target",
-    .details = "  ID              details of one measure, for each place\n"
-               "  --place P       only that place or organisation\n"
-               "  --as-at DATE    nothing later is known\n",
+    .details =
+        "  ID               details of one measure, for each of the system's own places\n"
+        "  --place P        only that place or organisation\n"
+        "  --all            also places that are there for comparison\n"
+        "  --against GROUP  compared with another place, an area's places or a peer_group\n"
+        "  --funnel MONTH   all places in one month (2018-04, or a day of the period) beside\n"
+        "                   each other; --against GROUP: those of a group\n"
+        "  --spread S       of a funnel: additive, multiplicative or none (chance only)\n"
+        "  --as-at DATE     nothing later is known\n",
     .run = run,
 };

@@ -77,6 +77,53 @@ static void mean_interval(const double *x, size_t n, double *mean, double *low, 
     *high = m + half;
 }
 
+/* Where months differ by more than chance alone allows (Laney 2002): the spread of neighbouring
+ * differences, each over its own standard error. 1 where that is not plain: the spread found is not
+ * above 1 by what chance does to it once in twenty times. The variance of a spread from n moving
+ * ranges is 0.826 / n of its square. */
+static double widening(const struct measure_difference *d, size_t n) {
+    if (n < SPREAD_MIN) return 1;
+    size_t from = n > SPREAD_MAX ? n - SPREAD_MAX : 0;
+    double sum = 0;
+    for (size_t i = from + 1; i < n; i++) {
+        double now = (d[i].high - d[i].low) / (2 * Z_95),
+               before = (d[i - 1].high - d[i - 1].low) / (2 * Z_95);
+        if (!(now > 0 && before > 0)) return 1;
+        sum += fabs(d[i].difference / now - d[i - 1].difference / before);
+    }
+    double ranges = (double)(n - from - 1), found = sum / ranges / D2;
+    return found > 1 + 1.645 * sqrt(0.826 / ranges) ? found : 1;
+}
+
+/* The intervals of periods[0..n], that of the last one from what was known by then. */
+static void interval(const struct measure_series *s, const struct measure_info *info, size_t row,
+                     const double *differences, struct measure_difference *periods, size_t n) {
+    struct measure_difference *d = &periods[n];
+    if (is_share(s, info, row)) {
+        share_interval(s, info, row, d);
+        return;
+    }
+    double sd = spread(differences, n + 1);
+    if (isnan(sd)) return;
+    d->low = d->difference - Z_95 * sd;
+    d->high = d->difference + Z_95 * sd;
+    d->method = "spread of the differences from month to month (mean moving range / 1.128)";
+}
+
+/* Widens intervals of shares, each by what was known by its period. */
+static void widen(struct measure_difference *periods, size_t n, struct arena *arena) {
+    double *factor = ARENA_NEW(arena, double, n + 1);
+    for (size_t i = 0; i < n; i++) factor[i] = widening(periods, i + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct measure_difference *d = &periods[i];
+        if (!(factor[i] > 1)) continue;
+        d->low = d->difference - factor[i] * (d->difference - d->low);
+        d->high = d->difference + factor[i] * (d->high - d->difference);
+        d->method = "difference of two shares (Newcombe 1998), widened because months differ by "
+                    "more than chance among persons (Laney 2002)";
+    }
+}
+
 void measure_compare(const struct measure_series *s, const struct measure_info *info,
                      struct arena *arena, struct measure_verdict *v) {
     v->latest = (struct measure_difference){.start = DATE_NONE,
@@ -88,34 +135,35 @@ void measure_compare(const struct measure_series *s, const struct measure_info *
     v->mean_difference = v->mean_low = v->mean_high = NAN;
     if (!v->comparator_place || !is_rate(info)) return;
     double *differences = ARENA_NEW(arena, double, s->n + 1);
-    size_t n = 0, latest = 0;
+    v->periods = ARENA_NEW(arena, struct measure_difference, s->n + 1);
+    size_t n = 0;
+    bool shares = true;
     for (size_t i = 0; i < s->n; i++) {
         double d = s->values[i] - s->comparator[i];
         if (isnan(d)) continue;
-        differences[n++] = d;
-        latest = i;
+        differences[n] = d;
+        v->periods[n] = (struct measure_difference){.start = s->starts[i],
+                                                    .value = s->values[i],
+                                                    .comparator = s->comparator[i],
+                                                    .difference = d,
+                                                    .low = NAN,
+                                                    .high = NAN};
+        interval(s, info, i, differences, v->periods, n);
+        shares = shares && is_share(s, info, i);
+        n++;
     }
     if (n == 0) return;
-    struct measure_difference *d = &v->latest;
-    d->start = s->starts[latest];
-    d->value = s->values[latest];
-    d->comparator = s->comparator[latest];
-    d->difference = d->value - d->comparator;
-    if (is_share(s, info, latest)) {
-        share_interval(s, info, latest, d);
-    } else {
-        double sd = spread(differences, n);
-        if (sd == sd) {
-            d->low = d->difference - Z_95 * sd;
-            d->high = d->difference + Z_95 * sd;
-            d->method = "spread of the differences from month to month (mean moving range / 1.128)";
-        }
-    }
-    d->significant = d->low > 0 || d->high < 0;
+    if (shares) widen(v->periods, n, arena);
+    v->period_count = n;
+    for (size_t i = 0; i < n; i++)
+        v->periods[i].significant = v->periods[i].low > 0 || v->periods[i].high < 0;
+    v->latest = v->periods[n - 1];
     size_t from = n > RECENT ? n - RECENT : 0;
     for (size_t i = from; i < n; i++) {
         v->above += differences[i] > 0;
         v->below += differences[i] < 0;
+        v->significantly_above += v->periods[i].low > 0;
+        v->significantly_below += v->periods[i].high < 0;
     }
     v->compared = n - from;
     size_t most = v->above > v->below ? v->above : v->below;

@@ -4,13 +4,15 @@
 #include "verdict.h"
 
 #include "base/limits.h"
+#include "comparator.h"
 #include "series.h"
 
 #include <math.h>
 #include <string.h>
 
 static const char MEASURE_SQL[] =
-    "SELECT id, title, definition, unit, direction, per, frequency, rules FROM measure WHERE id = ?1";
+    "SELECT id, title, definition, unit, direction, per, frequency, rules, comparator "
+    "FROM measure WHERE id = ?1";
 static const char OBSERVATION_SQL[] =
     "SELECT period_start, numerator, denominator, value FROM observation "
     "WHERE measure = ?1 AND place = ?2 ORDER BY period_start";
@@ -22,13 +24,16 @@ bool measure_info_read(sqlite3 *db, const char *measure, struct arena *arena,
     query_bind_text(q, 1, measure);
     bool found = query_next(q);
     if (found) {
-        const char *text[8];
-        for (int i = 0; i < 8; i++) {
+        const char *text[9];
+        for (int i = 0; i < 9; i++) {
             const char *cell = query_text(q, i);
             text[i] = cell ? arena_string(arena, cell) : NULL;
         }
-        *out = (struct measure_info){
-            .id = text[0], .title = text[1], .definition = text[2], .unit = text[3]};
+        *out = (struct measure_info){.id = text[0],
+                                     .title = text[1],
+                                     .definition = text[2],
+                                     .unit = text[3],
+                                     .comparator = text[8]};
         double per = query_number(q, 5);
         out->per = isnan(per) ? 1 : per;
         out->direction = text[4] && strcmp(text[4], "lower") == 0    ? MEASURE_LOWER
@@ -59,7 +64,7 @@ bool measure_place_read(sqlite3 *db, const char *place, struct arena *arena,
                         struct measure_place *out, struct err *err) {
     *out = (struct measure_place){0};
     if (!one_text(db, "SELECT place FROM system LIMIT 1", NULL, arena, &out->system, err) ||
-        !one_text(db, "SELECT comparator FROM system LIMIT 1", NULL, arena, &out->comparator, err))
+        !one_text(db, "SELECT comparator FROM system LIMIT 1", NULL, arena, &out->nation, err))
         return false;
     out->id = place ? place : out->system;
     if (!out->id) return true;
@@ -68,9 +73,7 @@ bool measure_place_read(sqlite3 *db, const char *place, struct arena *arena,
     if (!one_text(db, title, out->id, arena, &out->title, err)) return false;
     if (!out->title)
         return err_set(err, ERR_NOT_FOUND, "there is no place or organisation '%s'", out->id);
-    if (out->comparator && strcmp(out->comparator, out->id) == 0) out->comparator = NULL;
-    return !out->comparator ||
-           one_text(db, title, out->comparator, arena, &out->comparator_title, err);
+    return true;
 }
 
 int32_t measure_period_end(int32_t start, char frequency) {
@@ -88,8 +91,7 @@ int32_t measure_period_end(int32_t start, char frequency) {
     }
 }
 
-/* The place of a period in a series without holes that begins with `first`. */
-static size_t slot_of(int32_t start, int32_t first, char frequency) {
+size_t measure_slot(int32_t start, int32_t first, char frequency) {
     int months = date_month(start) - date_month(first);
     switch (frequency) {
     case 'd':
@@ -120,7 +122,7 @@ static int32_t start_of(size_t slot, int32_t first, char frequency) {
     }
 }
 
-static double value_of(double value, double numerator, double denominator, double per) {
+double measure_value(double value, double numerator, double denominator, double per) {
     if (!isnan(value)) return value;
     return denominator > 0 ? numerator / denominator * per : NAN;
 }
@@ -160,11 +162,11 @@ static bool fill(sqlite3 *db, const char *measure, const char *place, char frequ
         int32_t start = query_date(q, 0);
         if (start == DATE_NONE || start < first) continue;
         if (as_at != DATE_NONE && measure_period_end(start, frequency) > as_at) continue;
-        size_t i = slot_of(start, first, frequency);
+        size_t i = measure_slot(start, first, frequency);
         if (i >= n) continue;
         numerators[i] = query_number(q, 1);
         denominators[i] = query_number(q, 2);
-        values[i] = value_of(query_number(q, 3), numerators[i], denominators[i], per);
+        values[i] = measure_value(query_number(q, 3), numerators[i], denominators[i], per);
     }
     return query_free(q, err);
 }
@@ -237,17 +239,25 @@ static bool notes(sqlite3 *db, const char *measure, const char *place, struct ar
 
 bool measure_series(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
                     struct arena *arena, struct measure_series *s, struct err *err) {
+    return measure_series_against(db, measure, place, NULL, as_at, arena, s, err);
+}
+
+bool measure_series_against(sqlite3 *db, const char *measure, const char *place,
+                            const char *against, int32_t as_at, struct arena *arena,
+                            struct measure_series *s, struct err *err) {
     struct measure_info info;
     struct measure_place where;
+    struct measure_comparator comparator;
     if (!measure_info_read(db, measure, arena, &info, err) ||
-        !measure_place_read(db, place, arena, &where, err))
+        !measure_place_read(db, place, arena, &where, err) ||
+        !measure_comparator_read(db, &info, &where, against, arena, &comparator, err))
         return false;
     *s = (struct measure_series){.options = info.options, .frequency = info.frequency};
     int32_t first, last;
     if (!where.id) return true;
     if (!span(db, measure, where.id, info.frequency, as_at, &first, &last, err)) return false;
     if (first == DATE_NONE) return true;
-    s->n = slot_of(last, first, info.frequency) + 1;
+    s->n = measure_slot(last, first, info.frequency) + 1;
     if (s->n > LIMIT_DAYS)
         return err_set(err, ERR_TOO_LARGE, "%s: more than %d periods from first to last", measure,
                        LIMIT_DAYS);
@@ -268,10 +278,9 @@ bool measure_series(sqlite3 *db, const char *measure, const char *place, int32_t
     if (!fill(db, measure, where.id, info.frequency, as_at, first, s->n, info.per, s->values,
               s->numerators, s->denominators, err))
         return false;
-    if (where.comparator &&
-        !fill(db, measure, where.comparator, info.frequency, as_at, first, s->n, info.per,
-              s->comparator, s->comparator_numerators, s->comparator_denominators, err))
-        return false;
+    if (!measure_comparator_fill(db, &info, &comparator, as_at, first, s, err)) return false;
+    s->comparator_id = comparator.id;
+    s->comparator_title = comparator.title;
     bool *phase_starts = ARENA_NEW(arena, bool, s->n);
     if (!targets(db, measure, where.id, info.direction, s, err) ||
         !notes(db, measure, where.id, arena, s, phase_starts, err))
@@ -302,23 +311,42 @@ double measure_year_mean(const struct measure_series *s, double per, int year, s
     return both && denominator > 0 ? numerator / denominator * per : sum / (double)n;
 }
 
-const char *const *measure_ids(sqlite3 *db, struct arena *arena, size_t *count, struct err *err) {
+bool measure_texts(struct query *q, struct arena *arena, const char *const **out, size_t *count,
+                   struct err *err) {
     size_t n = 0, capacity = 32;
-    const char **ids = ARENA_NEW(arena, const char *, capacity);
-    struct query *q = query_new(db, "SELECT id FROM measure ORDER BY row_no", err);
-    if (!q) return NULL;
+    const char **list = ARENA_NEW(arena, const char *, capacity);
     while (query_next(q)) {
-        if (n + 1 == capacity) {
+        if (n + 1 == capacity) { /* one more is kept for the NULL at the end */
             const char **more = ARENA_NEW(arena, const char *, 2 * capacity);
-            memcpy(more, ids, n * sizeof *ids);
-            ids = more;
+            memcpy(more, list, n * sizeof *list);
+            list = more;
             capacity *= 2;
         }
-        const char *id = query_text(q, 0);
-        if (id) ids[n++] = arena_string(arena, id);
+        const char *text = query_text(q, 0);
+        if (text) list[n++] = arena_string(arena, text);
     }
-    if (!query_free(q, err)) return NULL;
-    ids[n] = NULL;
+    list[n] = NULL;
+    *out = list;
+    *count = n;
+    return query_free(q, err);
+}
+
+const char *const *measure_ids(sqlite3 *db, struct arena *arena, size_t *count, struct err *err) {
+    const char *const *ids;
+    size_t n;
+    struct query *q = query_new(db, "SELECT id FROM measure ORDER BY row_no", err);
+    if (!q || !measure_texts(q, arena, &ids, &n, err)) return NULL;
     if (count) *count = n;
     return ids;
+}
+
+bool measure_own_places(sqlite3 *db, struct arena *arena, const char *const **out, size_t *count,
+                        struct err *err) {
+    struct query *q =
+        query_new(db,
+                  "WITH RECURSIVE own (id) AS (SELECT place FROM system UNION SELECT "
+                  "p.id FROM place p JOIN own ON p.parent = own.id) SELECT id FROM own "
+                  "UNION SELECT id FROM organisation",
+                  err);
+    return q && measure_texts(q, arena, out, count, err);
 }

@@ -133,14 +133,14 @@ static const char *compare_words(const struct measure_series *s, const struct me
     return out.text;
 }
 
-static bool judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
-                  struct arena *arena, struct measure_verdict *v, struct err *err) {
+static bool judge(sqlite3 *db, const char *measure, const char *place, const char *against,
+                  int32_t as_at, struct arena *arena, struct measure_verdict *v, struct err *err) {
     struct measure_info info;
     struct measure_place where;
     struct measure_series s;
     if (!measure_info_read(db, measure, arena, &info, err) ||
         !measure_place_read(db, place, arena, &where, err) ||
-        !measure_series(db, measure, place, as_at, arena, &s, err))
+        !measure_series_against(db, measure, place, against, as_at, arena, &s, err))
         return false;
     *v = (struct measure_verdict){.measure = info.id,
                                   .title = info.title,
@@ -150,8 +150,8 @@ static bool judge(sqlite3 *db, const char *measure, const char *place, int32_t a
                                   .per = info.per,
                                   .place = where.id,
                                   .place_title = where.title,
-                                  .comparator_place = where.comparator,
-                                  .comparator_title = where.comparator_title};
+                                  .comparator_place = s.comparator_id,
+                                  .comparator_title = s.comparator_title};
     size_t first = 0, last = s.n;
     while (first < s.n && isnan(s.values[first])) first++;
     while (last > first && isnan(s.values[last - 1])) last--;
@@ -191,9 +191,10 @@ static bool judge(sqlite3 *db, const char *measure, const char *place, int32_t a
     return true;
 }
 
-/* Places with observations of a measure, the system's first, then in order of their first row. */
-static bool places(sqlite3 *db, const char *measure, const struct measure_place *system,
-                   struct arena *arena, const char ***out, size_t *count, struct err *err) {
+bool measure_places(sqlite3 *db, const char *measure, struct arena *arena, const char *const **out,
+                    size_t *count, struct err *err) {
+    struct measure_place system;
+    if (!measure_place_read(db, NULL, arena, &system, err)) return false;
     struct query *q =
         query_new(db,
                   "SELECT place FROM observation WHERE measure = ?1 AND place IS NOT ?2 "
@@ -201,36 +202,28 @@ static bool places(sqlite3 *db, const char *measure, const struct measure_place 
                   err);
     if (!q) return false;
     query_bind_text(q, 1, measure);
-    query_bind_text(q, 2, system->comparator);
-    query_bind_text(q, 3, system->system);
-    size_t capacity = 16;
-    *count = 0;
-    *out = ARENA_NEW(arena, const char *, capacity);
-    while (query_next(q)) {
-        if (*count == capacity) {
-            const char **more = ARENA_NEW(arena, const char *, 2 * capacity);
-            memcpy(more, *out, capacity * sizeof *more);
-            *out = more;
-            capacity *= 2;
-        }
-        if (query_text(q, 0)) (*out)[(*count)++] = arena_string(arena, query_text(q, 0));
-    }
-    return query_free(q, err);
+    query_bind_text(q, 2, system.nation);
+    query_bind_text(q, 3, system.system);
+    return measure_texts(q, arena, out, count, err);
 }
 
 bool measure_judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
                    struct arena *arena, struct measure_verdict *out, struct err *err) {
-    if (place) return judge(db, measure, place, as_at, arena, out, err);
+    return measure_judge_against(db, measure, place, NULL, as_at, arena, out, err);
+}
+
+bool measure_judge_against(sqlite3 *db, const char *measure, const char *place, const char *against,
+                           int32_t as_at, struct arena *arena, struct measure_verdict *out,
+                           struct err *err) {
+    if (place) return judge(db, measure, place, against, as_at, arena, out, err);
     struct measure_info info;
-    struct measure_place system;
-    const char **all;
+    const char *const *all;
     size_t count;
     if (!measure_info_read(db, measure, arena, &info, err) ||
-        !measure_place_read(db, NULL, arena, &system, err) ||
-        !places(db, measure, &system, arena, &all, &count, err))
+        !measure_places(db, measure, arena, &all, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (judge(db, measure, all[i], as_at, arena, out, err)) return true;
+        if (judge(db, measure, all[i], against, as_at, arena, out, err)) return true;
         if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) return false;
     }
     *err = (struct err){0};
@@ -241,14 +234,13 @@ bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
                        struct measure_verdict **out, size_t *count, struct err *err) {
     size_t measures, capacity = 64;
     const char *const *ids = measure_ids(db, arena, &measures, err);
-    struct measure_place system;
-    if (!ids || !measure_place_read(db, NULL, arena, &system, err)) return false;
+    if (!ids) return false;
     *count = 0;
     *out = ARENA_NEW(arena, struct measure_verdict, capacity);
     for (size_t m = 0; m < measures; m++) {
-        const char **all;
+        const char *const *all;
         size_t n;
-        if (!places(db, ids[m], &system, arena, &all, &n, err)) return false;
+        if (!measure_places(db, ids[m], arena, &all, &n, err)) return false;
         for (size_t i = 0; i < n; i++) {
             if (*count == capacity) {
                 struct measure_verdict *more =
@@ -257,7 +249,7 @@ bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
                 *out = more;
                 capacity *= 2;
             }
-            if (judge(db, ids[m], all[i], as_at, arena, &(*out)[*count], err)) {
+            if (judge(db, ids[m], all[i], NULL, as_at, arena, &(*out)[*count], err)) {
                 (*count)++;
             } else if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) {
                 return false;

@@ -17,8 +17,9 @@ struct measure_series {
     double *numerators, *denominators; /* NAN where not given */
     double *comparator;                /* the comparator's value in the same period; NAN: none */
     double *comparator_numerators, *comparator_denominators;
-    double *targets;     /* the target in force in the period; NAN: none */
-    int32_t *target_due; /* when it is due; DATE_NONE: none */
+    const char *comparator_id, *comparator_title; /* a place or a group; NULL: none */
+    double *targets;                              /* the target in force in the period; NAN: none */
+    int32_t *target_due;                          /* when it is due; DATE_NONE: none */
     struct spc_point *points;
     size_t *phase_of; /* index into phases */
     struct spc_phase *phases;
@@ -50,7 +51,7 @@ enum measure_assurance {
     MEASURE_HIT_OR_MISS,
 };
 
-/* A comparison of a place with the comparator in one period. */
+/* A comparison of a place with the comparator (a place or a group of them) in one period. */
 struct measure_difference {
     int32_t start;            /* first day of the period; DATE_NONE: no comparison */
     double value, comparator; /* of that period */
@@ -67,7 +68,8 @@ struct measure_verdict {
     enum measure_direction direction;
     double per; /* 1 where not given */
     const char *place, *place_title;
-    const char *comparator_place, *comparator_title; /* NULL: none, or the place itself */
+    const char *comparator_place, *comparator_title; /* a place or a group (its id); NULL: none, or
+                                                        the place itself */
 
     size_t n, missing;               /* periods with a value, and without, from first to last */
     int first_month, last_month;     /* first and last period with a value */
@@ -94,14 +96,17 @@ struct measure_verdict {
     const char *assurance_words; /* 'will hit the target only by chance', ...; NULL: no target */
 
     /* The comparator. */
-    struct measure_difference latest; /* the latest period that both have */
-    size_t compared;                  /* recent periods that both have, at most 12 */
-    size_t above, below;              /* of them, how often above and below the comparator */
-    bool consistently;                /* above (or below) in all but one in twelve of at least 6 */
-    double mean_difference;           /* over those periods, with its 95% interval */
-    double mean_low, mean_high;       /* that allows for the months not being independent */
-    const char *comparator_words;     /* 'consistently above England, significantly so in April
-                                         2018'; NULL: no comparator */
+    struct measure_difference latest;   /* the latest period that both have */
+    struct measure_difference *periods; /* every period that both have, in time order */
+    size_t period_count;
+    size_t compared;     /* recent periods that both have, at most 12 */
+    size_t above, below; /* of them, how often above and below the comparator */
+    size_t significantly_above, significantly_below; /* of them, by their own intervals */
+    bool consistently;            /* above (or below) in all but one in twelve of at least 6 */
+    double mean_difference;       /* over those periods, with its 95% interval */
+    double mean_low, mean_high;   /* that allows for the months not being independent */
+    const char *comparator_words; /* 'consistently above England, significantly so in April
+                                     2018'; NULL: no comparator */
 
     const char *words; /* one sentence of all of it */
 };
@@ -116,10 +121,34 @@ MUST_CHECK const char *const *measure_ids(sqlite3 *db, struct arena *arena, size
 MUST_CHECK bool measure_series(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
                                struct arena *arena, struct measure_series *out, struct err *err);
 
+/* The same against another comparator than the measure's own or the system's: a place, an
+ * organisation, or a peer_group; a place without observations of its own stands for the places
+ * whose parent it is. Of a group the place itself is left out; a period counts when four fifths of
+ * the members that ever reported did. NULL: the usual one. ERR_NOT_FOUND where there is none such.
+ */
+MUST_CHECK bool measure_series_against(sqlite3 *db, const char *measure, const char *place,
+                                       const char *against, int32_t as_at, struct arena *arena,
+                                       struct measure_series *out, struct err *err);
+
 /* The verdict on a measure and place. place NULL: the system's place, or where that has no
  * observations the first place that has some. Without observations: ERR_TOO_FEW. */
 MUST_CHECK bool measure_judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
                               struct arena *arena, struct measure_verdict *out, struct err *err);
+
+/* The same against another comparator, as measure_series_against has it. */
+MUST_CHECK bool measure_judge_against(sqlite3 *db, const char *measure, const char *place,
+                                      const char *against, int32_t as_at, struct arena *arena,
+                                      struct measure_verdict *out, struct err *err);
+
+/* The places with observations of a measure: the system's first, then in order of their first row,
+ * the system's comparator left out. */
+MUST_CHECK bool measure_places(sqlite3 *db, const char *measure, struct arena *arena,
+                               const char *const **out, size_t *count, struct err *err);
+
+/* The places that are the system's own: its place, all that lies in it, and the organisations.
+ * Others are there to be compared with. */
+MUST_CHECK bool measure_own_places(sqlite3 *db, struct arena *arena, const char *const **out,
+                                   size_t *count, struct err *err);
 
 /* One verdict for each measure and place with values, in the order of measures, the system's place
  * first, the comparator left out. */

@@ -4,6 +4,7 @@
 #include "../check.h"
 #include "../package.h"
 
+#include "measure/funnel.h"
 #include "measure/verdict.h"
 #include "store/store.h"
 
@@ -200,6 +201,109 @@ static void every_place_has_its_verdict(void **state) {
     arena_free(arena);
 }
 
+/* 'here' against a group that it is in itself, and against the places of an area. */
+static void a_group_is_the_sum_of_its_other_members(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("% of people", 100);
+    package_run(db, "INSERT INTO place (id, title, kind, parent) VALUES "
+                    "('one', 'One', 'local authority', 'nation'), "
+                    "('two', 'Two', 'local authority', 'nation')");
+    package_run(db, "INSERT INTO peer_group (id, title) VALUES ('like', 'places like it')");
+    package_run(db, "INSERT INTO peer (peer_group, place) VALUES ('like', 'here'), "
+                    "('like', 'one'), ('like', 'two')");
+    package_run(db,
+                "INSERT INTO observation (measure, place, period_start, numerator, denominator) "
+                "VALUES ('m', 'here', '2018-04-01', 90, 100), ('m', 'one', '2018-04-01', 10, 50),"
+                "('m', 'two', '2018-04-01', 60, 150), ('m', 'here', '2018-05-01', 90, 100), "
+                "('m', 'one', '2018-05-01', 1, 50)");
+    struct measure_series s;
+    struct err err = {0};
+    assert_true(measure_series_against(db, "m", "here", "like", DATE_NONE, arena, &s, &err));
+    assert_true(fabs(s.comparator[0] - 35) < 1e-12);
+    assert_true(isnan(s.comparator[1])); /* one of two members is not enough */
+    assert_string_equal(s.comparator_title, "places like it");
+    /* An area without numbers of its own stands for its places. */
+    assert_true(measure_series_against(db, "m", "here", "nation", DATE_NONE, arena, &s, &err));
+    assert_true(fabs(s.comparator[0] - 35) < 1e-12);
+    package_run(db, "UPDATE measure SET comparator = 'one'");
+    struct measure_verdict v = judge(db, "here", NULL, arena);
+    assert_string_equal(v.comparator_title, "One");
+    assert_true(v.latest.comparator == 2);
+    assert_false(measure_series_against(db, "m", "here", "nobody", DATE_NONE, arena, &s, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
+/* Shares of 100,000 that go up and down by two points: what chance among persons explains is a
+ * tenth of that. */
+static void months_that_vary_more_than_chance_widen_the_interval(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (int wild = 0; wild < 2; wild++) {
+        sqlite3 *db = package("% of people", 100);
+        for (int i = 0; i < 24; i++) {
+            char sql[256], date[DATE_BYTES];
+            date_text(date_month_start(APRIL_2016 + i), date);
+            int shift = i % 4 == 1 ? 1 : i % 4 == 3 ? -1 : 0;
+            snprintf(sql, sizeof sql,
+                     "INSERT INTO observation (measure, place, period_start, numerator, "
+                     "denominator) VALUES ('m', 'here', '%s', %d, 100000), "
+                     "('m', 'nation', '%s', 4000000, 5000000)",
+                     date, 80500 + shift * (wild ? 2000 : 150), date);
+            package_run(db, sql);
+        }
+        struct measure_verdict v = judge(db, NULL, "2018-03-31", arena);
+        assert_int_equal(v.period_count, 24);
+        double width = v.latest.high - v.latest.low;
+        if (wild) {
+            assert_true(width > 5 && width < 9);
+            assert_non_null(strstr(v.latest.method, "Laney"));
+            assert_int_equal(v.significantly_above + v.significantly_below, 0);
+        } else {
+            assert_true(width < 0.6);
+            assert_null(strstr(v.latest.method, "Laney"));
+            assert_true(v.significantly_above > 6);
+        }
+        sqlite3_close(db);
+    }
+    arena_free(arena);
+}
+
+static void a_funnel_marks_who_stands_out_among_all(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct store *store =
+        store_open(arena_printf(arena, "%s/oxfordshire", examples), findings_new(arena), &err);
+    if (!store) fail_msg("%s", err.message);
+    sqlite3 *db = store_db(store);
+    struct measure_funnel f;
+    int32_t day = date_of(2018, 4, 17);
+    assert_true(measure_funnel(db, "dtoc-total", NULL, day, FUNNEL_ADDITIVE, arena, &f, &err));
+    assert_int_equal(f.start, date_of(2018, 4, 1));
+    assert_int_equal(f.count, 26); /* councils only: England is of another kind */
+    assert_true(f.funnel.dispersed);
+    size_t far_out = 0;
+    for (size_t i = 0; i < f.count; i++) {
+        assert_true(i == 0 || f.places[i].value <= f.places[i - 1].value);
+        far_out += f.places[i].standing == MEASURE_FAR_OUT;
+        if (strcmp(f.places[i].place, "E10000025") == 0)
+            assert_int_equal(f.places[i].standing, MEASURE_OUTLYING);
+    }
+    assert_int_equal(far_out, 0);
+    assert_true(measure_funnel(db, "dtoc-total", "counties", day, FUNNEL_EXACT, arena, &f, &err));
+    far_out = 0;
+    for (size_t i = 0; i < f.count; i++) far_out += f.places[i].standing == MEASURE_FAR_OUT;
+    assert_int_equal(far_out, 22); /* by chance alone nearly all would be: the wrong question */
+    assert_false(
+        measure_funnel(db, "dtoc-total", NULL, date_of(1990, 1, 1), FUNNEL_EXACT, arena, &f, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    store_close(store);
+    arena_free(arena);
+}
+
 /* What the regulator found in 2018. */
 static void birmingham_is_above_england_and_within_its_own_limits(void **state) {
     (void)state;
@@ -235,6 +339,9 @@ int main(int argc, char **argv) {
         cmocka_unit_test(a_year_is_its_sums_or_its_mean),
         cmocka_unit_test(a_difference_of_shares_is_newcombes),
         cmocka_unit_test(every_place_has_its_verdict),
+        cmocka_unit_test(a_group_is_the_sum_of_its_other_members),
+        cmocka_unit_test(months_that_vary_more_than_chance_widen_the_interval),
+        cmocka_unit_test(a_funnel_marks_who_stands_out_among_all),
         cmocka_unit_test(birmingham_is_above_england_and_within_its_own_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,8 +111,8 @@ static const struct trial_file trial_files[] = {
                        "d1,a1,m1,requires,,Plans before teams,printed: a plan\n"
                        "d2,m1,a2,requires,,Teams before joint teams,printed: a plan\n"},
     {"measure.csv",
-     "id,title,definition,unit,direction,per,frequency,rules,model_output,model_subject,source\n"
-     "late,Late transfers,,%,lower,100,month,,,,printed: a plan\n"},
+     "id,title,definition,unit,direction,per,frequency,rules,comparator,model_output,model_subject,source\n"
+     "late,Late transfers,,%,lower,100,month,,,,,printed: a plan\n"},
     {"observation.csv", "measure,place,period_start,numerator,denominator,value,status,source\n"
                         "late,vale,2018-04-01,5,50,10,final,statistic: made up\n"
                         "late,trust,2018-04-01,,,,,statistic: made up\n"},

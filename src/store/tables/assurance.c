@@ -31,6 +31,22 @@ static const struct column price_index_columns[] = {
 };
 TABLE(price_index, "money", "How prices rise.");
 
+static const struct column peer_group_columns[] = {
+    ID("Short id, such as counties."),
+    TEXT("title", REQ, "Name, as it reads after 'above': the other counties."),
+    SOURCE,
+};
+TABLE(peer_group, "measures",
+      "Groups of places that measures can be compared with: similar places, a region.");
+
+static const struct column peer_columns[] = {
+    REF("peer_group", KEY, "peer_group", "The group."),
+    REF("place", KEY, "place organisation",
+        "A place in it. A place is never compared with itself: it may be in its own group."),
+    SOURCE,
+};
+TABLE(peer, "measures", "Who is in a group of places.");
+
 static const struct column measure_columns[] = {
     ID("Short id, such as dtoc-total."),
     TEXT("title", REQ, "Name."),
@@ -40,6 +56,9 @@ static const struct column measure_columns[] = {
     NUMBER("per", 0, 0, 1e9, NULL, "The value is numerator / denominator × per. Empty: 1."),
     CHOICE("frequency", REQ, "day|week|month|quarter|year", "Length of a period."),
     CHOICE("rules", 0, "ptd|mdc", "Rule set of its control chart. Empty: ptd."),
+    REF("comparator", 0, "place organisation peer_group",
+        "What it is compared with: a place, an area (without numbers of its own: the places in it) "
+        "or a group. Empty: the system's comparator."),
     TEXT("model_output", 0,
          "The output of the simulation that forecasts it, such as delayed_per_100000."),
     REF("model_subject", 0, "setting organisation place system", "The subject of that output."),
