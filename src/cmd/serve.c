@@ -1,4 +1,4 @@
-/* weft serve PACKAGE: the brief as a page, until it is told to stop.
+/* weft serve PACKAGE: the site, until it is told to stop.
  *
  * SPDX-License-Identifier: MIT */
 #include "base/limits.h"
@@ -6,36 +6,28 @@
 #include "options.h"
 #include "model/check.h"
 #include "package.h"
+#include "web/route.h"
 #include "web/site.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-static bool serve(struct store *store, const struct brief_options *brief_options, const char *host,
-                  uint16_t port, struct err *err) {
-    /* Blocked here, so in every thread begun from here: they wait for this one to take them. */
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    struct site *site = site_new(store_db(store), brief_options, err);
-    if (!site) return false;
-    size_t count;
-    const struct http_route *routes = site_routes(&count);
-    struct http_server *server = http_start(host, port, routes, count, site, err);
-    if (server) {
-        const char *open = strchr(host, ':') ? "[" : "", *close = *open ? "]" : "";
-        printf("Serving %s at http://%s%s%s:%u/ (Ctrl-C ends it)\n", store_path(store), open, host,
-               close, (unsigned)http_port(server));
-        fflush(stdout);
-        int which;
-        sigwait(&ends, &which);
-        http_stop(server);
-    }
-    site_free(site);
-    return server != NULL;
+static bool serve(struct site *site, const char *path, const char *host, uint16_t port,
+                  const sigset_t *ends, struct err *err) {
+    const struct http_site what = {.answer = route_answer, .refuse = route_refuse, .user = site};
+    struct http_server *server = http_start(host, port, &what, err);
+    if (!server) return false;
+    site_serve(site, server);
+    const char *open = strchr(host, ':') ? "[" : "", *close = *open ? "]" : "";
+    printf("Serving %s at http://%s%s%s:%u/ (Ctrl-C ends it)\n", path, open, host, close,
+           (unsigned)http_port(server));
+    fflush(stdout);
+    int which;
+    sigwait(ends, &which);
+    site_serve(site, NULL);
+    http_stop(server);
+    return true;
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
@@ -61,13 +53,23 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         store_close(store);
         return err_exit_status(err->code);
     }
-    const struct brief_options brief_options = {.as_at = as_at,
-                                                .replications = (int)replications,
-                                                .seed = (uint64_t)seed,
-                                                .threads = (int)threads,
-                                                .findings = findings};
-    bool ok = serve(store, &brief_options, host, port, err);
+    findings_sort(findings);
+    const struct site_options site_options = {.path = argv[0],
+                                              .as_at = as_at,
+                                              .replications = (int)replications,
+                                              .seed = (uint64_t)seed,
+                                              .threads = (int)threads,
+                                              .findings = findings};
+    /* Blocked here, so in every thread begun from here: they wait for this one to take them. */
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    struct site *site = site_new(store_db(store), &site_options, err);
     store_close(store);
+    bool ok = site && serve(site, argv[0], host, port, &ends, err);
+    site_free(site);
     return ok ? 0 : err_exit_status(err->code);
 }
 
@@ -75,11 +77,11 @@ const struct command command_serve = {
     .name = "serve",
     .arguments = "PACKAGE [--listen 127.0.0.1:8000] [--as-at DATE]\n"
                  "                  [--replications N] [--seed S] [--threads T]",
-    .summary = "Serves the brief as a page",
+    .summary = "Serves the package as a web site",
     .details =
-        "Reads only. The brief is made once, in the background; / shows it, /brief.json "
-        "gives it to\nother programs, /health says whether it is ready. A line a request "
-        "goes to stderr.\n\n"
+        "Reads only; a what-if question changes nothing. The model runs in the background, and pages\n"
+        "show what it says when it has finished. Every page is there as JSON below /api/v1;\n"
+        "/healthz and /metrics are for machines. A line a request goes to stderr.\n\n"
         "  --listen ADDRESS   an IP address and port, or a port alone; port 0: any free one\n"
         "  Other options as in `weft brief`.\n",
     .run = run,

@@ -8,6 +8,7 @@
 #pragma once
 #include "base/finding.h"
 #include "measure/verdict.h"
+#include "model/simulate.h"
 #include "money/gap.h"
 #include "plan/status.h"
 #include "sources.h"
@@ -21,8 +22,11 @@ struct brief_options {
                       any, where it forecasts none) */
     int replications; /* 0: BRIEF_REPLICATIONS */
     uint64_t seed;
-    int threads;                     /* 0: one for each core */
-    const struct findings *findings; /* of the loader; NULL: not counted */
+    int threads;                         /* 0: one for each core */
+    const struct findings *findings;     /* of the loader; NULL: not counted */
+    bool without_model;                  /* nothing is simulated: what can be known at once */
+    const struct model_results *results; /* NULL, or a run of brief_scenarios that is used instead
+                                            of simulating again; with twins, and the same seed */
     /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
      * all scenarios; twins count), and events so far. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
@@ -43,8 +47,20 @@ struct brief_measure {
     const char *will;            /* will it meet the target, in words; "" without a target */
 };
 
+/* Where an item stands between delivery and effect. */
+enum brief_effect {
+    BRIEF_NO_ACTION, /* not an action, or stopped */
+    BRIEF_DONE_MOVED,
+    BRIEF_DONE_NOT,
+    BRIEF_OPEN_MOVED,
+    BRIEF_OPEN_NOT,
+    BRIEF_UNJUDGED,
+    BRIEF_NO_MEASURE,
+};
+
 /* Actions by delivery and effect. */
 struct brief_effects {
+    const enum brief_effect *of;                       /* of each item of plan, in its order */
     size_t done_moved, done_not, open_moved, open_not; /* moved: a measure that they should move has
                                                           improved */
     size_t unjudged;   /* their measures have too few observations, or none */
@@ -85,6 +101,7 @@ struct brief_comparison {
 struct brief_look {
     double severity; /* 0 to 1; docs/brief.md says how each kind is scored */
     const char *words;
+    const char *table, *id; /* what it is about: a row of a table; id NULL: the table */
 };
 
 struct brief {
@@ -118,6 +135,11 @@ struct brief {
     size_t errors, warnings;
     bool checked; /* errors and warnings are counted */
 };
+
+/* The scenarios that a brief compares: `do-nothing`, or the first without a base; `plan`, or the
+ * first that is built on it. NULL where there is none. */
+MUST_CHECK bool brief_scenarios(sqlite3 *db, struct arena *arena, const char **nothing,
+                                const char **plan, struct err *err);
 
 /* Makes the brief: reads, judges and simulates (seconds to a minute). What cannot be simulated or
  * judged is said in `missing`; fails only when the package cannot be read or the run is stopped.

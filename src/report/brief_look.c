@@ -7,14 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-static void add(struct brief *brief, double severity, const char *words) {
+static void add(struct brief *brief, double severity, const char *table, const char *id,
+                const char *words) {
     if (isnan(severity) || severity <= 0) return;
     if (severity > 1) severity = 1;
     size_t most = sizeof brief->look / sizeof brief->look[0];
     size_t at = brief->look_count < most ? brief->look_count++ : most;
     for (; at > 0 && brief->look[at - 1].severity < severity; at--)
         if (at < most) brief->look[at] = brief->look[at - 1];
-    if (at < most) brief->look[at] = (struct brief_look){severity, words};
+    if (at < most) brief->look[at] = (struct brief_look){severity, words, table, id};
 }
 
 /* The setting that holds most people up by being full: people delayed elsewhere on their way to it
@@ -27,7 +28,7 @@ static bool bottleneck(struct brief_work *work, struct err *err) {
     const char *scenario = brief->plan_id ? brief->plan_id : brief->nothing_id;
     struct query *q = query_new(work->db, "SELECT id, title FROM setting ORDER BY row_no", err);
     if (!q) return false;
-    const char *title = NULL;
+    const char *title = NULL, *setting = NULL;
     double most = 0, all = 0, full = 0, waiting = 0;
     while (query_next(q)) {
         const char *id = query_text(q, 0);
@@ -38,13 +39,14 @@ static bool bottleneck(struct brief_work *work, struct err *err) {
         if (people * days <= most) continue;
         most = people * days;
         title = brief_keep(work, query_text(q, 1));
+        setting = brief_keep(work, id);
         full = days;
         waiting = people;
     }
     if (!query_free(q, err)) return false;
     if (!title || waiting < 0.5) return true;
     char text[DATE_BYTES], people[NUMBER_PEOPLE_BYTES], days[NUMBER_PEOPLE_BYTES];
-    add(brief, most / all * full / 100,
+    add(brief, most / all * full / 100, "setting", setting,
         arena_printf(work->arena,
                      "%s is the bottleneck: in %s the model has it full on %s%% of days, and %s "
                      "people on an average day are delayed elsewhere on their way to it.",
@@ -84,7 +86,7 @@ static bool worst_measure(struct brief_work *work, struct err *err) {
     if (!worst) return true;
     const struct measure_verdict *v = &worst->verdict;
     char last[NUMBER_PEOPLE_BYTES], target[NUMBER_PEOPLE_BYTES], month[DATE_BYTES], day[DATE_BYTES];
-    add(brief, most,
+    add(brief, most, "measure", v->measure,
         arena_printf(
             work->arena, "%s: %s in %s, and the target is %s%s%s. Its own past: %s%s%s.", v->title,
             brief_number(v->last, v->unit, last), date_month_people(v->last_month, month),
@@ -119,7 +121,7 @@ static bool late_schemes(struct brief_work *work, struct err *err) {
     if (!query_free(q, err)) return false;
     if (!first) return true;
     char day[DATE_BYTES];
-    add(brief, (double)blocked / (double)all,
+    add(brief, (double)blocked / (double)all, "milestone", first->id,
         arena_printf(
             work->arena,
             "%zu of %zu schemes wait for a milestone that is past its date and that nobody "
@@ -135,7 +137,7 @@ static void done_not_moved(struct brief_work *work) {
     const struct brief_effects *e = &work->brief->effects;
     size_t done = e->done_moved + e->done_not;
     if (!done) return;
-    add(work->brief, (double)e->done_not / (double)(done + 2),
+    add(work->brief, (double)e->done_not / (double)(done + 2), "action", NULL,
         arena_printf(work->arena,
                      "Of the actions reported done, %zu should move a measure that can be judged; "
                      "for %zu of them it has not improved.",
@@ -148,7 +150,7 @@ static void money(struct brief_work *work) {
     const struct money_gap *gap = &brief->gaps.years[brief->gaps.count - 1];
     if (gap->left_gbp <= 0) return;
     char left[NUMBER_PEOPLE_BYTES], opens[NUMBER_PEOPLE_BYTES];
-    add(work->brief, gap->left_gbp / gap->opens_gbp,
+    add(work->brief, gap->left_gbp / gap->opens_gbp, "budget", NULL,
         arena_printf(work->arena,
                      "The money: with every line of the plan delivered, %s of the %s gap in %s is "
                      "still open.",
@@ -160,7 +162,7 @@ static void open_after_closure(struct brief_work *work) {
     const struct brief *brief = work->brief;
     const struct plan_counts *actions = &brief->plan.counts[PLAN_ACTION];
     if (!brief->plan.closed_left || !actions->total) return;
-    add(work->brief, (double)brief->plan.closed_left / (double)actions->total,
+    add(work->brief, (double)brief->plan.closed_left / (double)actions->total, "action", NULL,
         arena_printf(
             work->arena,
             "%zu of %zu actions are not reported finished though their plan has closed; %zu of them are "

@@ -137,6 +137,8 @@ static bool count_effects(struct brief_work *work, struct err *err) {
     size_t count;
     if (!read_drives(work, &drives, &count, err)) return false;
     struct brief_effects *effects = &work->brief->effects;
+    enum brief_effect *of = ARENA_NEW(work->arena, enum brief_effect, work->brief->plan.count);
+    effects->of = of;
     for (size_t i = 0; i < work->brief->plan.count; i++) {
         const struct plan_item *item = &work->brief->plan.items[i];
         if (item->kind != PLAN_ACTION || item->state == PLAN_STOPPED) continue;
@@ -144,14 +146,17 @@ static bool count_effects(struct brief_work *work, struct err *err) {
         if (known < 0) known = effect_of(drives, count, item->recommendation);
         if (known < 0) known = effect_of(drives, count, item->programme);
         bool done = item->state == PLAN_DONE && !item->handed_over;
-        if (known < 0)
-            effects->no_measure++;
-        else if (known == 0)
-            effects->unjudged++;
-        else if (done)
-            *(known == 2 ? &effects->done_moved : &effects->done_not) += 1;
-        else
-            *(known == 2 ? &effects->open_moved : &effects->open_not) += 1;
+        of[i] = known < 0    ? BRIEF_NO_MEASURE
+                : known == 0 ? BRIEF_UNJUDGED
+                : done       ? known == 2 ? BRIEF_DONE_MOVED : BRIEF_DONE_NOT
+                : known == 2 ? BRIEF_OPEN_MOVED
+                             : BRIEF_OPEN_NOT;
+        effects->no_measure += of[i] == BRIEF_NO_MEASURE;
+        effects->unjudged += of[i] == BRIEF_UNJUDGED;
+        effects->done_moved += of[i] == BRIEF_DONE_MOVED;
+        effects->done_not += of[i] == BRIEF_DONE_NOT;
+        effects->open_moved += of[i] == BRIEF_OPEN_MOVED;
+        effects->open_not += of[i] == BRIEF_OPEN_NOT;
     }
     return true;
 }

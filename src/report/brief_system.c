@@ -34,19 +34,19 @@ int brief_year_of(const struct brief_work *work, int32_t day) {
                                     : year;
 }
 
-/* `do-nothing`, or the first without a base; `plan`, or the first that is built on it. */
-static bool choose_scenarios(struct brief_work *work, struct err *err) {
-    struct brief *brief = work->brief;
+bool brief_scenarios(sqlite3 *db, struct arena *arena, const char **nothing, const char **plan,
+                     struct err *err) {
+    *nothing = *plan = NULL;
     struct query *q = query_new(
-        work->db,
+        db,
         "SELECT id, base IS NULL FROM scenario ORDER BY id NOT IN ('do-nothing', 'plan'), "
         "row_no",
         err);
     if (!q) return false;
     while (query_next(q)) {
         bool is_base = query_integer(q, 1, 0) != 0 && strcmp(query_text(q, 0), "plan") != 0;
-        const char **id = is_base ? &brief->nothing_id : &brief->plan_id;
-        if (!*id) *id = brief_keep(work, query_text(q, 0));
+        const char **id = is_base ? nothing : plan;
+        if (!*id) *id = arena_string(arena, query_text(q, 0));
     }
     return query_free(q, err);
 }
@@ -88,21 +88,9 @@ static void add_output(struct brief_work *work, const char *output, const char *
             (struct brief_output){title, decimals, years, count};
 }
 
-bool brief_simulate(struct brief_work *work, struct err *err) {
+/* Runs both scenarios; no replications when the tables cannot be made a model, which is said. */
+static bool run_model(struct brief_work *work, struct err *err) {
     struct brief *brief = work->brief;
-    const char *setting, *beds;
-    if (!choose_scenarios(work, err) ||
-        !first_text(work, "SELECT id FROM setting LIMIT 1", &setting, err) ||
-        !first_text(work,
-                    "SELECT family FROM setting WHERE unit = 'bed' OR family LIKE '%bed%' ORDER BY "
-                    "family <> 'acute beds', row_no LIMIT 1",
-                    &beds, err))
-        return false;
-    if (!setting || (!brief->nothing_id && !brief->plan_id)) {
-        brief_missing(work, "There is no model to simulate: the package has no %s.",
-                      setting ? "scenarios" : "settings");
-        return true;
-    }
     const char *scenarios[2];
     size_t count = 0;
     if (brief->nothing_id) scenarios[count++] = brief->nothing_id;
@@ -119,13 +107,40 @@ bool brief_simulate(struct brief_work *work, struct err *err) {
         .user = work->options->user,
         .stop = work->options->stop,
     };
-    if (!model_simulate(work->db, &options, work->arena, &work->results, err)) {
-        if (work->options->stop && *work->options->stop) return false;
-        if (err->code == ERR_BUG) return false;
-        brief_missing(work, "The model could not be simulated: %s.", err->message);
-        *err = (struct err){0};
+    if (model_simulate(work->db, &options, work->arena, &work->results, err)) return true;
+    if (work->options->stop && *work->options->stop) return false;
+    if (err->code == ERR_BUG) return false;
+    brief_missing(work, "The model could not be simulated: %s.", err->message);
+    *err = (struct err){0};
+    work->results = (struct model_results){0};
+    return true;
+}
+
+bool brief_simulate(struct brief_work *work, struct err *err) {
+    struct brief *brief = work->brief;
+    const char *setting, *beds;
+    if (!brief_scenarios(work->db, work->arena, &brief->nothing_id, &brief->plan_id, err) ||
+        !first_text(work, "SELECT id FROM setting LIMIT 1", &setting, err) ||
+        !first_text(work,
+                    "SELECT family FROM setting WHERE unit = 'bed' OR family LIKE '%bed%' ORDER BY "
+                    "family <> 'acute beds', row_no LIMIT 1",
+                    &beds, err))
+        return false;
+    if (!setting || (!brief->nothing_id && !brief->plan_id)) {
+        brief_missing(work, "There is no model to simulate: the package has no %s.",
+                      setting ? "scenarios" : "settings");
         return true;
     }
+    if (work->options->without_model) {
+        brief_missing(work, "The model has not run yet.");
+        return true;
+    }
+    if (work->options->results)
+        work->results = *work->options->results;
+    else if (!run_model(work, err))
+        return false;
+    else if (!work->results.replications)
+        return true;
     work->simulated = true;
     brief->replications = work->results.replications;
     brief->events = work->results.events;

@@ -4,6 +4,8 @@
 #include "http.h"
 
 #include "base/number.h"
+#include "metrics.h"
+#include "reply.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -16,16 +18,17 @@
 #include <time.h>
 
 #define CONNECTION_BYTES ((size_t)16 * 1024) /* request line and headers together */
-#define CONNECTIONS 256u
-#define CONNECTIONS_A_CLIENT 64u
+#define CONNECTIONS 512u
+#define CONNECTIONS_A_CLIENT 256u
+#define REMEMBERED_BYTES ((size_t)16 << 20)
 #define TIMEOUT_SECONDS 15u
 #define THREADS 2u
 
 struct http_server {
     struct MHD_Daemon *daemon;
-    const struct http_route *routes;
-    size_t route_count;
-    void *user;
+    struct http_site site;
+    struct replies *replies;
+    struct metrics metrics;
     uint16_t port;
 };
 
@@ -38,35 +41,6 @@ struct job {
     size_t bytes;
     struct timespec began;
 };
-
-static const struct {
-    const char *name, *value;
-} security_headers[] = {
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri "
-                                "'none'; form-action 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-};
-
-void http_error_page(struct http_response *response, int status, const char *sentence) {
-    response->status = status;
-    response->keep = false;
-    response->type = "text/html; charset=utf-8";
-    response->body = buf_new(response->body.arena);
-    buf_puts(&response->body, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta "
-                              "charset=\"utf-8\">\n<meta name=\"viewport\" "
-                              "content=\"width=device-width, initial-scale=1\">\n<title>");
-    buf_html(&response->body, sentence);
-    buf_puts(&response->body, "</title>\n<link rel=\"stylesheet\" "
-                              "href=\"/assets/weft.css\">\n</head>\n<body>\n<main>\n<h1>");
-    buf_html(&response->body, sentence);
-    buf_puts(&response->body, "</h1>\n<p><a href=\"/\">Go to the brief</a></p>\n</main>\n</body>\n"
-                              "</html>\n");
-}
 
 /* --- what libmicrohttpd lets through ------------------------------------------------------- */
 
@@ -114,89 +88,46 @@ static const char *framing_fault(struct MHD_Connection *connection) {
 
 /* --- answering ------------------------------------------------------------------------------ */
 
-static void etag_of(const struct buf *body, char out[24]) {
-    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a: tells versions apart, keeps no secret */
-    for (size_t i = 0; i < body->length; i++)
-        hash = (hash ^ (unsigned char)body->text[i]) * 0x100000001b3u;
-    snprintf(out, 24, "\"%016llx\"", (unsigned long long)hash);
-}
-
-static bool etag_matches(const char *sent, const char *etag) {
-    if (!sent) return false;
-    if (strcmp(sent, "*") == 0) return true;
-    struct str rest = str_of(sent), part;
-    while (str_split(&rest, ',', &part)) {
-        part = str_trim(part);
-        if (part.n > 2 && memcmp(part.p, "W/", 2) == 0) part.p += 2, part.n -= 2;
-        if (str_is(part, etag)) return true;
-    }
-    return false;
-}
-
-static enum MHD_Result send_response(struct MHD_Connection *connection, struct job *job,
-                                     struct http_response *response) {
-    char etag[24] = "";
-    if (response->keep) {
-        etag_of(&response->body, etag);
-        if (etag_matches(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match"),
-                         etag)) {
-            response->status = 304;
-            response->body = buf_new(job->arena);
-        }
-    }
-    struct MHD_Response *out = MHD_create_response_from_buffer(
-        response->body.length, response->body.text, MHD_RESPMEM_MUST_COPY);
-    if (!out) return MHD_NO;
-    for (size_t i = 0; i < sizeof security_headers / sizeof security_headers[0]; i++)
-        MHD_add_response_header(out, security_headers[i].name, security_headers[i].value);
-    if (response->status != 304) MHD_add_response_header(out, "Content-Type", response->type);
-    MHD_add_response_header(out, "Cache-Control", response->keep ? "no-cache" : "no-store");
-    if (etag[0]) MHD_add_response_header(out, "ETag", etag);
-    if (response->status == 405) MHD_add_response_header(out, "Allow", "GET, HEAD");
-    job->status = response->status;
-    job->bytes = response->body.length;
-    enum MHD_Result result = MHD_queue_response(connection, (unsigned)response->status, out);
-    MHD_destroy_response(out);
-    return result;
-}
-
-static const struct http_route *find_route(const struct http_server *server, const char *path,
-                                           const char **rest) {
-    for (size_t i = 0; i < server->route_count; i++) {
-        const char *route = server->routes[i].path;
-        size_t n = strlen(route);
-        bool below = n > 1 && route[n - 1] == '/' && strncmp(path, route, n) == 0;
-        if (!below && strcmp(path, route) != 0) continue;
-        *rest = path + n;
-        return &server->routes[i];
-    }
-    return NULL;
-}
-
 static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **context) {
-    (void)version, (void)upload, (void)upload_size;
-    const struct http_server *server = user;
+    (void)url, (void)version, (void)upload, (void)upload_size;
+    struct http_server *server = user;
     struct job *job = *context;
     if (!job) return MHD_NO; /* on_target has made it */
     job->method = arena_string(job->arena, method);
     struct http_response response = {
         .status = 200, .type = "text/html; charset=utf-8", .body = buf_new(job->arena)};
+    struct http_request request = {.arena = job->arena, .server = server};
+    struct err err = {0};
     const char *fault = framing_fault(connection);
-    const char *rest = "";
-    const struct http_route *route = find_route(server, url, &rest);
+    uint64_t generation = 0;
+    enum MHD_Result result;
     if (fault) {
-        http_error_page(&response, 400, fault);
+        response.status = 400;
+        server->site.refuse(400, fault, &response, server->site.user);
     } else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-        http_error_page(&response, 405, "Only GET and HEAD are answered here");
-    } else if (!route) {
-        http_error_page(&response, 404, "There is no such page");
+        response.status = 405;
+        server->site.refuse(405, "Only GET and HEAD are answered here", &response,
+                            server->site.user);
+    } else if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes,
+                            &result)) {
+        return result;
+    } else if (!target_read(job->arena, job->target, &request.target, &err)) {
+        response.status = err.code == ERR_TOO_LARGE ? 414 : 400;
+        server->site.refuse(response.status, err.message, &response, server->site.user);
     } else {
-        struct http_request request = {.path = url, .rest = rest, .arena = job->arena};
-        route->answer(&request, &response, server->user);
+        generation = replies_generation(server->replies);
+        server->site.answer(&request, &response, server->site.user);
     }
-    return send_response(connection, job, &response);
+    struct reply reply;
+    if (!reply_make(&response, &reply)) return MHD_NO;
+    result = reply_send(&reply, connection, &job->status, &job->bytes);
+    if (response.keep && response.status == 200)
+        replies_keep(server->replies, job->target, generation, &reply);
+    else
+        reply_release(&reply);
+    return result;
 }
 
 /* --- the life of a request ------------------------------------------------------------------ */
@@ -237,7 +168,8 @@ static void log_client(struct buf *line, struct MHD_Connection *connection) {
 
 static void on_completed(void *user, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode why) {
-    (void)user, (void)why;
+    (void)why;
+    struct http_server *server = user;
     struct job *job = *context;
     if (!job) return;
     struct timespec now, wall;
@@ -249,6 +181,7 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **c
     strftime(time_text, sizeof time_text, "%Y-%m-%dT%H:%M:%SZ", &utc);
     double ms = (double)(now.tv_sec - job->began.tv_sec) * 1e3 +
                 (double)(now.tv_nsec - job->began.tv_nsec) / 1e6;
+    metrics_add(&server->metrics, job->status, job->bytes, ms);
     struct buf line = buf_new(job->arena);
     buf_printf(&line, "%s ", time_text);
     log_client(&line, connection);
@@ -297,15 +230,15 @@ static void on_complaint(void *user, const char *format, va_list args) {
     fprintf(stderr, "http: %s\n", text);
 }
 
-struct http_server *http_start(const char *host, uint16_t port, const struct http_route *routes,
-                               size_t route_count, void *user, struct err *err) {
+struct http_server *http_start(const char *host, uint16_t port, const struct http_site *site,
+                               struct err *err) {
     struct sockaddr_storage address;
     if (!socket_address(host, port, &address)) {
         err_set(err, ERR_USAGE, "'%s' is not an IP address to listen on", host);
         return NULL;
     }
     struct http_server *server = heap_new(1, sizeof *server);
-    *server = (struct http_server){.routes = routes, .route_count = route_count, .user = user};
+    *server = (struct http_server){.site = *site, .replies = replies_new(REMEMBERED_BYTES)};
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC;
     if (address.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
     server->daemon = MHD_start_daemon(
@@ -315,11 +248,12 @@ struct http_server *http_start(const char *host, uint16_t port, const struct htt
         CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, CONNECTIONS_A_CLIENT,
         MHD_OPTION_CONNECTION_TIMEOUT, TIMEOUT_SECONDS, MHD_OPTION_THREAD_POOL_SIZE, THREADS,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-        NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+        NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_END);
     if (!server->daemon) {
         err_set(err, ERR_IO, "cannot listen on %s port %u", host, (unsigned)port);
         err_hint(err, "Another program may have it: give another one, such as --listen %s:%u.",
                  host, port < 65535 ? port + 1u : 8000u);
+        replies_free(server->replies);
         free(server);
         return NULL;
     }
@@ -336,7 +270,24 @@ uint16_t http_port(const struct http_server *server) {
 void http_stop(struct http_server *server) {
     if (!server) return;
     MHD_stop_daemon(server->daemon);
+    replies_free(server->replies);
     free(server);
+}
+
+void http_forget(struct http_server *server) {
+    if (server) replies_clear(server->replies);
+}
+
+void http_metrics(struct http_server *server, struct buf *out) {
+    size_t count, bytes;
+    uint64_t answered;
+    metrics_write(&server->metrics, out);
+    replies_counts(server->replies, &count, &bytes, &answered);
+    metrics_one(out, "weft_remembered_answers", "gauge", "Answers remembered", (double)count);
+    metrics_one(out, "weft_remembered_bytes", "gauge", "Bytes of answers remembered",
+                (double)bytes);
+    metrics_one(out, "weft_remembered_hits_total", "counter",
+                "Requests answered from those remembered", (double)answered);
 }
 
 bool http_address_parse(const char *text, struct arena *arena, const char **host, uint16_t *port,

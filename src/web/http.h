@@ -1,48 +1,58 @@
-/* A small HTTP/1.1 server: routes in, requests answered, nothing of what it serves known here.
+/* A small HTTP/1.1 server: requests in, answers out, nothing of what it serves known here.
  *
  * libmicrohttpd stands behind it. What that library lets through is refused here, before a body is
  * read: a repeated Host or Content-Length, Content-Length together with Transfer-Encoding, a body
- * at all, header names that are not tokens (RFC 9110, 5.6.2), any method but GET and HEAD. Every
- * answer has a strict content security policy: own style sheets only, no script, no frames.
+ * at all, header names that are not tokens (RFC 9110, 5.6.2), any method but GET and HEAD, a target
+ * that target.h refuses. Every answer has a strict content security policy: own style sheets,
+ * scripts, pictures and forms only, nothing inline, no frames. Answers that may be kept carry an
+ * ETag, go out compressed where the client takes that, and are remembered until http_forget.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/text.h"
+#include "target.h"
 
 #include <stdint.h>
 
+struct http_server;
+
 struct http_request {
-    const char *path;    /* as sent, without the query; begins with '/' */
-    const char *rest;    /* what follows the route's path, for routes that end with '/' */
+    struct target target;
     struct arena *arena; /* of this request */
+    struct http_server *server;
 };
 
 struct http_response {
     int status;       /* 200 unless changed */
     const char *type; /* with its charset; text/html; charset=utf-8 unless changed */
     struct buf body;  /* of the request's arena, empty at first */
-    bool keep;        /* a browser may keep it and ask whether it is still good (ETag);
-                         otherwise it is not stored at all */
+    bool keep;        /* the same until http_forget: remembered, and a browser may ask whether it is
+                         still good (ETag); otherwise it is not stored at all */
+    const char *file_name; /* to be saved under this name; NULL: shown */
+    const char *location;  /* of a redirection (status 303); NULL: none */
 };
 
-/* A path, and what answers it. A path that ends with '/' (and is longer) also answers what is below
- * it. `answer` may be called from several threads at once. */
-struct http_route {
-    const char *path;
-    void (*answer)(const struct http_request *request, struct http_response *response, void *user);
-};
-
-/* Fills a plain error page; the sentence is escaped. */
-void http_error_page(struct http_response *response, int status, const char *sentence);
-
-struct http_server;
+/* Answers a request; may be called from several threads at once. */
+typedef void http_answer(const struct http_request *request, struct http_response *response,
+                         void *user);
 
 /* Listens on host (an IP address) and port (0: any free one) and answers in threads of its own.
- * Routes and user must outlive the server. Writes a line a request to stderr: time, client, method,
- * path, status, bytes, milliseconds. NULL with err when it cannot listen. */
+ * refuse writes the body of an error page for a status and a sentence. User must outlive the
+ * server. Writes a line a request to stderr: time, client, method, target, status, bytes,
+ * milliseconds. NULL with err when it cannot listen. */
+struct http_site {
+    http_answer *answer;
+    void (*refuse)(int status, const char *sentence, struct http_response *response, void *user);
+    void *user;
+};
 MUST_CHECK struct http_server *http_start(const char *host, uint16_t port,
-                                          const struct http_route *routes, size_t route_count,
-                                          void *user, struct err *err);
+                                          const struct http_site *site, struct err *err);
+
+/* Answers made before now are not given any more. NULL is allowed. */
+void http_forget(struct http_server *server);
+
+/* Requests, bytes, seconds and remembered answers in the text format of Prometheus. */
+void http_metrics(struct http_server *server, struct buf *out);
 
 /* The port that it listens on. */
 uint16_t http_port(const struct http_server *server);

@@ -1,150 +1,165 @@
-/* The pages of `weft serve`; see site.h.
+/* What the pages show, and the model's run in the background; see site.h.
  *
  * SPDX-License-Identifier: MIT */
 #include "site.h"
 
-#include "doc/json.h"
+#include "http.h"
+#include "search.h"
+#include "store/copy.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define STYLESHEET "/assets/weft.css"
 
 struct site {
-    sqlite3 *db;
-    struct brief_options options;
+    struct site_options options;
+    sqlite3 *pages, *model; /* copies: one for pages, one for the thread of the model */
+    pthread_mutex_t taken;  /* guards pages and server */
     volatile bool stop;
     pthread_t thread;
-    pthread_mutex_t lock; /* guards what follows; texts do not change once `ready` */
-    bool ready, failed;
-    struct arena *arena;
-    struct buf html, json;
-    struct err err;
+    struct arena *arena; /* of all states; one thread at a time adds to it */
+    _Atomic(const struct site_state *) state;
+    struct http_server *server;
+    atomic_uint_fast64_t done, total;
 };
 
-static void *make(void *user) {
+static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t events) {
+    (void)events;
     struct site *site = user;
-    struct brief brief;
-    struct buf html = buf_new(site->arena), json = buf_new(site->arena);
+    atomic_store(&site->total, total);
+    atomic_store(&site->done, done);
+}
+
+static struct brief_options brief_options(const struct site *site) {
+    return (struct brief_options){.as_at = site->options.as_at,
+                                  .replications = site->options.replications,
+                                  .seed = site->options.seed,
+                                  .threads = site->options.threads,
+                                  .findings = site->options.findings};
+}
+
+static void publish(struct site *site, const struct site_state *state) {
+    atomic_store(&site->state, state);
+    pthread_mutex_lock(&site->taken);
+    http_forget(site->server);
+    pthread_mutex_unlock(&site->taken);
+}
+
+/* Runs both scenarios; NULL when there is nothing to run, or with err when it cannot be run. */
+static const struct model_results *run_model(struct site *site, struct err *err) {
+    const char *scenarios[2];
+    struct model_options options = {.scenarios = scenarios,
+                                    .replications = site->options.replications,
+                                    .seed = site->options.seed,
+                                    .threads = site->options.threads,
+                                    .twin = true,
+                                    .progress = on_progress,
+                                    .user = site,
+                                    .stop = &site->stop};
+    const char *nothing, *plan;
+    if (!brief_scenarios(site->model, site->arena, &nothing, &plan, err)) return NULL;
+    if (nothing) scenarios[options.scenario_count++] = nothing;
+    if (plan) scenarios[options.scenario_count++] = plan;
+    if (!options.scenario_count) return NULL;
+    struct model_results *results = ARENA_NEW(site->arena, struct model_results, 1);
+    return model_simulate(site->model, &options, site->arena, results, err) ? results : NULL;
+}
+
+static void *work(void *user) {
+    struct site *site = user;
     struct err err = {0};
-    bool ok = brief_make(site->db, &site->options, site->arena, &brief, &err);
-    if (ok) {
-        brief_html(&brief, STYLESHEET, &html);
-        brief_json(&brief, &json);
+    const struct site_state *before = atomic_load(&site->state);
+    struct site_state *state = ARENA_NEW(site->arena, struct site_state, 1);
+    *state = *before;
+    state->running = false;
+    state->results = run_model(site, &err);
+    if (site->stop) return NULL;
+    if (err.code != ERR_NONE) state->failed = arena_string(site->arena, err.message);
+    struct brief_options options = brief_options(site);
+    options.results = state->results;
+    options.without_model = !state->results;
+    options.stop = &site->stop;
+    err = (struct err){0};
+    if (!brief_make(site->model, &options, site->arena, &state->brief, &err)) {
+        state->brief = before->brief;
+        state->failed = arena_string(site->arena, err.message);
     }
-    pthread_mutex_lock(&site->lock);
-    site->html = html;
-    site->json = json;
-    site->err = err;
-    site->failed = !ok;
-    site->ready = true;
-    pthread_mutex_unlock(&site->lock);
+    publish(site, state);
     return NULL;
 }
 
-struct site *site_new(sqlite3 *db, const struct brief_options *options, struct err *err) {
+/* Whether there is anything to simulate. */
+static bool has_model(struct site *site, struct err *err) {
+    struct query *q =
+        query_new(site->model,
+                  "SELECT EXISTS (SELECT 1 FROM setting) AND EXISTS (SELECT 1 FROM scenario)", err);
+    bool has = q && query_next(q) && query_integer(q, 0, 0) != 0;
+    return query_free(q, err) && has;
+}
+
+struct site *site_new(sqlite3 *db, const struct site_options *options, struct err *err) {
     struct site *site = heap_new(1, sizeof *site);
-    memset(site, 0, sizeof *site);
-    site->db = db;
-    site->options = *options;
-    site->options.stop = &site->stop;
-    site->arena = arena_new();
-    pthread_mutex_init(&site->lock, NULL);
-    if (pthread_create(&site->thread, NULL, make, site) == 0) return site;
-    err_set(err, ERR_IO, "no thread can be started");
-    arena_free(site->arena);
-    pthread_mutex_destroy(&site->lock);
-    free(site);
-    return NULL;
+    *site = (struct site){.options = *options, .arena = arena_new()};
+    pthread_mutex_init(&site->taken, NULL);
+    site->pages = store_copy(db, err);
+    site->model = site->pages ? store_copy(db, err) : NULL;
+    struct site_state *state = ARENA_NEW(site->arena, struct site_state, 1);
+    struct brief_options at_once = brief_options(site);
+    at_once.without_model = true;
+    if (!site->model || !search_build(site->pages, err) ||
+        !brief_make(site->model, &at_once, site->arena, &state->brief, err)) {
+        site_free(site);
+        return NULL;
+    }
+    state->findings = options->findings;
+    state->running = has_model(site, err);
+    atomic_store(&site->state, state);
+    if (err->code != ERR_NONE ||
+        (state->running && pthread_create(&site->thread, NULL, work, site) != 0)) {
+        if (err->code == ERR_NONE) err_set(err, ERR_IO, "no thread can be started");
+        state->running = false;
+        site_free(site);
+        return NULL;
+    }
+    return site;
 }
 
 void site_free(struct site *site) {
     if (!site) return;
     site->stop = true;
-    pthread_join(site->thread, NULL);
-    pthread_mutex_destroy(&site->lock);
+    if (site->thread) pthread_join(site->thread, NULL);
+    sqlite3_close(site->pages);
+    sqlite3_close(site->model);
+    pthread_mutex_destroy(&site->taken);
     arena_free(site->arena);
     free(site);
 }
 
-static bool is_ready(struct site *site) {
-    pthread_mutex_lock(&site->lock);
-    bool ready = site->ready;
-    pthread_mutex_unlock(&site->lock);
-    return ready;
+void site_serve(struct site *site, struct http_server *server) {
+    pthread_mutex_lock(&site->taken);
+    site->server = server;
+    http_forget(server);
+    pthread_mutex_unlock(&site->taken);
 }
 
-static void answer_brief(const struct http_request *request, struct http_response *response,
-                         void *user) {
-    (void)request;
-    struct site *site = user;
-    if (!is_ready(site)) {
-        buf_puts(&response->body,
-                 "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta http-equiv=\"refresh\" content=\"3\">\n<title>The brief is being made"
-                 "</title>\n<link rel=\"stylesheet\" href=\"" STYLESHEET "\">\n</head>\n<body>\n"
-                 "<main>\n<h1>The brief is being made</h1>\n<p>The model is simulating the system "
-                 "with and without the plan. This takes up to a minute; the page looks again every "
-                 "three seconds.</p>\n</main>\n</body>\n</html>\n");
-        return;
-    }
-    if (site->failed) {
-        http_error_page(response, 500, site->err.message);
-        return;
-    }
-    buf_add(&response->body, site->html.text, site->html.length);
-    response->keep = true;
+const struct site_state *site_state(struct site *site) {
+    return atomic_load(&site->state);
 }
 
-static void answer_json(const struct http_request *request, struct http_response *response,
-                        void *user) {
-    (void)request;
-    struct site *site = user;
-    bool ready = is_ready(site);
-    response->type = "application/json";
-    if (ready && !site->failed) {
-        buf_add(&response->body, site->json.text, site->json.length);
-        response->keep = true;
-        return;
-    }
-    response->status = ready ? 500 : 503;
-    struct json json = json_new(&response->body, true);
-    json_object(&json, NULL);
-    json_text(&json, "error", ready ? site->err.message : "the brief is being made");
-    json_end_object(&json);
+const struct site_options *site_options(const struct site *site) {
+    return &site->options;
 }
 
-static void answer_health(const struct http_request *request, struct http_response *response,
-                          void *user) {
-    (void)request;
-    struct site *site = user;
-    bool ready = is_ready(site);
-    response->type = "application/json";
-    struct json json = json_new(&response->body, true);
-    json_object(&json, NULL);
-    json_text(&json, "status", ready && site->failed ? "failed" : "ok");
-    json_text(&json, "brief", !ready ? "being made" : site->failed ? "failed" : "ready");
-    json_end_object(&json);
+double site_progress(struct site *site) {
+    uint64_t total = atomic_load(&site->total);
+    return total ? (double)atomic_load(&site->done) / (double)total : 0;
 }
 
-static void answer_stylesheet(const struct http_request *request, struct http_response *response,
-                              void *user) {
-    (void)request, (void)user;
-    response->type = "text/css; charset=utf-8";
-    response->keep = true;
-    buf_puts(&response->body, report_stylesheet);
+sqlite3 *site_take(struct site *site) {
+    pthread_mutex_lock(&site->taken);
+    return site->pages;
 }
 
-static const struct http_route routes[] = {
-    {"/", answer_brief},
-    {"/brief.json", answer_json},
-    {"/health", answer_health},
-    {STYLESHEET, answer_stylesheet},
-};
-
-const struct http_route *site_routes(size_t *count) {
-    *count = sizeof routes / sizeof routes[0];
-    return routes;
+void site_give(struct site *site) {
+    pthread_mutex_unlock(&site->taken);
 }

@@ -1,19 +1,51 @@
-/* The pages of `weft serve`: the brief of one package, made once in the background.
+/* What the pages of `weft serve` show: an open package, what is known of it at once, and what the
+ * model says once it has run in the background.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "http.h"
+#include "base/finding.h"
+#include "model/simulate.h"
 #include "report/brief.h"
 
+struct http_server;
 struct site;
 
-/* Begins to make the brief in a thread of its own, which alone uses db until site_free. Options and
- * what they point to must outlive the site; `stop` is the site's own. NULL with err when there can
- * be no thread. */
-MUST_CHECK struct site *site_new(sqlite3 *db, const struct brief_options *options, struct err *err);
+struct site_options {
+    const char *path; /* of the package, for words */
+    int32_t as_at;    /* DATE_NONE: as the brief chooses */
+    int replications;
+    uint64_t seed;
+    int threads;
+    const struct findings *findings; /* of the checks; sorted */
+};
 
-/* Ends the work, if it is still going on. NULL is allowed. */
+/* What is known of the package. It never changes; a newer one takes its place when the model has
+ * run, and older ones stay until site_free. */
+struct site_state {
+    struct brief brief;
+    const struct model_results *results; /* NULL: the model has not run (yet) */
+    bool running;                        /* the model runs */
+    const char *failed;                  /* why it could not; NULL: it could */
+    const struct findings *findings;
+};
+
+/* Reads the package, makes what can be known at once, and starts the model in a thread of its own.
+ * db is copied and not used afterwards. NULL with err when the package cannot be read. */
+MUST_CHECK struct site *site_new(sqlite3 *db, const struct site_options *options, struct err *err);
+
+/* Ends the work that is still going on. NULL is allowed. */
 void site_free(struct site *site);
 
-/* The routes; their user is the site. */
-const struct http_route *site_routes(size_t *count);
+/* The server whose remembered answers are forgotten when the state changes; NULL before it stops.
+ */
+void site_serve(struct site *site, struct http_server *server);
+
+const struct site_state *site_state(struct site *site);
+const struct site_options *site_options(const struct site *site);
+
+/* How far the model is, 0 to 1. */
+double site_progress(struct site *site);
+
+/* The package's tables: one caller at a time, between these two. */
+sqlite3 *site_take(struct site *site);
+void site_give(struct site *site);

@@ -20,7 +20,7 @@ code() { curl --noproxy '*' -s -o body -D headers -w '%{http_code}' "$@"; }
 yes "a strict content security policy" grep -qi '^content-security-policy: .*default-src' headers
 yes "no sniffing" grep -qi '^x-content-type-options: nosniff' headers
 yes "the page is in English" grep -q '<html lang="en' body
-if grep -Eqi '<script|style="| onclick=' body; then not_ok "no script or style inside the page"; else ok; fi
+if grep -Eqi '<script>|<style|style="| onclick=' body; then not_ok "no script or style inside the page"; else ok; fi
 [ "$(code "$address/brief.json")" = 200 ] && ok || not_ok "the brief as JSON"
 [ "$(code "$address/nonsense")" = 404 ] && ok || not_ok "a page that is not there"
 [ "$(code "$address/../../etc/passwd" --path-as-is)" = 404 ] && ok || not_ok "no way out of the tree"

@@ -6,28 +6,46 @@
 #include "raw.h"
 #include "web/http.h"
 
+#include <stdatomic.h>
+
 static struct http_server *server;
 
-static void answer_page(const struct http_request *request, struct http_response *response,
-                        void *user) {
-    (void)request;
-    response->keep = true;
-    buf_puts(&response->body, user);
+/* '/' is kept, '/big' is as well and is long, what is below '/data/' says its path, '/q' its query.
+ */
+static atomic_int answers;
+
+static void answer(const struct http_request *request, struct http_response *response, void *user) {
+    const char *path = request->target.path;
+    atomic_fetch_add(&answers, 1);
+    if (strcmp(path, "/") == 0) {
+        response->keep = true;
+        buf_puts(&response->body, user);
+    } else if (strcmp(path, "/big") == 0) {
+        response->keep = true;
+        for (int i = 0; i < 1000; i++) buf_puts(&response->body, "the page ");
+    } else if (strncmp(path, "/data/", 6) == 0) {
+        response->type = "text/plain; charset=utf-8";
+        buf_puts(&response->body, path + 6);
+    } else if (strcmp(path, "/q") == 0) {
+        for (size_t i = 0; i < request->target.count; i++)
+            buf_printf(&response->body, "[%s=%s]", request->target.fields[i].name,
+                       request->target.fields[i].value);
+    } else {
+        response->status = 404;
+    }
 }
 
-static void answer_below(const struct http_request *request, struct http_response *response,
-                         void *user) {
+static void refuse(int status, const char *sentence, struct http_response *response, void *user) {
     (void)user;
-    response->type = "text/plain; charset=utf-8";
-    buf_puts(&response->body, request->rest);
+    response->status = status;
+    buf_html(&response->body, sentence);
 }
-
-static const struct http_route routes[] = {{"/", answer_page}, {"/data/", answer_below}};
 
 static int start(void **state) {
     (void)state;
     struct err err = {0};
-    server = http_start("127.0.0.1", 0, routes, 2, "the page", &err);
+    const struct http_site site = {answer, refuse, "the page"};
+    server = http_start("127.0.0.1", 0, &site, &err);
     return server ? 0 : -1;
 }
 
@@ -45,7 +63,11 @@ static void statuses(void **state) {
     } cases[] = {
         {"GET /", NULL, 200},
         {"HEAD /", NULL, 200},
-        {"GET /?q=1", NULL, 200},
+        {"GET /q?q=1", NULL, 200},
+        {"GET /q?q=%zz", NULL, 400},
+        {"GET /q?q=%00", NULL, 400},
+        {"GET /q?q=%ff", NULL, 400},
+        {"GET /q?a=1&a=2", NULL, 400},
         {"GET /data/action", NULL, 200},
         {"GET /nothing", NULL, 404},
         {"GET /data", NULL, 404},
@@ -111,6 +133,59 @@ static void headers_and_body(void **state) {
     answer = raw_request(http_port(server), "DELETE /", NULL);
     assert_non_null(strstr(answer, "Allow: GET, HEAD"));
     free(answer);
+}
+
+static void queries_are_read(void **state) {
+    (void)state;
+    char *answer_text = raw_request(http_port(server), "GET /q?a=1+2&b=%C3%A9&c=&d", NULL);
+    assert_non_null(strstr(answer_text, "[a=1 2][b=\xc3\xa9][c=][d=]"));
+    free(answer_text);
+}
+
+static void packed_for_who_takes_it(void **state) {
+    (void)state;
+    static const struct {
+        const char *accepts;
+        bool packed;
+    } cases[] = {{"gzip", true},          {"br, gzip;q=0.5", true}, {"gzip;q=0", false},
+                 {"gzip;q=0.000", false}, {"identity", false},      {"x-gzip", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char header[128];
+        snprintf(header, sizeof header, "Host: a\r\nAccept-Encoding: %s\r\n", cases[i].accepts);
+        char *text = raw_request(http_port(server), "GET /big", header);
+        assert_int_equal(raw_status(text), 200);
+        assert_non_null(strstr(text, "Vary: Accept-Encoding"));
+        if ((strstr(text, "Content-Encoding: gzip") != NULL) != cases[i].packed)
+            fail_msg("%s", cases[i].accepts);
+        free(text);
+    }
+}
+
+static void answers_are_remembered_until_forgotten(void **state) {
+    (void)state;
+    free(raw_request(http_port(server), "GET /big?x=1", NULL));
+    int before = atomic_load(&answers);
+    free(raw_request(http_port(server), "GET /big?x=1", NULL));
+    free(raw_request(http_port(server), "HEAD /big?x=1", NULL));
+    assert_int_equal(atomic_load(&answers), before);
+    http_forget(server);
+    free(raw_request(http_port(server), "GET /big?x=1", NULL));
+    assert_int_equal(atomic_load(&answers), before + 1);
+    free(raw_request(http_port(server), "GET /data/a", NULL)); /* is not kept */
+    free(raw_request(http_port(server), "GET /data/a", NULL));
+    assert_int_equal(atomic_load(&answers), before + 3);
+}
+
+static void metrics_count(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct buf out = buf_new(arena);
+    http_metrics(server, &out);
+    assert_non_null(strstr(out.text, "# TYPE weft_http_requests_total counter"));
+    assert_non_null(strstr(out.text, "weft_http_requests_total{status=\"2xx\"}"));
+    assert_non_null(strstr(out.text, "weft_http_request_seconds_bucket{le=\"+Inf\"}"));
+    assert_null(strstr(out.text, "weft_remembered_hits_total 0\n"));
+    arena_free(arena);
 }
 
 static void too_much_is_refused(void **state) {
@@ -179,8 +254,8 @@ static void addresses(void **state) {
 static void a_port_in_use_is_an_error(void **state) {
     (void)state;
     struct err err = {0};
-    struct http_server *second =
-        http_start("127.0.0.1", http_port(server), routes, 2, "second", &err);
+    const struct http_site site = {answer, refuse, "second"};
+    struct http_server *second = http_start("127.0.0.1", http_port(server), &site, &err);
     assert_null(second);
     assert_int_equal(err.code, ERR_IO);
 }
@@ -188,6 +263,10 @@ static void a_port_in_use_is_an_error(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statuses),
+        cmocka_unit_test(queries_are_read),
+        cmocka_unit_test(packed_for_who_takes_it),
+        cmocka_unit_test(answers_are_remembered_until_forgotten),
+        cmocka_unit_test(metrics_count),
         cmocka_unit_test(headers_and_body),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(noise_does_not_stop_it),

@@ -59,7 +59,7 @@ static int start(void **state) {
 /* Until the brief has been made; a package without a model takes no time. */
 static void wait_until_ready(void) {
     for (int i = 0; i < 100; i++) {
-        char *answer = raw_request(port, "GET /health", NULL);
+        char *answer = raw_request(port, "GET /healthz", NULL);
         assert_int_equal(raw_status(answer), 200);
         bool ready = strstr(answer, "\"ready\"") != NULL;
         free(answer);
@@ -75,12 +75,17 @@ static void pages(void **state) {
     char *answer = raw_request(port, "GET /", NULL);
     assert_int_equal(raw_status(answer), 200);
     assert_non_null(strstr(answer, "Content-Security-Policy: default-src 'none'"));
-    assert_null(strstr(answer, "<script"));
+    assert_null(strstr(answer, "<script>"));
     assert_null(strstr(answer, "<style"));
-    assert_null(strstr(answer, "style="));
+    assert_null(strstr(answer, " style="));
     assert_non_null(strstr(answer, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"));
+    assert_non_null(strstr(answer, "href=\"/assets/site.css\""));
+    assert_non_null(strstr(answer, "What the package does not say"));
+    free(answer);
+    answer = raw_request(port, "GET /brief", NULL);
+    assert_int_equal(raw_status(answer), 200);
+    assert_null(strstr(answer, "<script"));
     assert_non_null(strstr(answer, "href=\"/assets/weft.css\""));
-    assert_non_null(strstr(answer, "What is missing"));
     free(answer);
     answer = raw_request(port, "GET /brief.json", NULL);
     assert_int_equal(raw_status(answer), 200);
@@ -101,6 +106,14 @@ static void refusals(void **state) {
     } cases[] = {
         {"GET /nothing", NULL, 404},
         {"GET /../../etc/passwd", NULL, 404},
+        {"GET /assets/../../etc/passwd", NULL, 404},
+        {"GET /assets/%2e%2e%2fREADME.md", NULL, 404},
+        {"GET /data/sqlite_master", NULL, 404},
+        {"GET /data/place?sort=id;drop", NULL, 422},
+        {"GET /data/place?page=-1", NULL, 422},
+        {"GET /data/place?unknown=1", NULL, 422},
+        {"GET /data/place?q=%ff", NULL, 400},
+        {"GET /search?q=%22%20OR%20*", NULL, 200},
         {"POST /", "Host: a\r\nContent-Length: 0\r\n", 405},
         {"GET /", "Host: a\r\nHost: b\r\n", 400},
         {"GET /", "Host: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n", 400},
