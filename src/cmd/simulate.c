@@ -3,9 +3,12 @@
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "command.h"
 #include "model/check.h"
-#include "model/simulate.h"
+#include "model/compare.h"
+#include "model/contributions.h"
+#include "model/variance.h"
 #include "options.h"
 #include "package.h"
 
@@ -24,57 +27,220 @@ static bool warn(sqlite3 *db, struct arena *arena, struct err *err) {
     return findings->errors == 0 || err_set(err, ERR_INPUT, "the model cannot be run");
 }
 
+/* What the command line asks for. */
+struct wish {
+    struct option_list scenarios, only, precision_of;
+    const char *file, *uncertainty, *by, *compare, *precision, *contributions;
+    bool no_twin, variance;
+    int64_t replications, seed, threads, most;
+    struct model_options model;
+};
+
+/* 'all', 'none', or some of parameters, dates and chance, with commas between. */
+static bool read_uncertainty(struct wish *wish, struct err *err) {
+    static const char *const kinds[MODEL_KINDS] = {"parameters", "dates", "chance"};
+    struct str rest = str_of(wish->uncertainty), part;
+    if (!wish->uncertainty || str_is(rest, "all")) return true;
+    wish->model.fixed = MODEL_PARAMETERS | MODEL_DATES | MODEL_CHANCE;
+    while (!str_is(str_of(wish->uncertainty), "none") && str_split(&rest, ',', &part)) {
+        int kind = 0;
+        while (kind < MODEL_KINDS && !str_is(str_trim(part), kinds[kind])) kind++;
+        if (kind == MODEL_KINDS)
+            return err_set(err, ERR_USAGE,
+                           "--uncertainty is all, none, or some of parameters,dates,chance; not "
+                           "'%s'",
+                           wish->uncertainty);
+        wish->model.fixed &= ~(1u << kind);
+    }
+    if (wish->model.fixed == (MODEL_PARAMETERS | MODEL_DATES | MODEL_CHANCE))
+        wish->replications = 1; /* all would be the same */
+    return true;
+}
+
+static bool read_by(struct wish *wish, struct err *err) {
+    static const char *const words[] = {"month", "day", "year"};
+    if (!wish->by) return true;
+    for (int i = 0; i < 3; i++)
+        if (str_is(str_of(wish->by), words[i])) {
+            wish->model.by = (enum model_by)i;
+            return true;
+        }
+    return err_set(err, ERR_USAGE, "--by is day, month or year, not '%s'", wish->by);
+}
+
+/* OUTPUT[:SUBJECT[:PERIOD]]; what is left out stands for any. */
+static const struct model_only *read_only(const struct option_list *list, struct arena *arena) {
+    struct model_only *only = ARENA_NEW(arena, struct model_only, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        struct str rest = str_of(list->items[i]), part;
+        const char **parts[] = {&only[i].output, &only[i].subject, &only[i].period};
+        for (int k = 0; k < 3; k++)
+            *parts[k] =
+                str_split(&rest, ':', &part) && part.n ? arena_copy(arena, part.p, part.n) : "*";
+    }
+    return only;
+}
+
+static bool read_precision(struct wish *wish, struct err *err) {
+    if (!wish->precision) {
+        if (!wish->precision_of.count) return true;
+        return err_set(err, ERR_USAGE, "--precision-of says of what; --precision 2%% how much");
+    }
+    struct str text = str_of(wish->precision);
+    if (text.n && text.p[text.n - 1] == '%') text.n--;
+    if (number_parse(text, &wish->model.precision_pct) && wish->model.precision_pct >= 0.01 &&
+        wish->model.precision_pct <= 100)
+        return true;
+    return err_set(err, ERR_USAGE, "--precision is a percentage such as 2%%, not '%s'",
+                   wish->precision);
+}
+
+static bool read_wish(struct wish *wish, struct arena *arena, struct err *err) {
+    int modes = (wish->compare != NULL) + wish->variance + (wish->contributions != NULL);
+    if (modes > 1)
+        return err_set(err, ERR_USAGE,
+                       "--compare, --variance and --contributions are asked for one at a time");
+    if (wish->precision && (wish->variance || wish->contributions))
+        return err_set(err, ERR_USAGE,
+                       "--precision does not go with --variance or --contributions; "
+                       "--replications says how many");
+    if (!read_uncertainty(wish, err) || !read_by(wish, err) || !read_precision(wish, err))
+        return false;
+    if (wish->variance && wish->replications < 3)
+        return err_set(err, ERR_USAGE, "--variance needs --replications 3 or more");
+    struct model_options *model = &wish->model;
+    model->scenarios = wish->scenarios.items;
+    model->scenario_count = wish->scenarios.count;
+    model->replications = (int)wish->replications;
+    model->seed = (uint64_t)wish->seed;
+    model->threads = (int)wish->threads;
+    model->twin = !wish->no_twin;
+    model->only = read_only(&wish->only, arena);
+    model->only_count = wish->only.count;
+    model->precision_of = read_only(&wish->precision_of, arena);
+    model->precision_of_count = wish->precision_of.count;
+    model->most_replications = (int)wish->most;
+    model->decompose = wish->variance;
+    return true;
+}
+
+/* Simulates and writes what is asked for to `out`. */
+static bool answer(sqlite3 *db, const struct wish *wish, struct arena *arena,
+                   struct model_results *results, struct buf *out, struct err *err) {
+    if (wish->contributions) {
+        struct model_contributions contributions;
+        if (!model_contributions(db, &wish->model, wish->contributions, arena, &contributions, err))
+            return false;
+        *results = contributions.results;
+        model_write_contributions(&contributions, wish->contributions, out);
+        return true;
+    }
+    if (!model_simulate(db, &wish->model, arena, results, err)) return false;
+    size_t count;
+    if (wish->compare) {
+        struct model_pair *pairs;
+        if (!model_compare(results, wish->compare, arena, &pairs, &count, err)) return false;
+        model_write_pairs(pairs, count, out);
+    } else if (wish->variance) {
+        const struct model_variance *variances = model_variances(results, arena, &count);
+        model_write_variances(variances, count, out);
+    } else {
+        model_write_csv(results, out);
+    }
+    return true;
+}
+
+static void say(const struct wish *wish, const struct model_results *r) {
+    static const char *const kinds[MODEL_KINDS] = {"parameters", "dates", "chance"};
+    fprintf(stderr, "%d %s of each scenario, seed %lld, %.1f s, %.1f million events.\n",
+            r->replications, wish->variance ? "pairs" : "replications", (long long)wish->seed,
+            r->seconds, (double)r->events / 1e6);
+    fputs("Replications differ in", stderr);
+    const char *join = " ";
+    for (int k = 0; k < MODEL_KINDS; k++)
+        if (r->varied >> k & 1u) {
+            fprintf(stderr, "%s%s", join, kinds[k]);
+            join = ", ";
+        }
+    fprintf(stderr, "%s.\n", r->varied ? "" : " nothing");
+    for (size_t i = 0; i < r->precision_count; i++) {
+        const struct model_row *row = r->precisions[i].row;
+        fprintf(stderr, "  %s %s of %s in %s: %.6g, to %.2g%%\n", row->scenario, row->output,
+                row->subject, row->period, row->mean, r->precisions[i].half_pct);
+    }
+    if (r->precision_count && !r->precise)
+        fprintf(stderr, "Not all are within %g%%: --most %lld replications were not enough.\n",
+                wish->model.precision_pct, (long long)wish->most);
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct option_list scenarios = {0};
-    int64_t replications = 20, seed = 1, threads = 0;
-    const char *file = NULL;
+    struct wish wish = {.replications = 20, .seed = 1, .most = 1000};
     const struct option options[] = {
-        {.name = "scenario", .kind = OPTION_LIST, .value = &scenarios},
-        {.name = "out", .kind = OPTION_TEXT, .value = &file},
-        {"replications", OPTION_INTEGER, &replications, 1, LIMIT_REPLICATIONS},
-        {"seed", OPTION_INTEGER, &seed, 0, (int64_t)1 << 53},
-        {"threads", OPTION_INTEGER, &threads, 1, LIMIT_THREADS},
+        {.name = "scenario", .kind = OPTION_LIST, .value = &wish.scenarios},
+        {.name = "out", .kind = OPTION_TEXT, .value = &wish.file},
+        {"replications", OPTION_INTEGER, &wish.replications, 1, LIMIT_REPLICATIONS},
+        {"seed", OPTION_INTEGER, &wish.seed, 0, (int64_t)1 << 53},
+        {"threads", OPTION_INTEGER, &wish.threads, 1, LIMIT_THREADS},
+        {.name = "uncertainty", .kind = OPTION_TEXT, .value = &wish.uncertainty},
+        {.name = "by", .kind = OPTION_TEXT, .value = &wish.by},
+        {.name = "only", .kind = OPTION_LIST, .value = &wish.only},
+        {.name = "no-twin", .kind = OPTION_FLAG, .value = &wish.no_twin},
+        {.name = "compare", .kind = OPTION_TEXT, .value = &wish.compare},
+        {.name = "precision", .kind = OPTION_TEXT, .value = &wish.precision},
+        {.name = "precision-of", .kind = OPTION_LIST, .value = &wish.precision_of},
+        {"most", OPTION_INTEGER, &wish.most, 2, LIMIT_REPLICATIONS},
+        {.name = "variance", .kind = OPTION_FLAG, .value = &wish.variance},
+        {.name = "contributions", .kind = OPTION_TEXT, .value = &wish.contributions},
     };
     int rest;
-    if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err))
+    if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err) ||
+        !read_wish(&wish, arena, err))
         return err_exit_status(err->code);
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct progress progress = {.title = "simulating", .unit = "runs"};
-    const struct model_options model = {.scenarios = scenarios.items,
-                                        .scenario_count = scenarios.count,
-                                        .replications = (int)replications,
-                                        .seed = (uint64_t)seed,
-                                        .threads = (int)threads,
-                                        .twin = true,
-                                        .progress = show,
-                                        .user = &progress};
+    wish.model.progress = show;
+    wish.model.user = &progress;
     struct model_results results;
+    struct buf out = buf_new(arena);
     bool ok = warn(store_db(store), arena, err) &&
-              model_simulate(store_db(store), &model, arena, &results, err);
+              answer(store_db(store), &wish, arena, &results, &out, err);
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
-    struct buf out = buf_new(arena);
-    model_write_csv(&results, &out);
-    if (!file)
+    if (!wish.file)
         fwrite(out.text, 1, out.length, stdout);
-    else if (!file_replace(file, (struct str){out.text, out.length}, err))
+    else if (!file_replace(wish.file, (struct str){out.text, out.length}, err))
         return err_exit_status(err->code);
-    fprintf(stderr, "%d replications of each scenario, seed %lld, %.1f s, %.1f million events.\n",
-            results.replications, (long long)seed, results.seconds, (double)results.events / 1e6);
+    say(&wish, &results);
     return 0;
 }
 
 const struct command command_simulate = {
     .name = "simulate",
-    .arguments = "PACKAGE [--scenario ID]... [--replications N] [--seed S] [--threads T]\n"
-                 "                     [--out FILE]",
+    .arguments =
+        "PACKAGE [--scenario ID]... [--replications N | --precision 2%]\n"
+        "                     [--compare ID | --variance | --contributions ID]\n"
+        "                     [--uncertainty KINDS] [--by day|month|year] [--only ROWS]...\n"
+        "                     [--no-twin] [--seed S] [--threads T] [--out FILE]",
     .summary = "Runs the system person by person, with and without the schemes",
     .details =
         "Writes CSV: scenario,output,subject,period,mean,sd,p10,p50,p90,replications.\n\n"
         "  --scenario ID      may be given several times; without it: all of scenario.csv\n"
-        "  --replications N   random futures of each scenario (20)\n"
+        "  --replications N   possible futures of each scenario (20)\n"
+        "  --precision 2%     as many (10 to --most, 1000) as make the 95% interval of each mean\n"
+        "                     that narrow: of what measures are forecast by, in the last year; or of\n"
+        "  --precision-of OUTPUT:SUBJECT:PERIOD   may be given several times; '*' for any\n"
+        "  --uncertainty KINDS  what differs between futures: all, none, or some of\n"
+        "                     parameters,dates,chance (all)\n"
+        "  --compare ID       writes the differences from that scenario, with their 95% interval\n"
+        "  --variance         writes which share of the variance comes from parameters, dates and\n"
+        "                     chance; takes up to five times the runs\n"
+        "  --contributions ID writes what each scheme of the scenario does alone and on top of the\n"
+        "                     others, and the overlap\n"
+        "  --by day|month|year  periods; a year is always there (month)\n"
+        "  --only OUTPUT[:SUBJECT[:PERIOD]]  only such rows; '*' for any text; several times\n"
+        "  --no-twin          without places_needed and staff_needed_wte, in half the time\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"
         "  --out FILE         writes there instead of the standard output\n",

@@ -55,14 +55,23 @@ static void make_classes(struct build_base *base, struct arena *arena) {
     }
 }
 
-static const double *persons_by_day(const struct build_base *base, int place, int class_,
-                                    struct arena *arena) {
-    double **kept = &base->persons[place * base->class_count + class_];
-    if (*kept) return *kept;
-    *kept = ARENA_NEW(arena, double, (size_t)base->days);
-    for (int d = 0; d < base->days; d++)
-        (*kept)[d] = tables_persons(base->tables, place, base->classes[class_], standing(base, d));
-    return *kept;
+static double **persons_at(const struct build_base *base, int place, int class_) {
+    return &base->persons[place * base->class_count + class_];
+}
+
+/* All at once: later the base is only read, by several threads. */
+static void make_persons(struct build_base *base, struct arena *arena) {
+    const struct tables *t = base->tables;
+    base->persons = ARENA_NEW(arena, double *, t->place_count *(size_t)base->class_count);
+    for (size_t i = 0; i < t->demand_count; i++)
+        for (int c = 0; c < base->class_count; c++) {
+            double **kept = persons_at(base, t->demands[i].place, c);
+            if (*kept || !covers(t->demands[i].band, base->classes[c])) continue;
+            *kept = ARENA_NEW(arena, double, (size_t)base->days);
+            for (int d = 0; d < base->days; d++)
+                (*kept)[d] =
+                    tables_persons(t, t->demands[i].place, base->classes[c], standing(base, d));
+        }
 }
 
 static void make_peaks(struct build_base *base, struct arena *arena) {
@@ -135,9 +144,16 @@ bool build_base_make(const struct tables *tables, struct arena *arena, struct bu
                                 .first = tables->start - tables->warm_up_days,
                                 .days = tables->end - tables->start + 1 + tables->warm_up_days};
     make_classes(base, arena);
-    base->persons = ARENA_NEW(arena, double *, tables->place_count *(size_t)base->class_count);
+    make_persons(base, arena);
     make_peaks(base, arena);
     return make_initials(base, arena, err);
+}
+
+void build_base_draw(const struct build_base *base, const struct tables *drawn, struct arena *arena,
+                     struct build_base *made) {
+    *made = *base;
+    made->tables = drawn;
+    make_peaks(made, arena);
 }
 
 /* --- one scenario --- */
@@ -178,7 +194,7 @@ static bool make_demands(struct making *m) {
         const double *rates = values_of(m, TARGET_DEMAND, demand->row_no, demand->rate_per_1000);
         for (int c = 0; c < base->class_count; c++) {
             if (!covers(demand->band, base->classes[c])) continue;
-            const double *persons = persons_by_day(base, demand->place, c, t->arena);
+            const double *persons = *persons_at(base, demand->place, c);
             if (isnan(persons[0]))
                 return err_set(m->err, ERR_INPUT,
                                "demand.csv:%lld: place: '%s' has no rows in population.csv",
@@ -475,6 +491,15 @@ static bool reach(struct making *m) {
     return true;
 }
 
+double **build_costs(const struct build_base *base, int scenario, struct arena *arena) {
+    const struct tables *t = base->tables;
+    double **costs = ARENA_NEW(arena, double *, t->unit_cost_count);
+    for (size_t i = 0; i < t->unit_cost_count; i++)
+        costs[i] = scheme_values(t, scenario, TARGET_COST, t->unit_costs[i].row_no,
+                                 t->unit_costs[i].amount, base->first, base->days, arena);
+    return costs;
+}
+
 bool build_make(const struct build_base *base, int scenario, struct arena *arena,
                 struct build *build, struct err *err) {
     *build = (struct build){.base = base};
@@ -488,9 +513,6 @@ bool build_make(const struct build_base *base, int scenario, struct arena *arena
     if (!make_settings(&m) || !make_demands(&m)) return false;
     make_stays(&m);
     make_routes(&m);
-    build->cost_by_day = ARENA_NEW(arena, double *, t->unit_cost_count);
-    for (size_t i = 0; i < t->unit_cost_count; i++)
-        build->cost_by_day[i] =
-            values_of(&m, TARGET_COST, t->unit_costs[i].row_no, t->unit_costs[i].amount);
+    build->cost_by_day = build_costs(base, scenario, arena);
     return reach(&m);
 }

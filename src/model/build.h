@@ -11,7 +11,7 @@ struct build_base {
     int days;
     struct band *classes; /* ages cut wherever a table cuts them, and at 18 */
     int class_count;
-    double **persons; /* by place and class: residents by day; NULL where not asked for yet */
+    double **persons; /* by place and class: residents by day; NULL where nothing asks */
     double **peak;    /* by demand row: the highest rate_per_1000 of all scenarios, by day */
     struct sim_initial *initials;
     size_t initial_count;
@@ -32,6 +32,14 @@ struct build {
 /* Fails when a place whose people are asked for has no population, or nothing can be built. */
 MUST_CHECK bool build_base_make(const struct tables *tables, struct arena *arena,
                                 struct build_base *base, struct err *err);
+
+/* The base of a replication whose tables are drawn from those of a base; classes, residents and the
+ * people at the beginning are those of the base. */
+void build_base_draw(const struct build_base *base, const struct tables *drawn, struct arena *arena,
+                     struct build_base *made);
+
+/* By row of unit_cost: pounds by day, or NULL where constant. */
+double **build_costs(const struct build_base *base, int scenario, struct arena *arena);
 
 /* The network of a scenario (NONE: without any scheme). Fails, naming the rows that are missing, on
  * a model that cannot run: a setting that people reach without a stay, visits or routes for their

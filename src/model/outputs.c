@@ -9,10 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const output_names[] = {
-    "arrivals",       "present",   "queue",  "delayed",       "delayed_per_100000",
-    "delayed_for",    "occupancy", "full",   "places_needed", "wait_mean_hours",
-    "wait_p95_hours", NULL,        "visits", "activity",      "cost_gbp"};
+static const char *const output_names[] = {"arrivals",
+                                           "present",
+                                           "queue",
+                                           "delayed",
+                                           "delayed_per_100000",
+                                           "delayed_for",
+                                           "occupancy",
+                                           "full",
+                                           "places_needed",
+                                           "wait_mean_hours",
+                                           "wait_p50_hours",
+                                           "wait_p95_hours",
+                                           NULL,
+                                           "visits",
+                                           "activity",
+                                           "cost_gbp",
+                                           "staff_wte",
+                                           "staff_needed_wte"};
 
 const struct why outputs_why[WHYS] = {
     {"nhs", "delayed_nhs"},
@@ -38,30 +52,40 @@ bool outputs_is_for(const struct route *route, int why) {
 
 /* --- periods and subjects --- */
 
-static void make_periods(struct outputs *o) {
+static int period_add(struct outputs *o, enum level level, int day, int within, bool shown) {
+    int index = (int)o->period_count++;
+    o->periods[index] =
+        (struct period){.from = day, .level = level, .within = within, .shown = shown};
+    return index;
+}
+
+static void make_periods(struct outputs *o, enum model_by by) {
     const struct tables *t = o->base->tables;
     int first = t->start - o->base->first, days = o->base->days;
-    o->month_of = ARENA_NEW(o->arena, int, (size_t)days);
-    for (int d = 0; d < first; d++) o->month_of[d] = NONE;
+    o->finest = ARENA_NEW(o->arena, int, (size_t)days);
+    for (int d = 0; d < first; d++) o->finest[d] = NONE;
     size_t most = (size_t)(days - first) / 28 * 2 + 4;
+    if (by == MODEL_BY_DAY) most += (size_t)(days - first);
     o->periods = ARENA_NEW(o->arena, struct period, most);
     int year = NONE, year_now = 0, month = NONE, month_now = 0;
     for (int d = first; d < days; d++) {
         int32_t day = o->base->first + d;
         if (year == NONE || date_financial_year(day) != year_now) {
             year_now = date_financial_year(day);
-            year = (int)o->period_count++;
-            o->periods[year] = (struct period){.from = d, .year = NONE};
+            year = period_add(o, LEVEL_YEAR, d, NONE, true);
             financial_year_text(year_now, o->periods[year].text);
         }
         if (month == NONE || date_month(day) != month_now) {
             month_now = date_month(day);
-            month = (int)o->period_count++;
-            o->periods[month] = (struct period){.from = d, .year = year};
+            month = period_add(o, LEVEL_MONTH, d, year, by != MODEL_BY_YEAR);
             date_month_text(month_now, o->periods[month].text);
         }
+        o->finest[d] = month;
         o->periods[year].to = o->periods[month].to = d + 1;
-        o->month_of[d] = month;
+        if (by != MODEL_BY_DAY) continue;
+        o->finest[d] = period_add(o, LEVEL_DAY, d, month, true);
+        o->periods[o->finest[d]].to = d + 1;
+        date_text(day, o->periods[o->finest[d]].text);
     }
     for (size_t p = 0; p < o->period_count; p++)
         o->periods[p].middle = o->base->first + (o->periods[p].from + o->periods[p].to - 1) / 2.0;
@@ -141,18 +165,54 @@ static void make_subjects(struct outputs *o) {
 
 /* --- which outputs a subject has --- */
 
-static void series_add(struct outputs *o, const struct subject *subject, enum output output,
-                       int why, double hours) {
+/* A name made of a name and words of the package: 'care workers' gives care_workers. */
+static char *name_with(struct arena *arena, const char *name, const char *words) {
+    char *text = arena_printf(arena, "%s_%s", name, words);
+    for (char *c = text; *c; c++)
+        if (*c == ' ' || *c == ',' || *c == '"') *c = '_';
+    return text;
+}
+
+static const char *series_name(struct outputs *o, const struct series *s) {
+    switch (s->output) {
+    case WITHIN:
+        return arena_printf(o->arena, "within_%gh", s->hours);
+    case DELAYED_BY:
+        return outputs_why[s->why].output;
+    case DELAYED_BY_PER_100000:
+        return arena_printf(o->arena, "%s_per_100000", outputs_why[s->why].output);
+    case STAFF:
+    case STAFF_NEEDED:
+        if (s->group) return name_with(o->arena, output_names[s->output], s->group);
+        return output_names[s->output];
+    default:
+        return output_names[s->output];
+    }
+}
+
+static bool is_wanted(const struct outputs *o, const char *output, const char *subject) {
+    for (size_t i = 0; i < o->only_count; i++)
+        if (str_matches(str_of(output), str_of(o->only[i].output)) &&
+            str_matches(str_of(subject), str_of(o->only[i].subject)))
+            return true;
+    return o->only_count == 0;
+}
+
+static void series_add(struct outputs *o, struct series series) {
+    if (!o->twin && outputs_is_twin(series.output)) return;
+    series.name = series_name(o, &series);
+    if (!is_wanted(o, series.name, series.subject->name)) return;
     if (o->series_count == o->series_room) {
         o->series_room = o->series_room ? o->series_room * 2 : 256;
         struct series *more = ARENA_NEW(o->arena, struct series, o->series_room);
         if (o->series_count) memcpy(more, o->series, o->series_count * sizeof *more);
         o->series = more;
     }
-    const char *name = output == WITHIN       ? arena_printf(o->arena, "within_%gh", hours)
-                       : output == DELAYED_BY ? outputs_why[why].output
-                                              : output_names[output];
-    o->series[o->series_count++] = (struct series){subject, output, why, hours, name};
+    o->series[o->series_count++] = series;
+}
+
+static void add(struct outputs *o, const struct subject *subject, enum output output) {
+    series_add(o, (struct series){.subject = subject, .output = output});
 }
 
 static bool is_member(const struct subject *subject, int setting) {
@@ -172,12 +232,18 @@ static void add_delays(struct outputs *o, const struct subject *subject) {
         out_of = true;
         for (int w = 0; w < WHYS; w++) why[w] = why[w] || outputs_is_for(route, w);
     }
-    if (into && !subject->is_area) series_add(o, subject, DELAYED_FOR, 0, 0);
+    if (into && !subject->is_area) add(o, subject, DELAYED_FOR);
     if (!out_of) return;
-    series_add(o, subject, DELAYED, 0, 0);
-    if (subject->adults[0] > 0) series_add(o, subject, DELAYED_PER_100000, 0, 0);
-    for (int w = 0; w < WHYS && subject->is_area; w++)
-        if (why[w]) series_add(o, subject, DELAYED_BY, w, 0);
+    bool adults = subject->adults[0] > 0;
+    add(o, subject, DELAYED);
+    if (adults) add(o, subject, DELAYED_PER_100000);
+    for (int w = 0; w < WHYS; w++) {
+        struct series by = {.subject = subject, .output = DELAYED_BY, .why = w};
+        if (!why[w]) continue;
+        series_add(o, by);
+        by.output = DELAYED_BY_PER_100000;
+        if (adults) series_add(o, by);
+    }
 }
 
 static void add_standards(struct outputs *o, const struct subject *subject) {
@@ -187,58 +253,104 @@ static void add_standards(struct outputs *o, const struct subject *subject) {
         bool seen = isnan(hours);
         for (size_t k = 0; k < i; k++)
             seen = seen || t->settings[subject->members[k]].standard_hours == hours;
-        if (!seen) series_add(o, subject, WITHIN, 0, hours);
+        if (!seen)
+            series_add(o, (struct series){.subject = subject, .output = WITHIN, .hours = hours});
     }
 }
 
-static void make_series(struct outputs *o, bool twin) {
+static void add_staff(struct outputs *o, const struct subject *subject) {
+    const struct tables *t = o->base->tables;
+    bool any = false;
+    for (size_t i = 0; i < t->staffing_count; i++) {
+        if (!is_member(subject, t->staffings[i].setting)) continue;
+        bool seen = false;
+        for (size_t k = 0; k < i; k++)
+            seen = seen || (is_member(subject, t->staffings[k].setting) &&
+                            strcmp(t->staffings[k].group, t->staffings[i].group) == 0);
+        any = true;
+        if (seen) continue;
+        for (int needed = 0; needed < 2; needed++)
+            series_add(o, (struct series){.subject = subject,
+                                          .output = needed ? STAFF_NEEDED : STAFF,
+                                          .group = t->staffings[i].group});
+    }
+    if (!any) return;
+    add(o, subject, STAFF);
+    add(o, subject, STAFF_NEEDED);
+}
+
+static void make_series(struct outputs *o) {
     const struct tables *t = o->base->tables;
     for (size_t i = 0; i < o->subject_count; i++) {
         const struct subject *subject = &o->subjects[i];
         bool limited = subject->has_places || subject->has_visits, cost = false;
         for (size_t c = 0; c < t->unit_cost_count; c++)
             cost = cost || is_member(subject, t->unit_costs[c].setting);
-        series_add(o, subject, ARRIVALS, 0, 0);
-        series_add(o, subject, PRESENT, 0, 0);
-        series_add(o, subject, ACTIVITY, 0, 0);
+        add(o, subject, ARRIVALS);
+        add(o, subject, PRESENT);
+        add(o, subject, ACTIVITY);
         if (limited) {
-            series_add(o, subject, QUEUE, 0, 0);
-            series_add(o, subject, OCCUPANCY, 0, 0);
-            series_add(o, subject, WAIT_MEAN, 0, 0);
-            series_add(o, subject, WAIT_P95, 0, 0);
-            if (subject->is_setting) series_add(o, subject, FULL_DAYS, 0, 0);
-            if (twin) series_add(o, subject, PLACES_NEEDED, 0, 0);
+            add(o, subject, QUEUE);
+            add(o, subject, OCCUPANCY);
+            add(o, subject, WAIT_MEAN);
+            add(o, subject, WAIT_P50);
+            add(o, subject, WAIT_P95);
+            if (subject->is_setting) add(o, subject, FULL_DAYS);
+            add(o, subject, PLACES_NEEDED);
         }
-        if (subject->has_visits) series_add(o, subject, VISITS, 0, 0);
-        if (cost) series_add(o, subject, COST, 0, 0);
+        if (subject->has_visits) add(o, subject, VISITS);
+        if (cost) add(o, subject, COST);
+        add_staff(o, subject);
         add_delays(o, subject);
         add_standards(o, subject);
     }
 }
 
-struct outputs *outputs_new(const struct build_base *base, size_t scenarios, int replications,
-                            bool twin, struct arena *arena, struct err *err) {
+struct outputs *outputs_new(const struct build_base *base, size_t scenarios,
+                            const struct model_options *options, struct arena *arena,
+                            struct err *err) {
     struct outputs *o = ARENA_NEW(arena, struct outputs, 1);
-    *o = (struct outputs){
-        .base = base, .arena = arena, .scenarios = scenarios, .replications = (size_t)replications};
-    make_periods(o);
+    *o = (struct outputs){.base = base,
+                          .arena = arena,
+                          .scenarios = scenarios,
+                          .twin = options->twin,
+                          .only = options->only,
+                          .only_count = options->only_count};
+    make_periods(o, options->by);
     make_subjects(o);
-    make_series(o, twin);
-    size_t cells, bytes;
-    if (__builtin_mul_overflow(o->series_count * o->period_count, o->replications, &cells) ||
-        __builtin_mul_overflow(cells * sizeof(double), scenarios, &bytes) ||
-        bytes > OUTPUTS_BYTES) {
-        err_set(err, ERR_TOO_LARGE,
-                "%zu outputs in %zu periods, %zu scenarios and %d replications are more values "
-                "than are kept",
-                o->series_count, o->period_count, scenarios, replications);
-        err_hint(err, "Fewer replications or scenarios at a time.");
+    make_series(o);
+    if (!o->series_count) {
+        err_set(err, ERR_NOT_FOUND, "the model has no such output of such a subject");
+        err_hint(err, "`weft simulate` without --only lists what there is.");
         return NULL;
     }
-    o->values = ARENA_NEW(arena, double *, scenarios);
-    for (size_t s = 0; s < scenarios; s++) o->values[s] = ARENA_NEW(arena, double, cells);
     o->sums = ARENA_NEW(arena, struct sums, base->tables->setting_count * o->period_count);
     return o;
+}
+
+bool outputs_reserve(struct outputs *o, size_t replications, struct err *err) {
+    size_t cells = o->series_count * o->period_count, bytes;
+    if (replications <= o->replications) return true;
+    if (__builtin_mul_overflow(cells * sizeof(double), o->scenarios, &bytes) ||
+        __builtin_mul_overflow(bytes, replications, &bytes) || bytes > OUTPUTS_BYTES) {
+        err_set(err, ERR_TOO_LARGE,
+                "%zu outputs in %zu periods, %zu scenarios and %zu replications are more values "
+                "than are kept",
+                o->series_count, o->period_count, o->scenarios, replications);
+        return err_hint(err, "Fewer replications or scenarios at a time, or --only.");
+    }
+    double **values = ARENA_NEW(o->arena, double *, replications * o->scenarios);
+    if (o->replications) memcpy(values, o->values, o->replications * o->scenarios * sizeof *values);
+    for (size_t i = o->replications * o->scenarios; i < replications * o->scenarios; i++)
+        values[i] = ARENA_NEW(o->arena, double, cells);
+    o->values = values;
+    o->replications = replications;
+    return true;
+}
+
+double *outputs_values(const struct outputs *o, size_t slot, size_t replication, size_t *count) {
+    *count = o->series_count * o->period_count;
+    return o->values[replication * o->scenarios + slot];
 }
 
 /* --- rows --- */
@@ -251,24 +363,41 @@ static int compare_rows(const void *a, const void *b) {
     return order ? order : strcmp(x->period, y->period);
 }
 
+/* Whether a row is asked for; a day has no waits, which are kept by blocks of 30 days. */
+static bool has_row(const struct outputs *o, const struct series *series,
+                    const struct period *period) {
+    if (!period->shown) return false;
+    if (period->level == LEVEL_DAY && (series->output == WAIT_P50 || series->output == WAIT_P95))
+        return false;
+    for (size_t i = 0; i < o->only_count; i++)
+        if (str_matches(str_of(series->name), str_of(o->only[i].output)) &&
+            str_matches(str_of(series->subject->name), str_of(o->only[i].subject)) &&
+            str_matches(str_of(period->text), str_of(o->only[i].period)))
+            return true;
+    return o->only_count == 0;
+}
+
 const struct model_row *outputs_rows(const struct outputs *o, const char *const *names,
-                                     struct arena *arena, size_t *count) {
-    size_t each = o->series_count * o->period_count;
-    struct model_row *rows = ARENA_NEW(arena, struct model_row, each * o->scenarios);
-    double *scratch = ARENA_NEW(arena, double, o->replications);
+                                     size_t replications, struct arena *arena, size_t *count) {
+    struct model_row *rows =
+        ARENA_NEW(arena, struct model_row, o->series_count * o->period_count * o->scenarios);
+    double *scratch = ARENA_NEW(arena, double, replications);
     size_t n = 0;
     for (size_t slot = 0; slot < o->scenarios; slot++)
         for (size_t i = 0; i < o->series_count; i++)
             for (size_t p = 0; p < o->period_count; p++) {
+                if (!has_row(o, &o->series[i], &o->periods[p])) continue;
+                double *values = ARENA_NEW(arena, double, o->replications);
+                for (size_t r = 0; r < o->replications; r++)
+                    values[r] = o->values[r * o->scenarios + slot][i * o->period_count + p];
                 struct model_row *row = &rows[n++];
-                *row = (struct model_row){
-                    .scenario = names[slot],
-                    .output = o->series[i].name,
-                    .subject = o->series[i].subject->name,
-                    .period = o->periods[p].text,
-                    .values = &o->values[slot][(i * o->period_count + p) * o->replications],
-                    .value_count = (int)o->replications};
-                model_row_summarise(row, row->values, o->replications, scratch);
+                *row = (struct model_row){.scenario = names[slot],
+                                          .output = o->series[i].name,
+                                          .subject = o->series[i].subject->name,
+                                          .period = o->periods[p].text,
+                                          .values = values,
+                                          .value_count = (int)o->replications};
+                model_row_summarise(row, values, replications, scratch);
             }
     qsort(rows, n, sizeof *rows, compare_rows);
     *count = n;

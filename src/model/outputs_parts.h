@@ -17,13 +17,22 @@ enum output {
     FULL_DAYS,
     PLACES_NEEDED,
     WAIT_MEAN,
+    WAIT_P50,
     WAIT_P95,
     WITHIN,
     VISITS,
     ACTIVITY,
     COST,
-    DELAYED_BY /* responsible, then reasons; see why_delayed */
+    STAFF,
+    STAFF_NEEDED,
+    DELAYED_BY, /* responsible, then reasons; see outputs_why */
+    DELAYED_BY_PER_100000
 };
+
+/* Those that come from the twin without limits. */
+static inline bool outputs_is_twin(enum output output) {
+    return output == PLACES_NEEDED || output == STAFF_NEEDED;
+}
 
 /* The words of route.responsible and route.reason, and the outputs that they make. */
 #define RESPONSIBLE 3
@@ -43,10 +52,14 @@ struct sums {
     double why[WHYS];
 };
 
+enum level { LEVEL_DAY, LEVEL_MONTH, LEVEL_YEAR };
+
 struct period {
     char text[DATE_BYTES];
     int from, to; /* days of the run, to excluded */
-    int year;     /* of a month: the index of its year's period; of a year NONE */
+    enum level level;
+    int within; /* of a day the index of its month, of a month that of its year; else NONE */
+    bool shown; /* has rows */
     double middle;
 };
 
@@ -62,8 +75,9 @@ struct subject {
 struct series {
     const struct subject *subject;
     enum output output;
-    int why;      /* DELAYED_BY */
-    double hours; /* WITHIN */
+    int why;           /* DELAYED_BY */
+    double hours;      /* WITHIN */
+    const char *group; /* STAFF: of these, or NULL for all */
     const char *name;
 };
 
@@ -76,8 +90,11 @@ struct outputs {
     size_t subject_count, subject_room;
     struct series *series;
     size_t series_count, series_room;
+    const struct model_only *only;
+    size_t only_count;
+    bool twin;
     size_t scenarios, replications;
-    double **values;   /* by scenario: [(series * periods + period) * replications + replication] */
+    double **values;   /* by replication * scenarios + scenario: [series * periods + period] */
     struct sums *sums; /* by setting and period, of the replication being taken */
-    int *month_of;     /* by day: the period of its month, NONE during warm-up */
+    int *finest;       /* by day: the period of its day or month, NONE during warm-up */
 };

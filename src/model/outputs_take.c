@@ -35,8 +35,8 @@ static void add_setting(struct outputs *o, size_t s, const struct sim_output *ou
     const struct setting *setting = &o->base->tables->settings[s];
     double target = isnan(setting->target_occupancy) ? 1 : setting->target_occupancy;
     for (int d = 0; d < o->base->days; d++) {
-        if (o->month_of[d] == NONE) continue;
-        struct sums *sums = &o->sums[s * o->period_count + (size_t)o->month_of[d]];
+        if (o->finest[d] == NONE) continue;
+        struct sums *sums = &o->sums[s * o->period_count + (size_t)o->finest[d]];
         size_t at = s * (size_t)out->days + (size_t)d;
         double used = setting->kind == SIM_VISITS ? out->visits[at] : out->present[at];
         if (twin) {
@@ -59,16 +59,17 @@ static void add_setting(struct outputs *o, size_t s, const struct sim_output *ou
     }
 }
 
-static void add_routes(struct outputs *o, const struct build *build, const struct sim_output *out) {
-    for (size_t r = 0; r < build->network.route_count; r++) {
-        const struct route *route = build->route_rows[r];
+static void add_routes(struct outputs *o, const struct outputs_run *run,
+                       const struct sim_output *out) {
+    for (size_t r = 0; r < run->route_count; r++) {
+        const struct route *route = run->route_rows[r];
         if (!route->reason) continue;
         bool why[WHYS];
         for (int w = 0; w < WHYS; w++) why[w] = outputs_is_for(route, w);
         for (int d = 0; d < o->base->days; d++) {
             double delayed = out->route_delayed[r * (size_t)out->days + (size_t)d];
-            if (o->month_of[d] == NONE || delayed == 0) continue;
-            size_t p = (size_t)o->month_of[d];
+            if (o->finest[d] == NONE || delayed == 0) continue;
+            size_t p = (size_t)o->finest[d];
             struct sums *from = &o->sums[(size_t)route->setting * o->period_count + p];
             for (int w = 0; w < WHYS; w++)
                 if (why[w]) from->why[w] += delayed;
@@ -78,11 +79,12 @@ static void add_routes(struct outputs *o, const struct build *build, const struc
     }
 }
 
-static void add_costs(struct outputs *o, const struct build *build, const struct sim_output *out) {
-    const struct tables *t = o->base->tables;
+static void add_costs(struct outputs *o, const struct outputs_run *run,
+                      const struct sim_output *out) {
+    const struct tables *t = run->tables;
     for (size_t i = 0; i < t->unit_cost_count; i++) {
         const struct unit_cost *cost = &t->unit_costs[i];
-        const double *by_day = build->cost_by_day[i];
+        const double *by_day = run->cost_by_day[i];
         size_t first = (size_t)cost->setting * (size_t)out->days;
         const double *counted = cost->basis == BASIS_ARRIVAL ? out->arrivals + first
                                 : cost->basis == BASIS_DAY   ? out->present + first
@@ -90,16 +92,16 @@ static void add_costs(struct outputs *o, const struct build *build, const struct
                                                              : out->capacity + first;
         double one = cost->basis == BASIS_PLACE_YEAR ? 1 / DAYS_A_YEAR : 1;
         for (int d = 0; d < o->base->days; d++)
-            if (o->month_of[d] != NONE)
-                o->sums[(size_t)cost->setting * o->period_count + (size_t)o->month_of[d]].cost +=
+            if (o->finest[d] != NONE)
+                o->sums[(size_t)cost->setting * o->period_count + (size_t)o->finest[d]].cost +=
                     counted[d] * one * (by_day ? by_day[d] : cost->amount);
     }
 }
 
-/* Of the waits of people who got a place in the period; blocks of days that lie in it in part count
- * by the days that do. */
-static double wait_p95(const struct outputs *o, const struct subject *subject,
-                       const struct period *period, const struct sim_output *out) {
+/* A quantile of the waits of people who got a place in the period, in hours; blocks of days that
+ * lie in it in part count by the days that do. */
+static double wait_quantile(const struct outputs *o, const struct subject *subject,
+                            const struct period *period, const struct sim_output *out, double q) {
     uint64_t sum[SIM_WAIT_BINS] = {0};
     uint64_t most = 0;
     for (size_t i = 0; i < subject->count; i++) {
@@ -121,7 +123,7 @@ static double wait_p95(const struct outputs *o, const struct subject *subject,
     while (most >> shift > UINT32_MAX) shift++;
     uint32_t bins[SIM_WAIT_BINS];
     for (int k = 0; k < SIM_WAIT_BINS; k++) bins[k] = (uint32_t)(sum[k] >> shift);
-    return sim_wait_quantile(bins, 0.95) * 24;
+    return sim_wait_quantile(bins, q) * 24;
 }
 
 static double ratio(double above, double below) {
@@ -147,6 +149,26 @@ static double within(const struct outputs *o, const struct subject *subject, siz
         out += sums->out;
     }
     return ratio(100 * in, in + out);
+}
+
+/* Whole-time equivalents times days: of places offered (of people present where a setting is never
+ * full), or of those that would be needed. */
+static double staff(const struct outputs *o, const struct series *series, size_t p) {
+    const struct tables *t = o->base->tables;
+    double sum = 0;
+    for (size_t i = 0; i < t->staffing_count; i++) {
+        const struct staffing *staffing = &t->staffings[i];
+        if (series->group && strcmp(series->group, staffing->group) != 0) continue;
+        for (size_t m = 0; m < series->subject->count; m++) {
+            if (series->subject->members[m] != staffing->setting) continue;
+            const struct sums *sums = &o->sums[(size_t)staffing->setting * o->period_count + p];
+            bool open = t->settings[staffing->setting].kind == SIM_OPEN;
+            sum += staffing->wte_per_unit * (series->output == STAFF_NEEDED ? sums->needed
+                                             : open                         ? sums->present
+                                                                            : sums->capacity);
+        }
+    }
+    return sum;
 }
 
 static double value_of(const struct outputs *o, const struct series *series, size_t p,
@@ -179,8 +201,10 @@ static double value_of(const struct outputs *o, const struct series *series, siz
         return some.needed / days;
     case WAIT_MEAN:
         return ratio(24 * all->wait, all->entered);
+    case WAIT_P50:
+        return wait_quantile(o, subject, period, out, 0.5);
     case WAIT_P95:
-        return wait_p95(o, subject, period, out);
+        return wait_quantile(o, subject, period, out, 0.95);
     case WITHIN:
         return within(o, subject, p, series->hours);
     case VISITS:
@@ -192,29 +216,36 @@ static double value_of(const struct outputs *o, const struct series *series, siz
         return all->cost;
     case DELAYED_BY:
         return all->why[series->why] / days;
+    case DELAYED_BY_PER_100000:
+        return ratio(all->why[series->why] / days * 1e5, subject->adults[p]);
+    case STAFF:
+    case STAFF_NEEDED:
+        return staff(o, series, p) / days;
     }
     return NAN;
 }
 
-void outputs_take(struct outputs *o, const struct build *build, size_t slot, int replication,
+void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot, int replication,
                   bool twin, const struct sim_output *out) {
-    size_t settings = o->base->tables->setting_count;
+    size_t settings = o->base->tables->setting_count, cells;
     memset(o->sums, 0, settings * o->period_count * sizeof *o->sums);
     for (size_t s = 0; s < settings; s++) add_setting(o, s, out, twin);
     if (!twin) {
-        add_routes(o, build, out);
-        add_costs(o, build, out);
+        add_routes(o, run, out);
+        add_costs(o, run, out);
     }
-    for (size_t s = 0; s < settings; s++)
-        for (size_t p = 0; p < o->period_count; p++)
-            if (o->periods[p].year != NONE)
-                sums_add(&o->sums[s * o->period_count + (size_t)o->periods[p].year],
-                         &o->sums[s * o->period_count + p]);
+    for (int level = LEVEL_DAY; level < LEVEL_YEAR; level++)
+        for (size_t s = 0; s < settings; s++)
+            for (size_t p = 0; p < o->period_count; p++)
+                if ((int)o->periods[p].level == level)
+                    sums_add(&o->sums[s * o->period_count + (size_t)o->periods[p].within],
+                             &o->sums[s * o->period_count + p]);
+    double *values = outputs_values(o, slot, (size_t)replication, &cells);
     const struct subject *summed = NULL;
     struct sums *all = heap_new(o->period_count, sizeof *all);
     for (size_t i = 0; i < o->series_count; i++) {
         const struct series *series = &o->series[i];
-        if ((series->output == PLACES_NEEDED) != twin) continue;
+        if (outputs_is_twin(series->output) != twin) continue;
         for (size_t p = 0; p < o->period_count && summed != series->subject; p++) {
             all[p] = (struct sums){0};
             for (size_t m = 0; m < series->subject->count; m++)
@@ -223,8 +254,8 @@ void outputs_take(struct outputs *o, const struct build *build, size_t slot, int
         }
         summed = series->subject;
         for (size_t p = 0; p < o->period_count; p++)
-            o->values[slot][(i * o->period_count + p) * o->replications + (size_t)replication] =
-                value_of(o, series, p, &all[p], out);
+            if (o->periods[p].shown)
+                values[i * o->period_count + p] = value_of(o, series, p, &all[p], out);
     }
     free(all);
 }

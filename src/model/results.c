@@ -16,6 +16,20 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+double model_t_975(int degrees) {
+    static const double few[] = {12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836};
+    if (degrees < 1) return NAN;
+    if (degrees <= 5) return few[degrees - 1];
+    double z = 1.959963984540054, n = degrees, z2 = z * z;
+    return z + z * (z2 + 1) / (4 * n) + z * (5 * z2 * z2 + 16 * z2 + 3) / (96 * n * n) +
+           z * (3 * z2 * z2 * z2 + 19 * z2 * z2 + 17 * z2 - 15) / (384 * n * n * n);
+}
+
+double model_row_half_width(const struct model_row *row) {
+    if (row->replications < 2) return NAN;
+    return model_t_975(row->replications - 1) * row->sd / sqrt(row->replications);
+}
+
 static double quantile(const double *sorted, size_t n, double q) {
     double at = q * (double)(n - 1);
     size_t low = (size_t)at;
@@ -86,17 +100,25 @@ static struct str cell_number(double value, char out[NUMBER_BYTES]) {
     return str_of(number_text(value, out));
 }
 
+void model_write_row(struct buf *out, const char *const *texts, size_t text_count,
+                     const double *numbers, size_t number_count) {
+    struct str cells[32];
+    char digits[32][NUMBER_BYTES];
+    size_t n = 0;
+    for (size_t i = 0; i < text_count && n < 32; i++) cells[n++] = str_of(texts[i]);
+    for (size_t i = 0; i < number_count && n < 32; i++, n++)
+        cells[n] = cell_number(numbers[i], digits[n]);
+    csv_write(out, cells, n);
+}
+
 void model_write_csv(const struct model_results *results, struct buf *out) {
     buf_puts(out, "scenario,output,subject,period,mean,sd,p10,p50,p90,replications\n");
     for (size_t i = 0; i < results->count; i++) {
         const struct model_row *row = &results->rows[i];
-        char mean[NUMBER_BYTES], sd[NUMBER_BYTES], p10[NUMBER_BYTES], p50[NUMBER_BYTES],
-            p90[NUMBER_BYTES], count[NUMBER_BYTES];
-        struct str cells[] = {str_of(row->scenario),        str_of(row->output),
-                              str_of(row->subject),         str_of(row->period),
-                              cell_number(row->mean, mean), cell_number(row->sd, sd),
-                              cell_number(row->p10, p10),   cell_number(row->p50, p50),
-                              cell_number(row->p90, p90),   cell_number(row->replications, count)};
-        csv_write(out, cells, sizeof cells / sizeof *cells);
+        const char *texts[] = {row->scenario, row->output, row->subject, row->period};
+        const double numbers[] = {row->mean, row->sd,  row->p10,
+                                  row->p50,  row->p90, row->replications};
+        model_write_row(out, texts, sizeof texts / sizeof *texts, numbers,
+                        sizeof numbers / sizeof *numbers);
     }
 }

@@ -5,6 +5,8 @@
 
 #include "base/date.h"
 
+#include <math.h>
+
 #define DAYS_A_MONTH (365.25 / 12)
 
 double scheme_progress(const struct scheme *scheme, int32_t day) {
@@ -30,42 +32,101 @@ static bool acts_on(const struct tables *tables, int scenario, const struct effe
     return low < effect->row_count && effect->rows[low] == row_no;
 }
 
-static void apply(const struct tables *tables, const struct effect *effect, double delivery,
-                  int32_t first, int days, double *values) {
-    const struct scheme *scheme = &tables->schemes[effect->scheme];
-    for (int d = 0; d < days; d++) {
-        int32_t day = first + d < tables->start ? tables->start : first + d;
-        double p = delivery * scheme_progress(scheme, day);
-        switch (effect->operation) {
-        case OPERATION_SET:
-            values[d] += p * (effect->central - values[d]);
-            break;
-        case OPERATION_MULTIPLY:
-            values[d] *= 1 + p * (effect->central - 1);
-            break;
-        case OPERATION_ADD:
-            values[d] += p * effect->central;
-            break;
-        }
+/* The part of each effect of the scheme that is there on day d of the values. */
+static double part_on(const struct tables *tables, const struct effect *effect, double delivery,
+                      int32_t first, int d) {
+    int32_t day = first + d < tables->start ? tables->start : first + d;
+    return delivery * scheme_progress(&tables->schemes[effect->scheme], day);
+}
+
+/* What effects of one operation do together to a value, by day: a factor or an amount. `joined` has
+ * what all do, `mine` what those of one scheme do. */
+static double join(enum operation operation, double a, double b) {
+    return operation == OPERATION_MULTIPLY ? a * b : a + b;
+}
+
+static double neutral(enum operation operation) {
+    return operation == OPERATION_MULTIPLY ? 1 : 0;
+}
+
+static double size_of(enum operation operation, double x) {
+    return fabs(operation == OPERATION_MULTIPLY ? log(x) : x);
+}
+
+struct acting {
+    const struct effect **effects; /* those of one operation, by scheme */
+    size_t count;
+};
+
+static double joined_on(const struct tables *tables, const struct acting *acting,
+                        enum operation operation, double delivery, int32_t first, int d) {
+    double all = neutral(operation), mine = all, strongest = all;
+    for (size_t i = 0; i < acting->count; i++) {
+        const struct effect *effect = acting->effects[i];
+        double p = part_on(tables, effect, delivery, first, d);
+        double x = operation == OPERATION_MULTIPLY ? fmax(0, 1 + p * (effect->central - 1))
+                                                   : p * effect->central;
+        if (i && acting->effects[i - 1]->scheme != effect->scheme) mine = neutral(operation);
+        mine = join(operation, mine, x);
+        all = join(operation, all, x);
+        bool last = i + 1 == acting->count || acting->effects[i + 1]->scheme != effect->scheme;
+        if (last && size_of(operation, mine) > size_of(operation, strongest)) strongest = mine;
     }
+    return tables->strongest ? strongest : all;
+}
+
+static struct acting acting_on(const struct tables *tables, int scenario, enum operation operation,
+                               enum target target, int64_t row_no, struct arena *arena) {
+    struct acting acting = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        size_t n = 0;
+        for (size_t i = 0; i < tables->effect_count; i++) {
+            const struct effect *effect = &tables->effects[i];
+            if (effect->operation != operation ||
+                !acts_on(tables, scenario, effect, target, row_no))
+                continue;
+            if (acting.effects) acting.effects[n] = effect;
+            n++;
+        }
+        if (!n) return acting;
+        acting.count = n;
+        if (!acting.effects) acting.effects = ARENA_NEW(arena, const struct effect *, n);
+    }
+    /* By scheme, and within one as the table has them (insertion: there are a few). */
+    for (size_t i = 1; i < acting.count && operation != OPERATION_SET; i++)
+        for (size_t k = i; k > 0 && acting.effects[k - 1]->scheme > acting.effects[k]->scheme;
+             k--) {
+            const struct effect *swap = acting.effects[k];
+            acting.effects[k] = acting.effects[k - 1];
+            acting.effects[k - 1] = swap;
+        }
+    return acting;
 }
 
 double *scheme_values(const struct tables *tables, int scenario, enum target target, int64_t row_no,
                       double base, int32_t first, int days, struct arena *arena) {
     if (scenario == NONE) return NULL;
+    double delivery = tables->scenarios[scenario].delivery;
     double *values = NULL;
     static const enum operation order[] = {OPERATION_SET, OPERATION_MULTIPLY, OPERATION_ADD};
-    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
-        for (size_t i = 0; i < tables->effect_count; i++) {
-            const struct effect *effect = &tables->effects[i];
-            if (effect->operation != order[o] || !acts_on(tables, scenario, effect, target, row_no))
-                continue;
-            if (!values) {
-                values = ARENA_NEW(arena, double, (size_t)days);
-                for (int d = 0; d < days; d++) values[d] = base;
-            }
-            apply(tables, effect, tables->scenarios[scenario].delivery, first, days, values);
+    for (size_t o = 0; o < sizeof order / sizeof *order; o++) {
+        struct acting acting = acting_on(tables, scenario, order[o], target, row_no, arena);
+        if (!acting.count) continue;
+        if (!values) {
+            values = ARENA_NEW(arena, double, (size_t)days);
+            for (int d = 0; d < days; d++) values[d] = base;
         }
+        for (int d = 0; d < days; d++) {
+            if (order[o] != OPERATION_SET) {
+                double x = joined_on(tables, &acting, order[o], delivery, first, d);
+                values[d] = join(order[o], values[d], x);
+                continue;
+            }
+            for (size_t i = 0; i < acting.count; i++)
+                values[d] += part_on(tables, acting.effects[i], delivery, first, d) *
+                             (acting.effects[i]->central - values[d]);
+        }
+    }
     for (int d = 0; values && d < days; d++) {
         if (values[d] < 0) values[d] = 0;
         if (target == TARGET_SHARE && values[d] > 1) values[d] = 1;

@@ -5,7 +5,9 @@
  *   set       value + p (set - value), one after the other as the table has them
  *   multiply  value x (1 + p (factor - 1)): several multiply, percentages are never added
  *   add       value + p amount
- * and the result is kept at 0 or above, shares at 1 or below.
+ * Where system.schemes_combine is 'strongest', of the schemes that multiply only the one counts on
+ * a day whose factors are in all furthest from 1 (as their logarithm), of those that add the one
+ * whose amounts are largest. The result is kept at 0 or above, shares at 1 or below.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

@@ -1,5 +1,6 @@
 /* Simulates the scenarios of a package and reduces what happened to rows: an output of a subject in
- * a period, as mean and percentiles over the replications.
+ * a period, as mean and percentiles over the replications. A replication is one possible future:
+ * parameters and dates drawn (draws.h), and chance.
  *
  * Outputs (docs/model.md has the formulas):
  *   arrivals            people who asked for a setting, from outside or from another; sum
@@ -7,19 +8,22 @@
  *   delayed             people delayed on an average day (delayed transfers of care), and the same
  *   delayed_per_100000  per 100,000 adults (18+) of the subject's place
  *   delayed_nhs, delayed_social_care, delayed_both, and by reason delayed_assessment,
- *                       delayed_public_funding, ... (system and places only)
+ *                       delayed_public_funding, ...; each also per 100,000 adults
  *   delayed_for         people delayed elsewhere on their way into this setting
  *   occupancy           % of places in use (of visits given, where a setting counts visits)
  *   full                % of days on which at least 99% of the places were in use
  *   places_needed       places (or visits a day) that keep the target occupancy, if nobody had to
  *                       wait for any; only when `twin` is set
- *   wait_mean_hours, wait_p95_hours   of those who got a place
+ *   wait_mean_hours, wait_p50_hours, wait_p95_hours   of those who got a place
  *   within_4h           % who left within the setting's standard hours (so within_12h for 12 hours)
  *   visits              visits given a day
  *   activity            stays ended; for visits settings visits given; sum
  *   cost_gbp            unit costs times what they count; sum, prices of the price year
+ *   staff_wte           staff of the places offered; staff_wte_nurses ... by group
+ *   staff_needed_wte    staff of places_needed; only when `twin` is set
  * Subjects: a setting, a family of settings (by its name, 'acute beds'), an organisation, a place
- * (of its settings), the system. Periods: months 2018-04 and financial years 2018/19 after warm-up.
+ * (of its settings), the system. Periods after warm-up: months 2018-04 and financial years 2018/19,
+ * or years only, or days 2018-04-05 as well (without wait_p50 and wait_p95).
  * An output that means nothing for a subject has no row.
  *
  * SPDX-License-Identifier: MIT */
@@ -29,10 +33,55 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
+enum model_by { MODEL_BY_MONTH, MODEL_BY_DAY, MODEL_BY_YEAR };
+
+/* What may differ between replications. */
+enum { MODEL_PARAMETERS = 1, MODEL_DATES = 2, MODEL_CHANCE = 4, MODEL_KINDS = 3 };
+
+/* Rows by patterns in which '*' stands for any text. */
+struct model_only {
+    const char *output, *subject, *period;
+};
+
+/* A scenario that is not in the package: one of it without a scheme, or with that scheme alone. */
+struct model_mix {
+    const char *id, *scenario, *scheme;
+    bool alone;
+};
+
+/* Several processes that share the replications of one simulation, all with the same package and
+ * options. */
+struct model_team {
+    int rank, size;
+    /* Brings values[0..count) from member `from` to all others; called by all in the same order. */
+    bool (*share)(void *user, double *values, size_t count, int from, struct err *err);
+    void *user;
+};
+
 struct model_options {
     const char *const *scenarios; /* ids; none: every scenario of the package */
     size_t scenario_count;
+    const struct model_mix *mixes; /* run as well */
+    size_t mix_count;
     int replications; /* 0: 20 */
+    unsigned fixed;   /* kinds that are the same in all replications: parameters at their central
+                         values, dates as planned, or one and the same chance */
+    enum model_by by;
+    const struct model_only *only; /* none: all rows */
+    size_t only_count;
+
+    /* Above 0: replications are added, from `replications` (at least 10) up to most_replications
+     * (0: 1000), until the half-width of the 95% interval of the mean (Student's t) of each row of
+     * precision_of is within that many % of the mean; none: of what measures are forecast by, in
+     * the last financial year. A sequential rule as in Law (2015, 9.4.1). */
+    double precision_pct;
+    const struct model_only *precision_of;
+    size_t precision_of_count;
+    int most_replications;
+
+    /* Runs what variance.h needs: replications are then pairs, see there. */
+    bool decompose;
+    const struct model_team *team; /* NULL: alone */
     uint64_t seed;
     int threads; /* 0: one for each core */
     bool twin;   /* also runs every replication without limits of capacity, for places_needed */
@@ -51,17 +100,27 @@ struct model_row {
     int value_count;
 };
 
+struct model_precision {
+    const struct model_row *row;
+    double half_pct; /* half-width of the 95% interval of the mean, % of the mean */
+};
+
 struct model_results {
     const struct model_row *rows; /* sorted by scenario, output, subject, period */
     size_t count;
-    int replications; /* of each scenario */
+    int replications;                   /* of each scenario */
+    unsigned varied;                    /* kinds that differed between replications */
+    struct model_precision *precisions; /* where a precision was asked for: each row that counted */
+    size_t precision_count;
+    bool precise; /* they are all within it */
     uint64_t seed, events;
     double seconds;
 };
 
 /* Simulates. Everything in results is the arena's. The same package, scenarios, replications and
- * seed give the same rows for any number of threads, and a scenario's rows do not depend on which
- * others are run. Fails when a scenario does not exist, or the tables cannot be made a model. */
+ * seed give the same rows for any number of threads and members of a team, and a scenario's rows do
+ * not depend on which others are run. Fails when a scenario does not exist, or the tables cannot be
+ * made a model. */
 MUST_CHECK bool model_simulate(sqlite3 *db, const struct model_options *options,
                                struct arena *arena, struct model_results *results, struct err *err);
 

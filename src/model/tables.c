@@ -1,154 +1,12 @@
 /* Reads the tables of the model; see tables.h.
  *
  * SPDX-License-Identifier: MIT */
-#include "tables.h"
-
-#include "base/limits.h"
-#include "store/rows.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* One table being read: a query whose first column is row_no, and the ids met so far. */
-struct reading {
-    struct tables *t;
-    sqlite3 *db;
-    struct err *err;
-    const char *file;
-    struct query *q;
-    bool failed;
-};
-
-struct ids {
-    const char *id;
-    int index;
-};
-
-struct index {
-    struct ids *sorted;
-    size_t count;
-};
-
-static int compare_ids(const void *a, const void *b) {
-    return strcmp(((const struct ids *)a)->id, ((const struct ids *)b)->id);
-}
-
-static struct index index_of(struct arena *arena, const void *items, size_t count, size_t size,
-                             size_t offset) {
-    struct index index = {ARENA_NEW(arena, struct ids, count), count};
-    for (size_t i = 0; i < count; i++) {
-        const char *id;
-        memcpy(&id, (const char *)items + i * size + offset, sizeof id);
-        index.sorted[i] = (struct ids){id, (int)i};
-    }
-    if (count) qsort(index.sorted, count, sizeof *index.sorted, compare_ids);
-    return index;
-}
-#define INDEX(r, items, count, type)                                                               \
-    index_of((r)->t->arena, (items), (count), sizeof(type), offsetof(type, id))
-
-static int find(struct index index, const char *id) {
-    struct ids key = {id, 0};
-    const struct ids *found =
-        index.count ? bsearch(&key, index.sorted, index.count, sizeof key, compare_ids) : NULL;
-    return found ? found->index : NONE;
-}
-
-/* Begins a table: how many rows it has, and the query for them. */
-static bool begin(struct reading *r, const char *table, const char *columns, size_t *count) {
-    *count = 0;
-    r->file = table;
-    char *sql = arena_printf(r->t->arena, "SELECT count(*) FROM \"%s\"", table);
-    struct query *q = query_new(r->db, sql, r->err);
-    if (!q) return false;
-    if (query_next(q)) *count = (size_t)query_integer(q, 0, 0);
-    if (!query_free(q, r->err)) return false;
-    if (*count > LIMIT_ROWS)
-        return err_set(r->err, ERR_TOO_LARGE, "%s.csv: %zu rows are more than a model can hold",
-                       table, *count);
-    sql =
-        arena_printf(r->t->arena, "SELECT row_no, %s FROM \"%s\" ORDER BY row_no", columns, table);
-    return (r->q = query_new(r->db, sql, r->err)) != NULL;
-}
-
-static bool end(struct reading *r) {
-    if (!r->failed) return query_free(r->q, r->err);
-    struct err ignored = {0};
-    (void)!query_free(r->q, &ignored);
-    return false;
-}
-
-static void fail(struct reading *r, int column, const char *what) {
-    if (r->failed) return;
-    r->failed = true;
-    err_set(r->err, ERR_INPUT, "%s.csv:%lld: %s: %s", r->file, (long long)query_integer(r->q, 0, 0),
-            query_column(r->q, column), what);
-    err_hint(r->err, "`weft check` says what is wrong with the package.");
-}
-
-static const char *text(struct reading *r, int column) {
-    const char *cell = query_text(r->q, column);
-    return cell ? arena_string(r->t->arena, cell) : NULL;
-}
-
-static const char *needed(struct reading *r, int column) {
-    const char *cell = text(r, column);
-    if (!cell) fail(r, column, "is empty");
-    return cell ? cell : "";
-}
-
-static double number(struct reading *r, int column) {
-    double v = query_number(r->q, column);
-    if (isnan(v)) fail(r, column, "is not a number");
-    return v;
-}
-
-static double or_else(double v, double fallback) {
-    return isnan(v) ? fallback : v;
-}
-
-static int reference(struct reading *r, int column, struct index index) {
-    const char *cell = query_text(r->q, column);
-    if (!cell) return NONE;
-    int found = find(index, cell);
-    if (found == NONE) fail(r, column, "names a row that does not exist");
-    return found;
-}
-
-static int reference_needed(struct reading *r, int column, struct index index) {
-    if (!query_text(r->q, column)) fail(r, column, "is empty");
-    return reference(r, column, index);
-}
-
-static struct band band(struct reading *r, int column) {
-    struct band b = {(int)query_integer(r->q, column, 0),
-                     (int)query_integer(r->q, column + 1, AGE_END)};
-    if (b.from < 0 || b.to < b.from || b.to > AGE_END) fail(r, column, "is above age_to");
-    return b;
-}
-
-static unsigned weekdays(struct reading *r, int column) {
-    unsigned days = 0x7f;
-    if (!weekdays_parse(str_of(query_text(r->q, column)), &days))
-        fail(r, column, "is not a list of weekdays such as 'mon tue'");
-    return days;
-}
-
-/* The position of the cell's text in a list of words, or NONE with a failure. */
-static int choice(struct reading *r, int column, const char *const *words, int count) {
-    const char *cell = query_text(r->q, column);
-    for (int i = 0; cell && i < count; i++)
-        if (strcmp(cell, words[i]) == 0) return i;
-    fail(r, column, "has no allowed value");
-    return 0;
-}
-#define CHOICE(r, column, words)                                                                   \
-    choice((r), (column), (words), (int)(sizeof(words) / sizeof *(words)))
+#include "tables_parts.h"
 
 static bool read_system(struct reading *r, struct index places) {
     size_t count;
-    if (!begin(r, "system", "id, place, start, \"end\", warm_up_days", &count)) return false;
+    if (!begin(r, "system", "id, place, start, \"end\", warm_up_days, schemes_combine", &count))
+        return false;
     if (count != 1 || !query_next(r->q)) {
         err_set(r->err, ERR_INPUT, "system.csv: has %zu rows; a model needs exactly one", count);
         r->failed = true;
@@ -160,6 +18,8 @@ static bool read_system(struct reading *r, struct index places) {
     t->start = query_date(r->q, 3);
     t->end = query_date(r->q, 4);
     t->warm_up_days = (int)query_integer(r->q, 5, 0);
+    const char *combine = query_text(r->q, 6);
+    t->strongest = combine && strcmp(combine, "strongest") == 0;
     if (t->start == DATE_NONE) fail(r, 3, "is not a date");
     if (t->end == DATE_NONE || t->end < t->start) fail(r, 4, "is not a date after the start");
     if (t->end - t->start > 100 * 366) fail(r, 4, "is more than a hundred years after the start");
@@ -450,119 +310,21 @@ static bool read_initials_and_costs(struct reading *r, struct index settings) {
         t->unit_costs[i] =
             (struct unit_cost){query_integer(r->q, 0, 0), reference_needed(r, 1, settings),
                                (enum basis)CHOICE(r, 2, bases), number(r, 3)};
-    return end(r);
-}
+    if (!end(r)) return false;
 
-static bool read_schemes(struct reading *r, struct index *schemes) {
-    struct tables *t = r->t;
-    if (!begin(r, "scheme",
-               "id, starts, starts_on, ramp_months, ramp, until,"
-               " (SELECT coalesce(m.done_on, m.due_to) FROM milestone m WHERE m.id = starts)",
-               &t->scheme_count))
+    if (!begin(r, "staffing", "setting, staff_group, wte_per_unit", &t->staffing_count))
         return false;
-    t->schemes = ARENA_NEW(t->arena, struct scheme, t->scheme_count);
-    for (size_t i = 0; query_next(r->q); i++) {
-        const char *ramp = query_text(r->q, 5);
-        struct scheme *s = &t->schemes[i];
-        *s = (struct scheme){.id = needed(r, 1),
-                             .start = query_date(r->q, query_text(r->q, 2) ? 7 : 3),
-                             .until = query_date(r->q, 6),
-                             .ramp_months = or_else(query_number(r->q, 4), 0),
-                             .smooth = ramp && strcmp(ramp, "s") == 0};
-    }
-    *schemes = INDEX(r, t->schemes, t->scheme_count, struct scheme);
-    return end(r);
-}
-
-static bool read_effects(struct reading *r, struct index schemes) {
-    static const struct {
-        const char *table, *column;
-    } targets[TARGETS] = {
-        [TARGET_DEMAND] = {"demand", "rate_per_1000"},
-        [TARGET_STAY] = {"stay", "mean_days"},
-        [TARGET_SHARE] = {"route", "share"},
-        [TARGET_DELAY] = {"route", "delay_mean_days"},
-        [TARGET_CAPACITY] = {"capacity", "amount"},
-        [TARGET_COST] = {"unit_cost", "amount_gbp"},
-    };
-    static const char *const operations[] = {"set", "multiply", "add"};
-    struct tables *t = r->t;
-    if (!begin(r, "effect", "scheme, on_table, on_rows, on_column, operation, central",
-               &t->effect_count))
-        return false;
-    t->effects = ARENA_NEW(t->arena, struct effect, t->effect_count);
-    for (size_t i = 0; query_next(r->q) && !r->failed; i++) {
-        struct effect *e = &t->effects[i];
-        e->row_no = query_integer(r->q, 0, 0);
-        e->scheme = reference_needed(r, 1, schemes);
-        const char *table = needed(r, 2), *column = needed(r, 4);
-        int target = 0;
-        while (target < TARGETS && (strcmp(table, targets[target].table) != 0 ||
-                                    strcmp(column, targets[target].column) != 0))
-            target++;
-        if (target == TARGETS) {
-            fail(r, 4, "is not a number of its table that a scheme can change");
-            break;
-        }
-        e->target = (enum target)target;
-        e->operation = (enum operation)CHOICE(r, 5, operations);
-        e->central = number(r, 6);
-        struct rows rows;
-        struct err why = {0};
-        if (!rows_parse(registry_table(table), needed(r, 3), &rows, &why) ||
-            !rows_find(r->db, &rows, t->arena, &e->rows, &e->row_count, &why))
-            fail(r, 3, why.message);
-    }
-    return end(r);
-}
-
-static bool read_scenarios(struct reading *r, struct index schemes) {
-    struct tables *t = r->t;
-    if (!begin(r, "scenario", "id, base, delivery_pct", &t->scenario_count)) return false;
-    t->scenarios = ARENA_NEW(t->arena, struct scenario, t->scenario_count);
-    int *base = ARENA_NEW(t->arena, int, t->scenario_count);
+    t->staffings = ARENA_NEW(t->arena, struct staffing, t->staffing_count);
     for (size_t i = 0; query_next(r->q); i++)
-        t->scenarios[i] = (struct scenario){.id = needed(r, 1),
-                                            .delivery = or_else(query_number(r->q, 3), 100) / 100,
-                                            .has = ARENA_NEW(t->arena, bool, t->scheme_count)};
-    struct index scenarios = INDEX(r, t->scenarios, t->scenario_count, struct scenario);
-    query_again(r->q);
-    for (size_t i = 0; query_next(r->q); i++) base[i] = reference(r, 2, scenarios);
-    if (!end(r)) return false;
-
-    size_t count;
-    if (!begin(r, "scenario_scheme", "scenario, scheme, included", &count)) return false;
-    /* 0: not said, so as in the base; 1: in; 2: out */
-    unsigned char *said = ARENA_NEW(t->arena, unsigned char, t->scenario_count * t->scheme_count);
-    while (query_next(r->q)) {
-        int scenario = reference_needed(r, 1, scenarios), scheme = reference_needed(r, 2, schemes);
-        if (r->failed) break;
-        said[(size_t)scenario * t->scheme_count + (size_t)scheme] = query_yes(r->q, 3) ? 1 : 2;
-    }
-    if (!end(r)) return false;
-    for (size_t i = 0; i < t->scenario_count; i++) {
-        int at = (int)i;
-        for (size_t depth = 0; at != NONE; depth++, at = base[at]) {
-            if (depth > t->scenario_count)
-                return err_set(r->err, ERR_INPUT,
-                               "scenario.csv: base: the bases of '%s' run in a circle",
-                               t->scenarios[i].id);
-            for (size_t s = 0; s < t->scheme_count; s++) {
-                unsigned char here = said[(size_t)at * t->scheme_count + s];
-                unsigned char *mine = &said[i * t->scheme_count + s];
-                if (!*mine) *mine = here;
-            }
-        }
-        for (size_t s = 0; s < t->scheme_count; s++)
-            t->scenarios[i].has[s] = said[i * t->scheme_count + s] == 1;
-    }
-    return true;
+        t->staffings[i] =
+            (struct staffing){reference_needed(r, 1, settings), needed(r, 2), number(r, 3)};
+    return end(r);
 }
 
 bool tables_read(sqlite3 *db, struct arena *arena, struct tables *tables, struct err *err) {
     *tables = (struct tables){.arena = arena};
     struct reading r = {.t = tables, .db = db, .err = err};
-    struct index places, organisations, profiles, schemes;
+    struct index places, organisations, profiles;
     if (!read_people(&r, &places, &organisations) || !read_system(&r, places) ||
         !read_settings(&r, places, organisations))
         return false;
@@ -570,7 +332,7 @@ bool tables_read(sqlite3 *db, struct arena *arena, struct tables *tables, struct
     return read_capacity(&r, settings) && read_profiles(&r, &profiles) &&
            read_demand(&r, settings, places, profiles) && read_stays(&r, settings) &&
            read_routes(&r, settings) && read_initials_and_costs(&r, settings) &&
-           read_schemes(&r, &schemes) && read_effects(&r, schemes) && read_scenarios(&r, schemes);
+           tables_read_change(&r);
 }
 
 int tables_scenario(const struct tables *tables, const char *id) {

@@ -109,9 +109,17 @@ struct unit_cost {
     double amount;
 };
 
+struct staffing {
+    int setting;
+    const char *group;
+    double wte_per_unit;
+};
+
 struct scheme {
     const char *id;
-    int32_t start, until; /* DATE_NONE: never, for ever */
+    const char *milestone; /* whose date is not sure, or NULL */
+    int32_t start, until;  /* DATE_NONE: never, for ever */
+    int32_t early, late;   /* one chance in ten that the start is before, after */
     double ramp_months;
     bool smooth;
 };
@@ -124,6 +132,8 @@ enum target {
     TARGET_DELAY,
     TARGET_CAPACITY,
     TARGET_COST,
+    EFFECT_TARGETS,
+    TARGET_GROWTH = EFFECT_TARGETS, /* of uncertainties only */
     TARGETS
 };
 
@@ -134,8 +144,18 @@ struct effect {
     int scheme;
     enum target target;
     enum operation operation;
-    double central;
+    double low, central, high;
     int64_t *rows; /* row_no of the rows acted on, in order */
+    size_t row_count;
+};
+
+/* How well some numbers are known. */
+struct uncertainty {
+    const char *name; /* table, rows and column, as written */
+    enum target target;
+    enum operation operation; /* multiply or add */
+    double low, high;
+    int64_t *rows;
     size_t row_count;
 };
 
@@ -151,6 +171,7 @@ struct tables {
     int place; /* of the system */
     int32_t start, end;
     int warm_up_days;
+    bool strongest; /* of several schemes on one number only that one counts */
     struct place *places;
     struct population *populations;
     struct organisation *organisations;
@@ -163,12 +184,15 @@ struct tables {
     struct route *routes;
     struct initial *initials;
     struct unit_cost *unit_costs;
+    struct staffing *staffings;
     struct scheme *schemes;
     struct effect *effects;
+    struct uncertainty *uncertainties;
     struct scenario *scenarios;
     size_t place_count, population_count, organisation_count, setting_count, capacity_count,
         profile_count, demand_count, stay_count, visit_need_count, route_count, initial_count,
-        unit_cost_count, scheme_count, effect_count, scenario_count;
+        unit_cost_count, staffing_count, scheme_count, effect_count, uncertainty_count,
+        scenario_count;
 };
 
 /* Fails with ERR_INPUT, naming file and row, on a cell that the model cannot do without; a package

@@ -157,6 +157,13 @@ static const struct question questions[] = {
     {"P05", "effect", "central",
      "SELECT row_no, printf('%g does not lie between low %g and high %g', central, low, high) FROM effect WHERE low IS NOT NULL "
      "AND high IS NOT NULL AND central NOT BETWEEN min(low, high) AND max(low, high)"},
+    {"P05", "uncertainty", "low",
+     "SELECT row_no, printf('%g does not lie between low %g and high %g', operation = 'multiply', low, high) FROM uncertainty "
+     "WHERE (operation = 'multiply') NOT BETWEEN low AND high"},
+    {"D03", "milestone", "early_on",
+     "SELECT row_no, printf('%s is after the deadline, %s', early_on, due_to) FROM milestone WHERE early_on > due_to"},
+    {"D03", "milestone", "late_on",
+     "SELECT row_no, printf('%s is before the deadline, %s', late_on, due_to) FROM milestone WHERE late_on < due_to"},
     {"P06", "action_lead", "accountable",
      "SELECT min(row_no), printf('%d roles are accountable for %s', count(*), action) FROM action_lead WHERE accountable = 'yes' "
      "GROUP BY action HAVING count(*) > 1"},
@@ -291,10 +298,12 @@ static bool check_weekdays(sqlite3 *db, const char *table, const char *column,
     return query_free(q, err);
 }
 
-/* What effects act on: rows that exist, a column that is a number. */
-static bool check_effects(sqlite3 *db, struct findings *findings, struct err *err) {
-    struct query *q = query_new(
-        db, "SELECT row_no, on_table, on_rows, on_column FROM effect ORDER BY row_no", err);
+/* What effects and uncertainties act on: rows that exist, a column that is a number. */
+static bool check_effects(sqlite3 *db, const char *of, struct findings *findings, struct err *err) {
+    char sql[96];
+    snprintf(sql, sizeof sql, "SELECT row_no, on_table, on_rows, on_column FROM %s ORDER BY row_no",
+             of);
+    struct query *q = query_new(db, sql, err);
     if (!q) return false;
     struct arena *arena = arena_new();
     bool ok = true;
@@ -305,7 +314,7 @@ static bool check_effects(sqlite3 *db, struct findings *findings, struct err *er
         if (!table || !text || !column) continue;
         int at = table_column(table, column);
         if (at < 0 || !(table->columns[at].flags & COLUMN_INPUT))
-            rules_add(findings, "P04", "effect", row, "on_column",
+            rules_add(findings, "P04", of, row, "on_column",
                       "%s of %s is not a number of the model",
                       rules_quote(findings->arena, str_of(column)), name);
         struct rows rows;
@@ -313,12 +322,12 @@ static bool check_effects(sqlite3 *db, struct findings *findings, struct err *er
         int64_t *found;
         size_t count = 0;
         if (!rows_parse(table, text, &rows, &why)) {
-            rules_add(findings, "P02", "effect", row, "on_rows", "%s", why.message);
+            rules_add(findings, "P02", of, row, "on_rows", "%s", why.message);
             continue;
         }
         ok = rows_find(db, &rows, arena, &found, &count, err);
         if (ok && count == 0)
-            rules_add(findings, "P03", "effect", row, "on_rows", "no row of %s meets %s", name,
+            rules_add(findings, "P03", of, row, "on_rows", "no row of %s meets %s", name,
                       rules_quote(findings->arena, str_of(text)));
     }
     arena_free(arena);
@@ -337,5 +346,6 @@ bool store_check(sqlite3 *db, struct findings *findings, struct err *err) {
             return false;
     return check_weekdays(db, "setting", "discharge_days", findings, err) &&
            check_weekdays(db, "capacity", "weekdays", findings, err) &&
-           check_effects(db, findings, err) && check_ages(db, findings, err);
+           check_effects(db, "effect", findings, err) &&
+           check_effects(db, "uncertainty", findings, err) && check_ages(db, findings, err);
 }

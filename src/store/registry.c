@@ -14,7 +14,8 @@
         X(profile_slot) X(demand) X(stay) X(stay_sample) X(visit_need) X(route) X(initial)         \
             X(unit_cost) X(staffing) X(workforce) X(building) X(plan) X(theme) X(programme)        \
                 X(recommendation) X(action) X(action_lead) X(milestone) X(decision) X(scheme)      \
-                    X(effect) X(investment) X(scenario) X(scenario_scheme) X(dependency)           \
+                    X(effect) X(uncertainty) X(investment) X(scenario) X(scenario_scheme)  \
+                        X(dependency)                                                          \
                         X(progress) X(evidence) X(confidence) X(budget) X(price_index)             \
                             X(peer_group) X(peer) X(measure) X(observation) X(target) X(annotation)        \
                                 X(drives) X(risk) X(risk_score) X(risk_band) X(mitigation)     \

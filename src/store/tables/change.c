@@ -76,6 +76,9 @@ static const struct column milestone_columns[] = {
     REF("programme", REQ, "programme", "The programme."),
     TEXT("title", REQ, "The point that shows progress."),
     DUE_COLUMNS,
+    DATE("early_on", 0,
+         "With one chance in ten it is done by this day. Empty: not before the deadline."),
+    DATE("late_on", 0, "With one chance in ten it is done after this day. Empty: by the deadline."),
     SOURCE,
 };
 TABLE(milestone, "change", "Dated points that show progress.");
@@ -98,7 +101,8 @@ static const struct column scheme_columns[] = {
     REF("programme", 0, "programme", "The programme that delivers it."),
     TEXT("title", REQ, "What changes."),
     REF("starts", 0, "milestone",
-        "The milestone that it starts with: on its done_on or, until done, its due_to."),
+        "The milestone that it starts with: on its done_on or, until done, its due_to, as sure as "
+        "early_on and late_on say."),
     DATE("starts_on", 0, "First day, where no milestone starts it."),
     NUMBER("ramp_months", INPUT, 0, 240, "months",
            "From the first day to the full effect. Empty: at once."),
@@ -119,12 +123,35 @@ static const struct column effect_columns[] = {
          "Which number: rate_per_1000, mean_days, share, delay_mean_days, amount, amount_gbp."),
     CHOICE("operation", REQ, "multiply|add|set",
            "What is done to it. Several schemes multiply, never add percentages."),
-    NUMBER("low", INPUT, -1e12, 1e12, NULL, "The value in the cautious case."),
-    NUMBER("central", REQ | INPUT, -1e12, 1e12, NULL, "The value expected at full effect."),
-    NUMBER("high", INPUT, -1e12, 1e12, NULL, "The value in the hopeful case."),
+    NUMBER("low", INPUT, -1e12, 1e12, NULL,
+           "The value in the cautious case: one chance in ten that it is worse. Empty: no worse "
+           "than central."),
+    NUMBER("central", REQ | INPUT, -1e12, 1e12, NULL,
+           "The value expected at full effect: as likely better as worse."),
+    NUMBER("high", INPUT, -1e12, 1e12, NULL,
+           "The value in the hopeful case: one chance in ten that it is better. Empty: no better "
+           "than central."),
     SOURCE,
 };
 TABLE(effect, "change", "What a scheme does to a number of the model.");
+
+static const struct column uncertainty_columns[] = {
+    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost",
+           "The table whose numbers are not known exactly."),
+    TEXT(
+        "on_rows", KEY,
+        "Which rows, as in effect.on_rows; they are wrong together, by the same factor or amount."),
+    TEXT("on_column", KEY,
+         "Which number: rate_per_1000, growth_pct, mean_days, share, delay_mean_days, amount, "
+         "amount_gbp."),
+    CHOICE("operation", REQ, "multiply|add", "Whether low and high are factors or amounts."),
+    NUMBER("low", REQ | INPUT, -1e12, 1e12, NULL,
+           "One chance in ten that the truth is this factor (amount) or less."),
+    NUMBER("high", REQ | INPUT, -1e12, 1e12, NULL,
+           "One chance in ten that it is this or more; 1 (or 0) lies between the two."),
+    SOURCE,
+};
+TABLE(uncertainty, "care", "How well numbers of the model are known.");
 
 static const struct column investment_columns[] = {
     REF("scheme", KEY, "scheme", "The scheme."),

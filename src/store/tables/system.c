@@ -23,6 +23,10 @@ static const struct column system_columns[] = {
     INTEGER("warm_up_days", 0, 0, 3650, "days",
             "Days simulated before the start and not counted. Empty: none."),
     TEXT("currency", REQ, "GBP."),
+    CHOICE("schemes_combine", 0, "multiply|strongest",
+           "What several schemes do to one number: multiply: their factors multiply and their "
+           "amounts add; strongest: only the one that changes it most on a day counts. Empty: "
+           "multiply."),
     SOURCE,
 };
 TABLE(system, "system", "One row: the system that the package describes, and the days simulated.");
