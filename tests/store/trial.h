@@ -23,8 +23,9 @@ static const struct trial_file trial_files[] = {
     {"place.csv", "id,title,kind,parent,source\n"
                   "north,Northshire,footprint,,assumption: made up for tests\n"
                   "vale,The Vale,local authority,north,assumption: made up for tests\n"},
-    {"system.csv", "id,title,place,comparator,start,end,warm_up_days,currency,source\n"
-                   "sys,Northshire,north,,2018-04-01,2020-03-31,30,GBP,assumption: made up\n"},
+    {"system.csv",
+     "id,title,place,comparator,start,end,warm_up_days,currency,schemes_combine,source\n"
+     "sys,Northshire,north,,2018-04-01,2020-03-31,30,GBP,,assumption: made up\n"},
     {"organisation.csv", "id,title,kind,place,successor,until,source\n"
                          "old,Old Trust,acute,vale,trust,2018-03-31,assumption: made up\n"
                          "trust,New Trust,acute,vale,,2025-03-31,assumption: made up\n"},
@@ -96,8 +97,8 @@ static const struct trial_file trial_files[] = {
     {"action_lead.csv",
      "action,role,accountable,source\na1,coo,yes,printed: a plan\na1,cfo,no,printed: a plan\n"},
     {"milestone.csv",
-     "id,programme,title,due_text,due_from,due_to,due_kind,first_due_to,done_on,source\n"
-     "m1,flow,Teams in place,Sep 2018,2018-09-01,2018-09-30,month,2018-09-30,,printed: a plan\n"},
+     "id,programme,title,due_text,due_from,due_to,due_kind,first_due_to,done_on,early_on,late_on,source\n"
+     "m1,flow,Teams in place,Sep 2018,2018-09-01,2018-09-30,month,2018-09-30,,,,printed: a plan\n"},
     {"scheme.csv", "id,programme,title,starts,starts_on,ramp_months,ramp,until,source\n"
                    "s1,flow,Joint teams,m1,,12,,2020-03-31,assumption: made up\n"},
     {"effect.csv",
