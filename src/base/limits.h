@@ -24,3 +24,14 @@
 #define LIMIT_DOCUMENT_CELLS ((size_t)8000000)   /* cells of all its tables, covered ones as well */
 #define LIMIT_DOCUMENT_NOTES ((size_t)10000)     /* further ones are counted */
 #define LIMIT_DOCUMENT_DEPTH 64                  /* lists, tables or elements in one another */
+#define LIMIT_ZIP_ENTRIES ((size_t)20000)        /* files in a workbook or Word document */
+#define LIMIT_INFLATED_BYTES ((size_t)512 << 20) /* all that is read out of one */
+#define LIMIT_INFLATED_RATIO 200                 /* times its packed size, beyond the first 16 MB */
+#define LIMIT_SHEET_ROWS ((size_t)1048576)       /* of a sheet, as in Excel */
+#define LIMIT_SHEET_COLUMNS ((size_t)16384)      /* the same */
+#define LIMIT_SHEETS ((size_t)1000)
+#define LIMIT_SHARED_STRINGS ((size_t)8000000)
+#define LIMIT_STYLES ((size_t)65536)          /* cell styles of a workbook */
+#define LIMIT_WORD_STYLES ((size_t)4096)      /* styles, or lists, of a Word document */
+#define LIMIT_HTML_BYTES ((size_t)16 << 20)   /* a page is held whole, as a tree */
+#define LIMIT_DOCUMENT_TABLES ((size_t)10000) /* tables that are not sheets */

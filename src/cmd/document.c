@@ -35,6 +35,6 @@ const struct command command_document = {
     .summary = "Shows what is read out of a document: headings, lists, tables, cell by cell",
     .details = "--format json   the same with every cell's place, spans, kind and labels\n"
                "\n"
-               "Reads .csv, .tsv and plain text with tables.\n",
+               "Reads .docx, .xlsx, .html, .csv, .tsv and plain text with tables.\n",
     .run = run,
 };

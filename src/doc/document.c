@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "document_build.h"
+#include "office.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -139,10 +139,48 @@ static char separator_of(struct str bytes) {
     return semicolons ? ';' : 0;
 }
 
+/* Whether the text is a page of HTML: it begins with a tag that only such a page begins with. */
+static bool is_page(struct str text) {
+    if (starts(text, "\xef\xbb\xbf", 3)) text.p += 3, text.n -= 3;
+    text = str_trim(text);
+    for (size_t steps = 0; steps < 20 && text.n; steps++) {
+        bool comment = starts(text, "<!--", 4), xml = starts(text, "<?xml", 5);
+        if (!comment && !xml) break;
+        const char *end = comment ? "-->" : "?>";
+        size_t n = strlen(end), at = 0;
+        while (at + n <= text.n && memcmp(text.p + at, end, n) != 0) at++;
+        if (at + n > text.n) return false;
+        text = str_trim((struct str){text.p + at + n, text.n - at - n});
+    }
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<meta"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (text.n >= strlen(tags[i]) && strncasecmp(text.p, tags[i], strlen(tags[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool read_office(struct document_build *build, struct str bytes, struct err *err) {
+    struct zip *zip = zip_open(build->arena, bytes, err);
+    enum office_kind kind;
+    const char *name;
+    if (!zip || !office_main(zip, build->arena, &kind, &name, err)) return false;
+    if (kind == OFFICE_WORKBOOK) {
+        build->out->format = DOCUMENT_XLSX;
+        return document_read_xlsx(build, zip, name, err);
+    }
+    build->out->format = DOCUMENT_DOCX;
+    return document_read_docx(build, zip, name, err);
+}
+
 static bool read_any(struct document_build *build, const char *name, char *bytes, size_t length,
                      struct err *err) {
     struct str all = {bytes, length};
     if (!refuse_others(all, err)) return false;
+    if (zip_is(all)) return read_office(build, all, err);
+    if (ends_with(name, ".html") || ends_with(name, ".htm") || is_page(all)) {
+        build->out->format = DOCUMENT_HTML;
+        return document_read_html(build, bytes, length, err);
+    }
     bool csv = ends_with(name, ".csv"), tsv = ends_with(name, ".tsv") || ends_with(name, ".tab");
     if (csv || tsv) {
         char separator = separator_of(all);

@@ -45,6 +45,44 @@ bool build_block(struct document_build *build, struct document_block block, stru
     return build_text(build, strlen(block.label) + strlen(block.text), err);
 }
 
+bool build_lines(struct document_build *build, const struct document_line *lines, size_t count,
+                 int heading, const char *place, struct err *err) {
+    if (count && heading >= 0) {
+        const char *first = lines[0].text;
+        const char *rest = count > 1 ? flow_join(build->arena, lines + 1, count - 1) : "";
+        return build_block(
+            build,
+            (struct document_block){
+                .kind = BLOCK_HEADING,
+                .level = heading,
+                .label = lines[0].label,
+                .text = *rest ? arena_printf(build->arena, "%s\n%s", first, rest) : first,
+                .place = place},
+            err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool item = *lines[i].label != '\0';
+        struct document_block block = {.kind = item ? BLOCK_ITEM : BLOCK_PARAGRAPH,
+                                       .level = item ? lines[i].level : 0,
+                                       .label = lines[i].label,
+                                       .text = lines[i].text,
+                                       .place = place};
+        if (lines[i].ran_together)
+            build_note(build, "list whose items ran together", str_of(lines[i].text), place);
+        if (!build_block(build, block, err)) return false;
+    }
+    return true;
+}
+
+void build_move_last(struct document_build *build, size_t at) {
+    struct document *out = build->out;
+    if (out->block_count == 0 || at >= out->block_count - 1) return;
+    struct document_block last = out->blocks[out->block_count - 1];
+    memmove(out->blocks + at + 1, out->blocks + at,
+            (out->block_count - 1 - at) * sizeof *out->blocks);
+    out->blocks[at] = last;
+}
+
 void build_note(struct document_build *build, const char *what, struct str text,
                 const char *place) {
     struct document *out = build->out;
@@ -68,11 +106,18 @@ void build_note(struct document_build *build, const char *what, struct str text,
                                arena_string(build->arena, place)};
 }
 
+bool build_table(struct document_build *build, size_t *number, struct err *err) {
+    if (build->tables == LIMIT_DOCUMENT_TABLES)
+        return err_set(err, ERR_TOO_LARGE, "has more than %zu tables", LIMIT_DOCUMENT_TABLES);
+    *number = ++build->tables;
+    return true;
+}
+
 struct grid_build grid_new(struct document_build *build, const char *title, const char *place) {
     struct document_grid *grid = ARENA_NEW(build->arena, struct document_grid, 1);
     grid->title = arena_string(build->arena, title);
     grid->place = arena_string(build->arena, place);
-    return (struct grid_build){.build = build, .grid = grid};
+    return (struct grid_build){.build = build, .grid = grid, .is_sorted = true};
 }
 
 void grid_reserve(struct grid_build *g, size_t cells) {
@@ -92,6 +137,14 @@ static bool take_cells(struct document_build *build, size_t more, struct err *er
     return true;
 }
 
+static int by_position(const void *left, const void *right) {
+    const struct document_cell *a = left, *b = right;
+    if (a->row != b->row) return a->row < b->row ? -1 : 1;
+    if (a->column != b->column) return a->column < b->column ? -1 : 1;
+    bool covered_a = a->kind == CELL_COVERED, covered_b = b->kind == CELL_COVERED;
+    return covered_b - covered_a; /* what covers wins over what stands under it */
+}
+
 bool grid_cell(struct grid_build *g, struct document_cell cell, struct err *err) {
     struct document_grid *grid = g->grid;
     if (!take_cells(g->build, 1, err)) return false;
@@ -104,6 +157,9 @@ bool grid_cell(struct grid_build *g, struct document_cell cell, struct err *err)
         grid->cells =
             grow(g->build->arena, grid->cells, grid->cell_count, &g->capacity, sizeof *grid->cells);
     grid->cells[grid->cell_count++] = cell;
+    if (grid->cell_count > 1)
+        g->is_sorted = g->is_sorted && by_position(&grid->cells[grid->cell_count - 2],
+                                                   &grid->cells[grid->cell_count - 1]) < 0;
     return true;
 }
 
@@ -115,7 +171,32 @@ bool grid_lines(struct grid_build *g, struct document_cell cell, const struct do
         cell.lines = lines;
         cell.line_count = (uint32_t)count;
     }
+    for (size_t i = 0; i < count; i++) {
+        if (!lines[i].ran_together) continue;
+        /* The place of a text's row is known from its line while the rows are still coming. */
+        g->grid->rows = (size_t)cell.row + 1;
+        build_note(g->build, "list whose items ran together", str_of(lines[i].text),
+                   document_cell_place(g->grid, cell.row, cell.column, g->build->arena));
+    }
     return grid_cell(g, cell, err);
+}
+
+static void sort(struct grid_build *g) {
+    qsort(g->grid->cells, g->grid->cell_count, sizeof *g->grid->cells, by_position);
+    g->is_sorted = true;
+}
+
+void grid_span(struct grid_build *g, uint32_t row, uint32_t column, uint32_t rows,
+               uint32_t columns) {
+    if (!g->is_sorted) sort(g);
+    const struct document_cell key = {.row = row, .column = column};
+    struct document_cell *cell =
+        g->grid->cell_count
+            ? bsearch(&key, g->grid->cells, g->grid->cell_count, sizeof key, by_position)
+            : NULL;
+    if (!cell) return;
+    cell->row_span = rows;
+    cell->column_span = columns;
 }
 
 void grid_row_line(struct grid_build *g, size_t line) {
@@ -123,14 +204,6 @@ void grid_row_line(struct grid_build *g, size_t line) {
         g->grid->row_lines = grow(g->build->arena, g->grid->row_lines, g->line_count,
                                   &g->line_capacity, sizeof *g->grid->row_lines);
     g->grid->row_lines[g->line_count++] = line;
-}
-
-static int by_position(const void *left, const void *right) {
-    const struct document_cell *a = left, *b = right;
-    if (a->row != b->row) return a->row < b->row ? -1 : 1;
-    if (a->column != b->column) return a->column < b->column ? -1 : 1;
-    bool covered_a = a->kind == CELL_COVERED, covered_b = b->kind == CELL_COVERED;
-    return covered_b - covered_a; /* what covers wins over what stands under it */
 }
 
 static void clip(struct document_grid *grid) {
@@ -178,6 +251,15 @@ static bool add_covered(struct grid_build *g, struct err *err) {
     return true;
 }
 
+/* The cell that a covered one of those in order leads back to. */
+static const struct document_cell *over(const struct document_grid *grid, size_t at) {
+    const struct document_cell *covered = &grid->cells[at];
+    if (covered->kind != CELL_COVERED) return NULL;
+    const struct document_cell key = {.row = covered->row - covered->row_span,
+                                      .column = covered->column - covered->column_span};
+    return bsearch(&key, grid->cells, at, sizeof key, by_position);
+}
+
 static void forget_doubles(struct grid_build *g) {
     struct document_grid *grid = g->grid;
     size_t kept = 0;
@@ -185,7 +267,10 @@ static void forget_doubles(struct grid_build *g) {
         const struct document_cell *cell = &grid->cells[i];
         const struct document_cell *last = kept ? &grid->cells[kept - 1] : NULL;
         if (last && last->row == cell->row && last->column == cell->column) {
-            if (cell->kind != CELL_EMPTY && cell->kind != CELL_COVERED)
+            const struct document_cell *seen = over(grid, kept - 1);
+            bool other = cell->kind != CELL_EMPTY && cell->kind != CELL_COVERED &&
+                         (!seen || strcmp(seen->text, cell->text) != 0);
+            if (other)
                 build_note(g->build, "text under a merged cell", str_of(cell->text),
                            document_cell_place(grid, cell->row, cell->column, g->build->arena));
             continue;
@@ -211,11 +296,8 @@ bool grid_end(struct grid_build *g, struct err *err) {
     if (g->line_count == 0) grid->row_lines = NULL;
     clip(grid);
     if (!add_covered(g, err)) return false;
-    bool sorted = true;
-    for (size_t i = 1; i < grid->cell_count && sorted; i++)
-        sorted = by_position(&grid->cells[i - 1], &grid->cells[i]) < 0;
-    if (!sorted) {
-        qsort(grid->cells, grid->cell_count, sizeof *grid->cells, by_position);
+    if (!g->is_sorted) {
+        sort(g);
         forget_doubles(g);
     }
     index_rows(g);

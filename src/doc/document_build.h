@@ -4,6 +4,7 @@
 #pragma once
 #include "document.h"
 #include "flow.h"
+#include "zip.h"
 
 struct document_build {
     struct arena *arena;
@@ -18,6 +19,14 @@ struct document_build build_new(struct arena *arena, struct document *out);
 MUST_CHECK bool build_block(struct document_build *build, struct document_block block,
                             struct err *err);
 
+/* Adds lines outside tables: list items and paragraphs, each a block; a heading of all of them when
+ * level is not negative. */
+MUST_CHECK bool build_lines(struct document_build *build, const struct document_line *lines,
+                            size_t count, int heading, const char *place, struct err *err);
+
+/* Puts the block that was added last before those from at on: a table before the tables in it. */
+void build_move_last(struct document_build *build, size_t at);
+
 /* Counts bytes of text that were taken; fails with ERR_TOO_LARGE. */
 MUST_CHECK bool build_text(struct document_build *build, size_t bytes, struct err *err);
 
@@ -29,7 +38,11 @@ struct grid_build {
     struct document_build *build;
     struct document_grid *grid;
     size_t capacity, line_capacity, line_count;
+    bool is_sorted;
 };
+
+/* Gives the next table its number, from 1. Fails with ERR_TOO_LARGE. */
+MUST_CHECK bool build_table(struct document_build *build, size_t *number, struct err *err);
 
 struct grid_build grid_new(struct document_build *build, const char *title, const char *place);
 
@@ -44,6 +57,11 @@ MUST_CHECK bool grid_cell(struct grid_build *g, struct document_cell cell, struc
 MUST_CHECK bool grid_lines(struct grid_build *g, struct document_cell cell,
                            const struct document_line *lines, size_t count, struct err *err);
 
+/* Merges so many rows and columns into the cell that was added at a position; nothing when none
+ * was. */
+void grid_span(struct grid_build *g, uint32_t row, uint32_t column, uint32_t rows,
+               uint32_t columns);
+
 /* Says on which line of the file the next row stands. */
 void grid_row_line(struct grid_build *g, size_t line);
 
@@ -56,4 +74,12 @@ MUST_CHECK bool grid_end(struct grid_build *g, struct err *err);
 MUST_CHECK bool document_read_csv(struct document_build *build, char *bytes, size_t length,
                                   char separator, struct err *err);
 MUST_CHECK bool document_read_text(struct document_build *build, char *bytes, size_t length,
+                                   struct err *err);
+MUST_CHECK bool document_read_html(struct document_build *build, char *bytes, size_t length,
+                                   struct err *err);
+
+/* Of the main part of that name. */
+MUST_CHECK bool document_read_xlsx(struct document_build *build, struct zip *zip, const char *name,
+                                   struct err *err);
+MUST_CHECK bool document_read_docx(struct document_build *build, struct zip *zip, const char *name,
                                    struct err *err);

@@ -16,20 +16,19 @@ static void put_indented(struct buf *out, const char *text, size_t indent) {
 }
 
 static void print_grid(const struct document_grid *grid, struct buf *out) {
-    buf_printf(out, "[%s%s%s: %zu rows, %zu columns%s]\n", grid->place, *grid->title ? " " : "",
-               strcmp(grid->title, grid->place) ? grid->title : "", grid->rows, grid->columns,
+    bool titled = *grid->title && strcmp(grid->title, grid->place) != 0;
+    buf_printf(out, "[%s%s%s: %zu rows, %zu columns%s]\n", grid->place, titled ? ", " : "",
+               titled ? grid->title : "", grid->rows, grid->columns,
                grid->is_hidden ? ", hidden" : "");
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct document_cell *cell = &grid->cells[i];
         if (cell->kind == CELL_EMPTY || cell->kind == CELL_COVERED) continue;
-        size_t start = out->length;
         buf_printf(out, "  %s", document_cell_place(grid, cell->row, cell->column, out->arena));
         if (cell->row_span > 1) buf_printf(out, ", %u rows", cell->row_span);
         if (cell->column_span > 1) buf_printf(out, ", %u columns", cell->column_span);
         if (cell->is_header) buf_puts(out, ", header");
         if (cell->kind != CELL_TEXT) buf_printf(out, ", %s", document_cell_kind_text(cell->kind));
         buf_puts(out, ": ");
-        (void)start;
         put_indented(out, cell->text, 6);
         buf_putc(out, '\n');
     }

@@ -104,7 +104,9 @@ static bool is_rule_row(const struct line *line, char separator) {
 
 static bool read_grid(struct reader *r, size_t from, size_t to, struct err *err) {
     char separator = r->lines[from].tabbed ? '\t' : '|';
-    const char *place = arena_printf(r->arena, "table %zu", ++r->build->tables);
+    size_t number;
+    if (!build_table(r->build, &number, err)) return false;
+    const char *place = arena_printf(r->arena, "table %zu", number);
     struct grid_build g = grid_new(r->build, "", place);
     uint32_t row = 0;
     size_t header_cells = 0;
@@ -126,11 +128,6 @@ static bool read_grid(struct reader *r, size_t from, size_t to, struct err *err)
             const struct document_line *lines = flow_take(r->flow, &count);
             struct document_cell at = {.row = row, .column = column};
             if (!grid_lines(&g, at, lines, count, err)) return false;
-            for (size_t k = 0; k < count; k++)
-                if (lines[k].ran_together)
-                    build_note(
-                        r->build, "list whose items ran together", str_of(lines[k].text),
-                        arena_printf(r->arena, "line %zu column %u", line->number, column + 1));
         }
         row++;
     }
@@ -210,15 +207,11 @@ static bool read_line(struct reader *r, size_t i, struct err *err) {
         block.text = flow_join(r->arena, lines, count);
         return build_block(r->build, block, err);
     }
-    for (size_t k = 0; k < count; k++) {
-        bool item = *lines[k].label != '\0';
-        block.kind = item ? BLOCK_ITEM : BLOCK_PARAGRAPH;
-        block.level =
-            item ? lines[k].level + (int)(line->indent / 2 > 8 ? 8 : line->indent / 2) : 0;
-        block.label = lines[k].label;
-        block.text = lines[k].text;
-        if (!build_block(r->build, block, err)) return false;
-    }
+    int deeper = (int)(line->indent / 2 > 8 ? 8 : line->indent / 2);
+    size_t first = r->build->out->block_count;
+    if (!build_lines(r->build, lines, count, -1, block.place, err)) return false;
+    for (size_t k = first; k < r->build->out->block_count; k++)
+        if (r->build->out->blocks[k].kind == BLOCK_ITEM) r->build->out->blocks[k].level += deeper;
     return true;
 }
 

@@ -61,7 +61,7 @@ void flow_text(struct flow *flow, struct str text) {
     }
 }
 
-static void add_line(struct flow *flow, const char *label, struct str text, int level) {
+static void push(struct flow *flow, struct document_line line) {
     if (flow->count == flow->capacity) {
         size_t capacity = flow->capacity ? 2 * flow->capacity : 4;
         struct document_line *lines = ARENA_NEW(flow->arena, struct document_line, capacity);
@@ -69,8 +69,12 @@ static void add_line(struct flow *flow, const char *label, struct str text, int 
         flow->lines = lines;
         flow->capacity = capacity;
     }
-    flow->lines[flow->count++] =
-        (struct document_line){label, arena_copy(flow->arena, text.p, text.n), level, false};
+    flow->lines[flow->count++] = line;
+}
+
+static void add_line(struct flow *flow, const char *label, struct str text, int level) {
+    push(flow,
+         (struct document_line){label, arena_copy(flow->arena, text.p, text.n), level, false});
 }
 
 struct document_line flow_line(struct arena *arena, struct str text) {
@@ -187,12 +191,21 @@ void flow_labelled(struct flow *flow, const char *label, int level) {
     flow->label_level = level;
 }
 
-const struct document_line *flow_take(struct flow *flow, size_t *count) {
+void flow_append(struct flow *flow, const struct document_line *lines, size_t count) {
+    for (size_t i = 0; i < count; i++) push(flow, lines[i]);
+}
+
+const struct document_line *flow_lines(struct flow *flow, size_t *count) {
     end_line(flow);
     *count = flow->count;
     const struct document_line *lines = flow->lines;
     flow->lines = NULL;
     flow->count = flow->capacity = 0;
+    return lines;
+}
+
+const struct document_line *flow_take(struct flow *flow, size_t *count) {
+    const struct document_line *lines = flow_lines(flow, count);
     flow->depth = flow->too_deep = 0;
     flow->label = NULL;
     return lines;

@@ -24,13 +24,20 @@ void flow_list_end(struct flow *flow);
 /* An item begins; with a value, it has that number and the next ones follow. */
 void flow_item(struct flow *flow, const int *value);
 
-/* A line begins with a label that its format gives ('1.2.', '•'); level from 1, 0 for none. */
+/* A line begins with a label that its format gives ('1.2.', '•'); level from 1. '' and 0 for none,
+ * which forgets a label that still waits for its text. */
 void flow_labelled(struct flow *flow, const char *label, int level);
+
+/* Adds whole lines before the one that is being read. */
+void flow_append(struct flow *flow, const struct document_line *lines, size_t count);
 
 /* Ends the text: its lines, on the arena. Text of a list that has no items in it is parted at its
  * typed labels ('i. ... ii. ...'), and marked where it has none. What is typed as a label at the
  * start of a line is its label. The flow can be used again, and is empty. */
 const struct document_line *flow_take(struct flow *flow, size_t *count);
+
+/* The lines up to now, as flow_take; lists stay open. */
+const struct document_line *flow_lines(struct flow *flow, size_t *count);
 
 /* The lines as one text, as document_cell.text has it. */
 const char *flow_join(struct arena *arena, const struct document_line *lines, size_t count);

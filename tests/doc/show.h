@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static void show_cell(const struct document_grid *grid, const struct document_cell *cell,
-                      struct buf *out) {
+static inline void show_cell(const struct document_grid *grid, const struct document_cell *cell,
+                             struct buf *out) {
     (void)grid;
     if (cell->kind == CELL_EMPTY) return;
     buf_printf(out, " %u,%u", cell->row, cell->column);
@@ -19,14 +19,14 @@ static void show_cell(const struct document_grid *grid, const struct document_ce
     if (cell->row_span > 1 || cell->column_span > 1)
         buf_printf(out, "[%ux%u]", cell->row_span, cell->column_span);
     if (cell->is_header) buf_putc(out, '!');
-    static const char marks[] = "  #@?~";
+    static const char marks[] = "  #@?~"; /* by kind: number, date, boolean, error */
     if (cell->kind != CELL_TEXT) buf_putc(out, marks[cell->kind]);
     buf_putc(out, '=');
     for (const char *c = cell->text; *c; c++) buf_putc(out, *c == '\n' ? '/' : *c);
 }
 
 /* h1 'LABEL TEXT', p, i2, g 2x3; notes at the end as 'n WHAT@PLACE: TEXT'. */
-static const char *show_document(const struct document *document, struct arena *arena) {
+static inline const char *show_document(const struct document *document, struct arena *arena) {
     struct buf out = buf_new(arena);
     for (size_t i = 0; i < document->block_count; i++) {
         const struct document_block *block = &document->blocks[i];
@@ -52,8 +52,8 @@ static const char *show_document(const struct document *document, struct arena *
 }
 
 /* Reads the bytes under that name; the document as text, or the message of the error. */
-static const char *show_bytes(const char *name, const char *bytes, size_t length,
-                              struct arena *arena) {
+static inline const char *show_bytes(const char *name, const char *bytes, size_t length,
+                                     struct arena *arena) {
     struct document document;
     struct err err = {0};
     if (!document_read_bytes(name, arena_copy(arena, bytes, length), length, arena, &document,
