@@ -1,0 +1,48 @@
+/* Did a series move when something was done? An interrupted time series: a straight line and a
+ * season before, a step and another slope after (Bernal, Cummins and Gasparrini 2017), with errors
+ * that are alike from period to period (ar1.h).
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "ar1.h"
+
+struct interrupted_options {
+    size_t
+        season; /* periods in a year: 12, 4; 0 or 1: none. Used where there are two years before */
+    size_t before;  /* values before it that are used, at most; 0: all */
+    bool no_slopes; /* a step only, neither line nor change of slope: difference in differences when
+                       the series is the difference from a control */
+};
+
+struct interrupted {
+    size_t before, after; /* values used */
+    struct estimate {
+        double value, low, high; /* with its 95% interval; NAN where there is none */
+        double p;                /* two-sided */
+    } step,                      /* at once, in the first period after */
+        slope,                   /* change of slope, a period */
+        average,                 /* mean difference from what was to be expected, over all after */
+        latest,                  /* the same in the latest period */
+        trend;                   /* slope before, a period */
+    double rho, sigma;           /* of the errors */
+    bool seasonal;
+    double *expected; /* n: what the model says had nothing been done; NAN outside its rows */
+    double *fitted;   /* n: what it says with the change */
+    size_t first;     /* the first row of the model */
+};
+
+#define INTERRUPTED_BEFORE_MIN 12
+#define INTERRUPTED_AFTER_MIN 6
+
+/* y[0..n) in time order, NAN where missing. It was done with row `from`; the rows from there to
+ * before from + lag are left out, since part of an effect may be in them. Fails with ERR_TOO_FEW
+ * when fewer than INTERRUPTED_BEFORE_MIN values stand before, or INTERRUPTED_AFTER_MIN after. */
+MUST_CHECK bool interrupted_fit(const double *y, size_t n, size_t from, size_t lag,
+                                const struct interrupted_options *options, struct arena *arena,
+                                struct interrupted *out, struct err *err);
+
+/* How many periods after the lag until a lasting step of that size would be found significant (5%,
+ * two-sided) with a power of 0.8, were the errors as in this fit and as many values before; 0: not
+ * within `most`. */
+size_t interrupted_wait(const struct interrupted *fit, const struct interrupted_options *options,
+                        double size, size_t most, struct arena *arena);
