@@ -1,9 +1,28 @@
-/* When the people of a stream come. Private to the room.
+/* When the people of a stream come, and of which stream the next one is: a tournament among them
+ * (Knuth 1973, section 5.4.1). Private to the room.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "engine.h"
 #include "random.h"
+
+#include <math.h>
+
+/* Room for a tournament of so many streams, at the beginning of which nobody comes. */
+static inline void arrivals_prepare(struct arrivals *a, size_t count) {
+    a->size = 1;
+    while (a->size < count) a->size *= 2;
+    if (2 * a->size > a->capacity) {
+        a->capacity = 2 * a->size;
+        a->times = heap_grow(a->times, a->capacity, sizeof *a->times);
+        a->winners = heap_grow(a->winners, a->capacity, sizeof *a->winners);
+    }
+    for (size_t i = 0; i < a->size; i++) {
+        a->times[i] = HUGE_VAL;
+        a->winners[a->size + i] = (uint32_t)i;
+    }
+    for (size_t node = a->size; --node > 0;) a->winners[node] = a->winners[2 * node];
+}
 
 /* Just below 1, so that a time stays within its day. */
 #define ARRIVALS_WHOLE (1 - 0x1p-36)
@@ -17,7 +36,7 @@ static inline void arrivals_day(struct stream_state *state, const struct rule_st
 }
 
 /* Before the first day. */
-static inline void arrivals_begin(struct stream_state *state, const struct rule_stream *s) {
+static inline void arrivals_stream(struct stream_state *state, const struct rule_stream *s) {
     state->index = 0;
     arrivals_day(state, s, 0);
 }
@@ -67,5 +86,29 @@ static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double 
         if (!s->flat) part = arrivals_part(state, s->hours, part);
         *time = state->day + (part < 0 ? 0 : part > ARRIVALS_WHOLE ? ARRIVALS_WHOLE : part);
         return true;
+    }
+}
+
+/* Plays the matches above a stream whose time has changed: the earlier one wins, the first of two
+ * that are equal. */
+static inline void arrivals_play(struct arrivals *a, size_t stream) {
+    for (size_t node = (a->size + stream) / 2; node > 0; node /= 2) {
+        uint32_t left = a->winners[2 * node], right = a->winners[2 * node + 1];
+        a->winners[node] = a->times[right] < a->times[left] ? right : left;
+    }
+}
+
+/* After the person of a stream who was next has been taken. */
+static inline void arrivals_advance(struct sim_context *c, uint32_t stream) {
+    double time;
+    c->arrivals.times[stream] = arrivals_next(c, stream, &time) ? time : HUGE_VAL;
+    arrivals_play(&c->arrivals, stream);
+}
+
+/* Before the first day, of all streams. */
+static inline void arrivals_begin(struct sim_context *c) {
+    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
+        arrivals_stream(&c->streams[s], &c->program->streams[s]);
+        arrivals_advance(c, s);
     }
 }

@@ -11,12 +11,13 @@
 #define NOBODY UINT32_MAX
 
 enum stage {
-    STAGE_NONE,   /* the record is free */
-    STAGE_QUEUE,  /* waits for a place; an event is that of switching */
-    STAGE_STAY,   /* in a place; the event is the end of the stay */
-    STAGE_DELAY,  /* stay over; the event is the end of the delay */
-    STAGE_MOVING, /* has a place in `wants`; the event is the hour at which people may leave */
-    STAGE_LEAVING /* leaves the place for `wants`, or the system, at the event */
+    STAGE_NONE,    /* the record is free */
+    STAGE_QUEUE,   /* waits for a place; an event is that of switching */
+    STAGE_STAY,    /* in a place; the event is the end of the stay */
+    STAGE_DELAY,   /* stay over; the event is the end of the delay */
+    STAGE_MOVING,  /* has a place in `wants`; the event is the hour at which people may leave */
+    STAGE_LEAVING, /* leaves the place for `wants`, or the system, at the event */
+    STAGE_AWAY     /* in no place; asks for `wants` at the event */
 };
 
 /* One cache line: people come up in no order, so each costs about one miss. */
@@ -48,6 +49,11 @@ struct client {
  * depend on its order. */
 #define TICKS_A_DAY 0x1p34
 
+/* By way of a signed number, which processors convert in one step. */
+static inline size_t day_of(double now) {
+    return (size_t)(int64_t)now;
+}
+
 static inline int64_t ticks_until(double day_end, double now) {
     return (int64_t)((day_end - now) * TICKS_A_DAY);
 }
@@ -59,11 +65,12 @@ struct tally {
     int64_t ticks; /* person-days of the day */
 };
 
-/* What happened at a setting on a day, of a run without limits: what is added to the sums of the
- * day, and how many more people are held and delayed at its end. */
+/* What happened at a setting on a day, of people followed one by one: what is added to the sums of
+ * the day, and how many more people are held, delayed and in the queue at its end. */
 struct cell {
-    int64_t present, held, delayed; /* ticks, less those of who was there when the day began */
-    int32_t held_count, delayed_count;
+    int64_t present, held, delayed, queue; /* ticks, less those of who was there when it began */
+    double wait_sum;
+    int32_t held_count, delayed_count, queue_count;
     uint32_t arrivals, entered, left, in_standard, out_standard;
 };
 
@@ -91,7 +98,21 @@ struct place {
     double arrivals, entered, left, wait_sum, in_standard, out_standard;
     double standard;
     bool any_time;        /* to leave */
+    double *free;         /* a heap: when each place is free, where the setting is direct */
+    struct cell *cells;   /* by day, where people are followed one by one; otherwise NULL */
     struct queue *queues; /* by level */
+};
+
+/* Someone who is followed without a record among the people. */
+struct walker {
+    uint32_t stream, index, step;
+    int class_, place;
+    uint8_t level;
+    bool drawn;
+    double stay; /* the draw of the first stay, where `drawn` */
+    uint32_t route_draw;
+    double now, asked, asked_next; /* asked: NAN, unknown, for those there at the beginning */
+    struct client client;
 };
 
 struct stream_state {
@@ -102,6 +123,14 @@ struct stream_state {
     struct drawn drawn;
 };
 
+/* Who comes next: a tree of matches between streams. winners[1] is the stream of the next arrival;
+ * the matches of node n are between winners[2n] and winners[2n + 1]. */
+struct arrivals {
+    double *times; /* by stream: HUGE_VAL when nobody comes any more */
+    uint32_t *winners;
+    size_t size, capacity; /* a power of two of streams */
+};
+
 struct sim_context {
     struct arena *arena; /* of sim_run's own programs */
     struct events events;
@@ -109,19 +138,22 @@ struct sim_context {
     void *people_memory; /* what to free */
     struct client *clients;
     size_t people_used, people_capacity; /* records ever used in this run; there are */
+    size_t people_expected; /* those at the beginning, and a few more */
     uint32_t free_person;
     struct place *places;
     struct queue *queues;
     struct stream_state *streams;
+    struct arrivals arrivals;
     struct tally *route_delayed; /* by network route */
     uint32_t *edge_waiting;      /* people on each edge */
     int *dirty;                  /* settings whose queue wants a look */
     int dirty_count;
     int *search, *came_by; /* for rings: settings to look at, edge by which each was reached */
     uint32_t *ring;
-    struct cell *cells;  /* by setting and day, of a run without limits */
-    struct needs *needs; /* the same, where there are visits */
-    size_t cell_capacity, needs_capacity;
+    struct cell *cells;  /* of all settings that need them */
+    struct needs *needs; /* by setting and day, of a run without limits where there are visits */
+    double *free;        /* of all settings that are direct */
+    size_t cell_capacity, needs_capacity, free_capacity;
     size_t place_capacity, queue_capacity, stream_capacity, route_capacity, edge_capacity;
 
     /* of this run */
@@ -135,7 +167,7 @@ struct sim_context {
     int64_t rest; /* ticks from now to the end of the day */
     bool has_clients;
     const volatile bool *stop; /* may be NULL */
-    bool by_events;            /* for tests: a run without limits by events too */
+    bool by_events;            /* for tests: everybody by events */
 };
 
 /* Sets what is left of the day; before anything that happens at a new time. */
@@ -157,11 +189,38 @@ void flow_settle(struct sim_context *c, double now);
 /* Looks for rings through the head of a setting's queue. */
 void flow_ring_of_head(struct sim_context *c, int setting, double now);
 
+/* The first moment after now at which people may leave a setting that has hours for it. */
+double flow_next_hour(const struct sim_context *c, int setting, double now);
+/* The route of a draw, in program.routes, on a day on which shares may be others. */
+size_t flow_route_by_day(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
+                         size_t day);
+
 /* The first moment from now on at which people may leave the setting. */
-double flow_may_leave(const struct sim_context *c, int setting, double now);
-/* The route of a draw, in program.routes, on a day. */
-size_t flow_route(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
-                  size_t day);
+static inline double flow_may_leave(const struct sim_context *c, int setting, double now) {
+    return c->places[setting].any_time ? now : flow_next_hour(c, setting, now);
+}
+
+/* The route of a draw, in program.routes. */
+static inline size_t flow_route(const struct sim_context *c, const struct rule_stay *stay,
+                                uint32_t draw, size_t day) {
+    size_t i = stay->first_route, last = i + stay->route_count - 1;
+    if (stay->share_by_day) return flow_route_by_day(c, stay, draw, day);
+    double u = (draw + 0.5) * 0x1p-32;
+    while (i < last && u >= c->program->routes[i].upto) i++;
+    return i;
+}
+
+/* The bin of a wait. */
+static inline size_t wait_bin(double days) {
+    union {
+        double value;
+        uint64_t bits;
+    } minutes = {.value = days * 1440};
+    if (!(minutes.value >= 1)) return 0;
+    /* The exponent and the first four bits of the fraction, in a row. */
+    size_t bin = 1 + (size_t)((minutes.bits >> 48) - ((uint64_t)1023 << 4));
+    return bin < SIM_WAIT_BINS ? bin : SIM_WAIT_BINS - 1;
+}
 
 /* What is left of the stay of person k of the initials i, and the share of it that is over. */
 double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, double *over);
@@ -170,6 +229,16 @@ double engine_capacity(const struct sim_context *c, size_t setting, size_t day);
 
 /* Runs what is prepared without limits; false when it was stopped. */
 bool walk_run(struct sim_context *c);
+/* The next person of a stream comes to a direct setting. */
+void walk_arrive(struct sim_context *c, uint32_t stream, double now);
+/* Someone who asks for a direct setting at w->now: to the end of the stay there. */
+void walk_pass(struct sim_context *c, struct walker *w, int setting);
+/* Writes what came of a setting whose people are followed one by one. */
+void walk_write(struct sim_context *c, size_t setting);
+
+/* Puts someone who comes by a route at a time, in no place until then, among the people. */
+void flow_comes(struct sim_context *c, uint32_t stream, uint32_t index, uint32_t step, int class_,
+                uint8_t level, int route, double then);
 
 /* Runs a program once; as sim_run. */
 MUST_CHECK bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,

@@ -41,6 +41,7 @@ struct events {
                                EVENT_NONE: empty */
     size_t day_count, day_capacity, slot_count, slot_capacity;
     size_t day, slot; /* now */
+    double day_begins, slots_a_day, day_of_slot;
     struct event_chunk *chunks;
     size_t chunk_count, chunk_capacity;
     uint32_t free_chunk;
@@ -63,6 +64,9 @@ static inline void events_begin(struct events *q, size_t days, size_t slots_per_
     q->day = q->slot = 0;
     q->day_count = days;
     q->slot_count = slots_per_day;
+    q->day_begins = 0;
+    q->slots_a_day = (double)slots_per_day;
+    q->day_of_slot = 1 / q->slots_a_day;
     q->days = events_lists(q->days, &q->day_capacity, days);
     q->slots = events_lists(q->slots, &q->slot_capacity, slots_per_day);
     q->chunk_count = 0;
@@ -111,7 +115,7 @@ static inline void events_append(struct events *q, uint32_t *list, struct event 
 
 /* An event of the current day. */
 static inline void events_today(struct events *q, struct event event) {
-    size_t slot = (size_t)((event.time - (double)q->day) * (double)q->slot_count);
+    size_t slot = (size_t)(int64_t)((event.time - q->day_begins) * q->slots_a_day);
     if (slot <= q->slot)
         events_push(q, event);
     else
@@ -122,7 +126,7 @@ static inline void events_today(struct events *q, struct event event) {
 static inline uint64_t events_add(struct events *q, double time, uint32_t who) {
     struct event event = {time, q->next_tag | who};
     q->next_tag += EVENT_WHO + 1;
-    size_t day = (size_t)time;
+    size_t day = (size_t)(int64_t)time;
     if (day <= q->day)
         events_today(q, event);
     else
@@ -141,6 +145,7 @@ static inline uint32_t events_chunk_done(struct events *q, uint32_t chunk) {
 /* A day begins; all events before it have been taken. */
 static inline void events_day(struct events *q, size_t day) {
     q->day = day;
+    q->day_begins = (double)day;
     q->slot = 0;
     for (uint32_t chunk = q->days[day]; chunk != EVENT_NONE;) {
         for (uint32_t i = 0; i < q->chunks[chunk].count; i++)
@@ -184,7 +189,7 @@ static inline bool events_before(struct events *q, double end,
                                  struct event *first) {
     while (q->count == 0 && q->row_count == 0) {
         size_t next = q->slot + 1;
-        if (next >= q->slot_count || (double)q->day + (double)next / (double)q->slot_count >= end)
+        if (next >= q->slot_count || q->day_begins + (double)(int64_t)next * q->day_of_slot >= end)
             return false;
         events_slot(q, next, touch, user);
     }

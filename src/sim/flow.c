@@ -33,13 +33,10 @@ static struct random_block draw(const struct sim_context *c, const struct person
 
 /* Whatever lies beyond the end needs no event. */
 static void schedule(struct sim_context *c, uint32_t who, double time) {
-    c->people[who].event =
-        time < c->horizon ? events_add(&c->events, time, who + (uint32_t)c->program->stream_count)
-                          : 0;
+    c->people[who].event = time < c->horizon ? events_add(&c->events, time, who) : 0;
 }
 
-double flow_may_leave(const struct sim_context *c, int setting, double now) {
-    if (c->places[setting].any_time) return now;
+double flow_next_hour(const struct sim_context *c, int setting, double now) {
     const struct sim_setting *s = &c->network->settings[setting];
     unsigned weekdays = s->leave_weekdays & 0x7f ? s->leave_weekdays : 0x7f;
     int to = s->leave_to ? s->leave_to : 24;
@@ -50,9 +47,10 @@ double flow_may_leave(const struct sim_context *c, int setting, double now) {
     return now;
 }
 
-/* Room for twice as many, each on a cache line of its own. */
+/* Room for twice as many, or as many as are expected, each on a cache line of its own. */
 static void more_people(struct sim_context *c) {
     size_t capacity = c->people_capacity ? 2 * c->people_capacity : 1024;
+    if (capacity < c->people_expected) capacity = c->people_expected;
     size_t bytes = capacity * sizeof *c->people + sizeof *c->people;
     char *memory = heap_new(bytes, 1);
     size_t past = (uintptr_t)memory % sizeof *c->people;
@@ -75,12 +73,16 @@ uint32_t flow_person_new(struct sim_context *c) {
     return (uint32_t)c->people_used++;
 }
 
-static void person_gone(struct sim_context *c, uint32_t who) {
+static void person_free(struct sim_context *c, uint32_t who) {
     struct person *p = &c->people[who];
     p->stage = STAGE_NONE;
     p->event = 0;
     p->next = c->free_person;
     c->free_person = who;
+}
+
+static void person_gone(struct sim_context *c, uint32_t who) {
+    person_free(c, who);
     c->output->departed++;
 }
 
@@ -257,17 +259,6 @@ void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double
     settle_in(c, who, over, left_days, 0);
 }
 
-static size_t wait_bin(double days) {
-    union {
-        double value;
-        uint64_t bits;
-    } minutes = {.value = days * 1440};
-    if (!(minutes.value >= 1)) return 0;
-    /* The exponent and the first four bits of the fraction, in a row. */
-    size_t bin = 1 + (size_t)((minutes.bits >> 48) - ((uint64_t)1023 << 4));
-    return bin < SIM_WAIT_BINS ? bin : SIM_WAIT_BINS - 1;
-}
-
 /* The person, who has a place promised and holds none, is there. */
 static void enter(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
@@ -442,9 +433,44 @@ static void switch_over(struct sim_context *c, uint32_t who, double now) {
     }
 }
 
+/* Gives the record back and passes a direct setting. */
+static void pass(struct sim_context *c, uint32_t who, int setting, double now) {
+    const struct person *p = &c->people[who];
+    struct walker w = {.stream = p->stream,
+                       .index = p->index,
+                       .step = p->step,
+                       .class_ = p->class_,
+                       .place = SIM_NONE,
+                       .level = p->level,
+                       .now = now};
+    person_free(c, who);
+    walk_pass(c, &w, setting);
+}
+
+void flow_comes(struct sim_context *c, uint32_t stream, uint32_t index, uint32_t step, int class_,
+                uint8_t level, int route, double then) {
+    uint32_t who = flow_person_new(c);
+    c->people[who] = (struct person){.stream = stream,
+                                     .index = index,
+                                     .step = step,
+                                     .class_ = (uint16_t)class_,
+                                     .level = level,
+                                     .next = NOBODY,
+                                     .previous = NOBODY,
+                                     .place = SIM_NONE,
+                                     .wants = (int16_t)c->program->routes[route].to,
+                                     .route = route,
+                                     .stage = STAGE_AWAY};
+    schedule(c, who, then);
+}
+
 void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
     struct person *p = &c->people[who];
     struct place *to = &c->places[setting];
+    if (to->cells) {
+        pass(c, who, setting, now);
+        return;
+    }
     p->wants = (int16_t)setting;
     p->asked_next = now;
     to->arrivals++;
@@ -478,15 +504,11 @@ void flow_settle(struct sim_context *c, double now) {
     }
 }
 
-size_t flow_route(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
-                  size_t day) {
+size_t flow_route_by_day(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
+                         size_t day) {
     const struct rule_route *routes = c->program->routes + stay->first_route;
     double u = (draw + 0.5) * 0x1p-32;
     size_t last = stay->route_count - 1, i = 0;
-    if (!stay->share_by_day) {
-        while (i < last && u >= routes[i].upto) i++;
-        return stay->first_route + i;
-    }
     double sum = 0;
     for (size_t k = 0; k <= last; k++) {
         const struct sim_route *r = &c->network->routes[routes[k].index];
@@ -545,6 +567,9 @@ void flow_event(struct sim_context *c, uint32_t who, double now) {
         break;
     case STAGE_LEAVING:
         leave(c, who, now);
+        break;
+    case STAGE_AWAY:
+        flow_ask(c, who, p->wants, now);
         break;
     case STAGE_QUEUE:
         queue_quit(c, who);

@@ -176,6 +176,41 @@ static void make_edges(struct arena *arena, struct program *p) {
     }
 }
 
+static bool any_time(const struct sim_setting *setting) {
+    unsigned weekdays = setting->leave_weekdays & 0x7f;
+    return (weekdays == 0 || weekdays == 0x7f) && setting->leave_from == 0 &&
+           (setting->leave_to == 0 || setting->leave_to == 24);
+}
+
+/* People who leave in the same hour for another setting are in the order in which their stays ended
+ * there, not in that in which they asked: such a setting is not direct. */
+static void find_direct(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    p->direct = ARENA_NEW(arena, bool, n->setting_count + 1);
+    p->any_time = ARENA_NEW(arena, bool, n->setting_count + 1);
+    for (size_t s = 0; s < n->setting_count; s++) {
+        const struct sim_setting *at = &n->settings[s];
+        p->any_time[s] = any_time(at);
+        bool direct = at->kind == SIM_OPEN;
+        if (at->kind == SIM_PLACES && !at->capacity_by_hour &&
+            !(at->by_priority && p->level_count > 1)) {
+            direct = at->capacity[0] >= 0.5;
+            for (int d = 1; d < n->days && direct; d++) direct = at->capacity[d] == at->capacity[0];
+        }
+        p->direct[s] = direct;
+    }
+    for (size_t i = 0; i < n->route_count; i++) {
+        const struct sim_route *r = &n->routes[i];
+        if (r->to == SIM_NONE) continue;
+        if (!p->any_time[r->setting]) p->direct[r->setting] = false;
+        if (r->holds) p->direct[r->setting] = p->direct[r->to] = false;
+        if (!r->switches) continue;
+        p->direct[r->to] = false;
+        if (r->holds && r->switch_to != SIM_NONE) p->direct[r->switch_to] = false;
+    }
+    for (size_t i = 0; i < n->initial_count; i++) p->direct[n->initials[i].setting] = false;
+}
+
 const struct program *program_new(struct arena *arena, const struct sim_network *network) {
     const struct sim_network *n = network;
     struct program *p = ARENA_NEW(arena, struct program, 1);
@@ -195,6 +230,7 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
     make_levels(arena, p);
     make_routes(arena, p);
     make_edges(arena, p);
+    find_direct(arena, p);
     p->remaining = ARENA_NEW(arena, struct sampler, n->initial_count + 1);
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].remaining)

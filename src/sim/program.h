@@ -51,7 +51,12 @@ struct program {
     size_t stream_count;
     int *initial_levels;
     struct sampler *remaining; /* by initial; where it has one */
-    int *hourly;               /* settings whose capacity changes by the hour */
+    /* By setting: places that never change and are given in the order of asking, that nobody keeps
+     * while waiting for another one, and that nobody waits for from a place or stops waiting for.
+     * It is then known when people ask when they will get one, and when they will leave. */
+    bool *direct;
+    bool *any_time; /* by setting: people leave at any hour of any day */
+    int *hourly;    /* settings whose capacity changes by the hour */
     size_t hourly_count;
 };
 

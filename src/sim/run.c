@@ -25,11 +25,11 @@ struct sim_context *sim_context_new(void) {
 
 void sim_context_free(struct sim_context *c) {
     if (!c) return;
-    void *all[] = {c->events.heap,   c->events.slots,  c->events.days,  c->events.chunks,
-                   c->people_memory, c->clients,       c->places,       c->queues,
-                   c->streams,       c->route_delayed, c->edge_waiting, c->dirty,
-                   c->search,        c->came_by,       c->ring,         c->cells,
-                   c->needs};
+    void *all[] = {c->events.heap,   c->events.slots,  c->events.days,    c->events.chunks,
+                   c->people_memory, c->clients,       c->places,         c->queues,
+                   c->streams,       c->route_delayed, c->edge_waiting,   c->dirty,
+                   c->search,        c->came_by,       c->ring,           c->cells,
+                   c->needs,         c->free,          c->arrivals.times, c->arrivals.winners};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -62,14 +62,45 @@ static void clear_output(struct sim_output *o) {
     o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
 }
 
-/* So that a slot holds some ten events, of which an arrival brings about three. */
+/* So that a slot holds a few events: an arrival brings two or three, and none to a direct setting.
+ */
 static size_t slots_per_day(const struct program *program) {
     const struct sim_network *n = program->network;
     double arrivals = 0;
     for (size_t i = 0; i < program->stream_count; i++)
-        arrivals += program->streams[i].rate[n->days / 2];
+        if (!program->direct[program->streams[i].setting])
+            arrivals += program->streams[i].rate[n->days / 2];
     double slots = ceil(arrivals);
     return slots < 1 ? 1 : slots > 100000 ? 100000 : (size_t)slots;
+}
+
+/* Days for the settings whose people are followed one by one, and when their places are free. */
+static void prepare_cells(struct sim_context *c, bool walk) {
+    const struct sim_network *n = c->network;
+    const bool *direct = c->program->direct;
+    size_t days = (size_t)n->days, rows = 0, places = 0;
+#define FOLLOWED(s) (walk || (direct[s] && !c->by_events))
+    for (size_t s = 0; s < n->setting_count; s++) {
+        if (!FOLLOWED(s)) continue;
+        rows++;
+        if (!walk && n->settings[s].kind == SIM_PLACES)
+            places += (size_t)llround(n->settings[s].capacity[0]);
+    }
+    c->cells = fresh(c->cells, &c->cell_capacity, rows * days, sizeof *c->cells);
+    c->free = fresh(c->free, &c->free_capacity, places, sizeof *c->free);
+    if (walk && c->has_clients)
+        c->needs = fresh(c->needs, &c->needs_capacity, rows * days, sizeof *c->needs);
+    rows = places = 0;
+    for (size_t s = 0; s < n->setting_count; s++) {
+        if (!FOLLOWED(s)) continue;
+        struct place *at = &c->places[s];
+        at->cells = c->cells + rows++ * days;
+        if (walk || at->kind != SIM_PLACES) continue;
+        at->room = llround(n->settings[s].capacity[0]);
+        at->free = c->free + places;
+        places += (size_t)at->room;
+    }
+#undef FOLLOWED
 }
 
 static void prepare(struct sim_context *c, const struct program *program, bool walk) {
@@ -87,7 +118,9 @@ static void prepare(struct sim_context *c, const struct program *program, bool w
     } else {
         events_begin(&c->events, (size_t)n->days, slots_per_day(program));
     }
-    c->people_used = 0;
+    c->people_used = c->people_expected = 0;
+    for (size_t i = 0; i < n->initial_count; i++)
+        c->people_expected += (size_t)(1.125 * n->initials[i].persons);
     c->free_person = NOBODY;
     size_t same = c->place_capacity;
     c->places = fresh(c->places, &c->place_capacity, settings, sizeof *c->places);
@@ -102,6 +135,7 @@ static void prepare(struct sim_context *c, const struct program *program, bool w
     c->dirty_count = 0;
     c->queues = fresh(c->queues, &c->queue_capacity, settings * levels, sizeof *c->queues);
     c->streams = fresh(c->streams, &c->stream_capacity, program->stream_count, sizeof *c->streams);
+    arrivals_prepare(&c->arrivals, program->stream_count);
     c->route_delayed =
         fresh(c->route_delayed, &c->route_capacity, n->route_count, sizeof *c->route_delayed);
     c->edge_waiting =
@@ -109,24 +143,16 @@ static void prepare(struct sim_context *c, const struct program *program, bool w
     for (size_t i = 0; i < settings * levels; i++) c->queues[i] = (struct queue){NOBODY, NOBODY};
     for (size_t s = 0; s < settings; s++) {
         const struct sim_setting *setting = &n->settings[s];
-        int to = setting->leave_to ? setting->leave_to : 24;
-        unsigned weekdays = setting->leave_weekdays & 0x7f;
         c->places[s].kind = setting->kind;
         c->places[s].by_priority = setting->by_priority;
         c->places[s].standard = setting->standard_days;
-        c->places[s].any_time =
-            (weekdays == 0 || weekdays == 0x7f) && setting->leave_from == 0 && to == 24;
+        c->places[s].any_time = program->any_time[s];
         c->places[s].queues = c->queues + s * levels;
     }
+    prepare_cells(c, walk);
 }
 
 /* ---- arrivals ---- */
-
-/* Schedules the next person of a stream, if there is one before the end. */
-static void next_arrival(struct sim_context *c, uint32_t stream) {
-    double time;
-    if (arrivals_next(c, stream, &time)) events_add(&c->events, time, stream);
-}
 
 static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t index, int class_,
                            int level) {
@@ -147,6 +173,10 @@ static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t inde
 
 static void arrive(struct sim_context *c, uint32_t stream, double now) {
     const struct rule_stream *s = &c->program->streams[stream];
+    if (c->places[s->setting].cells) {
+        walk_arrive(c, stream, now);
+        return;
+    }
     struct stream_state *state = &c->streams[stream];
     uint32_t index = state->index - 1;
     uint32_t who = new_person(c, stream, index, s->class_, s->level);
@@ -154,7 +184,7 @@ static void arrive(struct sim_context *c, uint32_t stream, double now) {
     p->drawn = true;
     p->asked = state->drawn.stay[index % DRAW_LANES];
     p->route_draw = state->drawn.route[index % DRAW_LANES];
-    next_arrival(c, stream);
+    arrivals_advance(c, stream);
     flow_ask(c, who, s->setting, now);
 }
 
@@ -214,6 +244,7 @@ static void begin_day(struct sim_context *c, int day) {
     bool limited = !c->network->unlimited;
     for (size_t s = 0; s < c->network->setting_count; s++) {
         struct place *at = &c->places[s];
+        if (at->cells) continue;
         if (at->kind == SIM_VISITS) {
             if (day > 0) at->needed += at->slope;
             if (at->present.count == 0) at->needed = at->slope = 0;
@@ -250,6 +281,7 @@ static void end_day(struct sim_context *c) {
     size_t days = (size_t)o->days, day = (size_t)c->day;
     for (size_t s = 0; s < c->network->setting_count; s++) {
         struct place *at = &c->places[s];
+        if (at->cells) continue;
         size_t cell = s * days + day;
         o->present[cell] = take_day(&at->present);
         o->queue[cell] = take_day(&at->queue);
@@ -269,39 +301,42 @@ static void end_day(struct sim_context *c) {
         at->arrivals = at->entered = at->left = at->wait_sum = at->in_standard = at->out_standard =
             0;
     }
-    for (size_t r = 0; r < o->route_count; r++)
-        o->route_delayed[r * days + day] = take_day(&c->route_delayed[r]);
+    for (size_t r = 0; r < o->route_count; r++) {
+        double *delayed = &o->route_delayed[r * days + day]; /* ticks of direct settings */
+        *delayed = take_day(&c->route_delayed[r]) + *delayed / TICKS_A_DAY;
+    }
 }
 
 /* Asks for a person's record before its event is due: memory answers while others move. */
 static inline void come_near(const void *user, uint64_t tag) {
     const struct sim_context *c = user;
-    uint64_t who = tag & EVENT_WHO;
-    if (who >= c->program->stream_count)
-        __builtin_prefetch(&c->people[who - c->program->stream_count], 1);
+    __builtin_prefetch(&c->people[tag & EVENT_WHO], 1);
 }
 
-/* Events before a moment; false when the run is to stop. */
+/* Events before a moment, arrivals among them; false when the run is to stop. */
 static bool run_until(struct sim_context *c, double end) {
-    uint32_t streams = (uint32_t)c->program->stream_count;
-    struct event event;
-    while (events_before(&c->events, end, come_near, c, &event)) {
-        events_take(&c->events, event);
-        uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
-        if (who < streams) {
-            if (c->people_used >= LIMIT_PEOPLE && c->free_person == NOBODY) return false;
-            flow_now(c, event.time);
-            arrive(c, who, event.time);
-        } else {
-            who -= streams;
+    uint32_t taken = 0;
+    for (;;) {
+        double next = c->arrivals.times[c->arrivals.winners[1]];
+        struct event event;
+        if (events_before(&c->events, next < end ? next : end, come_near, c, &event)) {
+            events_take(&c->events, event);
+            uint32_t who = (uint32_t)(event.tag & EVENT_WHO);
             if (c->people[who].event != event.tag) continue;
             flow_now(c, event.time);
             flow_event(c, who, event.time);
+            if (c->dirty_count) flow_settle(c, event.time);
+        } else if (next < end) {
+            if (c->people_used >= LIMIT_PEOPLE && c->free_person == NOBODY) return false;
+            flow_now(c, next);
+            arrive(c, c->arrivals.winners[1], next);
+            if (c->dirty_count) flow_settle(c, next);
+        } else {
+            return true;
         }
-        if (c->dirty_count) flow_settle(c, event.time);
-        if (++c->output->events % STOP_CHECK_EVENTS == 0 && stopped(c)) return false;
+        c->output->events++;
+        if (++taken % STOP_CHECK_EVENTS == 0 && stopped(c)) return false;
     }
-    return true;
 }
 
 /* Nobody is lost: what came is what went and what is there, at each setting and in all. */
@@ -310,10 +345,14 @@ static void check_conservation(struct sim_context *c) {
     size_t days = (size_t)o->days;
     uint64_t inside = 0;
     for (size_t i = 0; i < c->people_used; i++) inside += c->people[i].stage != STAGE_NONE;
-    o->remaining = inside;
+    o->remaining += inside;
     assert(o->arrived == o->departed + o->remaining);
     for (size_t s = 0; s < o->setting_count; s++) {
         const struct place *at = &c->places[s];
+        if (at->cells) {
+            walk_write(c, s);
+            continue;
+        }
         double came = (double)o->began[s], went = 0;
         for (size_t d = 0; d < days; d++) {
             came += o->arrivals[s * days + d];
@@ -334,10 +373,7 @@ static bool run_events(struct sim_context *c, struct err *err) {
         if (!n->initials[i].waiting) place_initial(c, i);
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].waiting) place_initial(c, i);
-    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
-        arrivals_begin(&c->streams[s], &c->program->streams[s]);
-        next_arrival(c, s);
-    }
+    arrivals_begin(c);
     for (int day = 0; day < n->days; day++) {
         if (day > 0) events_day(&c->events, (size_t)day);
         begin_day(c, day);

@@ -11,20 +11,10 @@
 #include <math.h>
 
 #define STOP_CHECK_PEOPLE 4096
-
-/* Someone on the way. */
-struct walker {
-    uint32_t stream, index, step;
-    int class_, place;
-    bool drawn;
-    double stay; /* the draw of the first stay, where `drawn` */
-    uint32_t route_draw;
-    double now, asked, asked_next; /* asked: NAN, unknown, for those there at the beginning */
-    struct client client;
-};
+#define ALWAYS_INLINE inline __attribute__((always_inline)) /* so that a walker is in registers */
 
 static struct cell *cell_of(const struct sim_context *c, int setting, double now) {
-    return &c->cells[(size_t)setting * (size_t)c->network->days + (size_t)now];
+    return &c->places[setting].cells[day_of(now)];
 }
 
 static bool stopped(const struct sim_context *c) {
@@ -32,7 +22,7 @@ static bool stopped(const struct sim_context *c) {
 }
 
 static int64_t rest_of(double now) {
-    return ticks_until(floor(now) + 1, now);
+    return ticks_until((double)((int64_t)now + 1), now);
 }
 
 /* A time in the place after the stay is over, which begins or ends. */
@@ -51,7 +41,7 @@ static void hold(struct sim_context *c, const struct walker *w, const struct rul
 static void count_delay(const struct sim_context *c, int route, double from, double to) {
     double *days = c->output->route_delayed + (size_t)route * (size_t)c->network->days;
     int last = to < c->horizon ? (int)to : c->network->days - 1;
-    days[(size_t)from] += (double)rest_of(from);
+    days[day_of(from)] += (double)rest_of(from);
     for (int d = (int)from + 1; d <= last; d++) days[d] += TICKS_A_DAY;
     if (to < c->horizon) days[last] -= (double)rest_of(to);
 }
@@ -89,7 +79,7 @@ static void client_end(struct sim_context *c, struct walker *w) {
 
 /* ---- the way ---- */
 
-static void release(struct sim_context *c, struct walker *w) {
+static inline void release(struct sim_context *c, struct walker *w) {
     struct cell *cell = cell_of(c, w->place, w->now);
     cell->present -= rest_of(w->now);
     if (c->places[w->place].kind == SIM_VISITS) client_end(c, w);
@@ -128,12 +118,14 @@ static bool moves(struct sim_context *c, struct walker *w, int setting) {
     struct cell *cell = cell_of(c, setting, w->now);
     cell->entered++;
     cell->present += rest_of(w->now);
+    c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + day_of(w->now) / 30) *
+                         SIM_WAIT_BINS]++;
     w->place = setting;
     return true;
 }
 
 /* The stay in the place that the person has just come to; also draws the route after it. */
-static double draw_stay(const struct sim_context *c, struct walker *w) {
+static ALWAYS_INLINE double draw_stay(const struct sim_context *c, struct walker *w) {
     const struct rule_stay *stay =
         &c->program->stays[w->place * c->program->class_count + w->class_];
     double days;
@@ -148,67 +140,80 @@ static double draw_stay(const struct sim_context *c, struct walker *w) {
     }
     w->asked = w->asked_next;
     w->step++;
-    return stay->time.scale_by_day ? days * stay->time.scale_by_day[(size_t)w->now] : days;
+    return stay->time.scale_by_day ? days * stay->time.scale_by_day[day_of(w->now)] : days;
 }
 
-/* In a place with so much of the stay left: follows the person to the end. */
+/* In a place with so much of the stay left: goes on until the person may look for the next place
+ * or, where the route does not hold, leaves this one. False when that is beyond the end. */
+static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double over,
+                                double left_days, const struct rule_route **route) {
+    const struct rule_stay *stay =
+        &c->program->stays[w->place * c->program->class_count + w->class_];
+    double end = w->now + left_days;
+    if (c->places[w->place].kind == SIM_VISITS) {
+        double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
+        client_begin(c, w, first, stay->last_visits, end);
+    }
+    if (!goes_on(c, w, end)) return false;
+    if (c->places[w->place].kind == SIM_VISITS) client_stay_over(c, w);
+    const struct rule_route *r =
+        &c->program->routes[flow_route(c, stay, w->route_draw, day_of(w->now))];
+    *route = r;
+    if (r->has_delay) {
+        struct random_block block =
+            random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
+        double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
+        if (r->delay.scale_by_day) days *= r->delay.scale_by_day[day_of(w->now)];
+        hold(c, w, r, 1);
+        if (r->counted) count_delay(c, r->index, w->now, w->now + days);
+        if (!goes_on(c, w, w->now + days)) return false;
+        hold(c, w, r, -1);
+    }
+    if (r->holds) return true;
+    double then = flow_may_leave(c, w->place, w->now);
+    return !(then > w->now) || goes_on(c, w, then);
+}
+
+/* Follows somebody in a place to the end. */
 static void follow(struct sim_context *c, struct walker *w, double over, double left_days) {
-    const struct program *program = c->program;
-    for (;;) {
-        const struct rule_stay *stay = &program->stays[w->place * program->class_count + w->class_];
-        double end = w->now + left_days;
-        if (c->places[w->place].kind == SIM_VISITS) {
-            double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
-            client_begin(c, w, first, stay->last_visits, end);
-        }
-        over = 0;
-        if (!goes_on(c, w, end)) break;
-        if (c->places[w->place].kind == SIM_VISITS) client_stay_over(c, w);
-        const struct rule_route *r =
-            &program->routes[flow_route(c, stay, w->route_draw, (size_t)w->now)];
-        if (r->has_delay) {
-            struct random_block block =
-                random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
-            double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
-            if (r->delay.scale_by_day) days *= r->delay.scale_by_day[(size_t)w->now];
-            hold(c, w, r, 1);
-            if (r->counted) count_delay(c, r->index, w->now, w->now + days);
-            if (!goes_on(c, w, w->now + days)) break;
-            hold(c, w, r, -1);
-        }
-        if (!r->holds) {
-            double then = flow_may_leave(c, w->place, w->now);
-            if (then > w->now && !goes_on(c, w, then)) break;
-            release(c, w);
-            if (r->to == SIM_NONE) {
-                c->output->departed++;
-                return;
-            }
+    const struct rule_route *r;
+    while (stays(c, w, over, left_days, &r)) {
+        if (!r->holds) release(c, w);
+        if (r->to == SIM_NONE) {
+            c->output->departed++;
+            return;
         }
         if (!moves(c, w, r->to)) break;
         left_days = draw_stay(c, w);
+        over = 0;
     }
     c->output->remaining++;
-    if (w->place != SIM_NONE) c->output->remained[w->place]++;
+    c->output->remained[w->place]++;
 }
 
-static void follow_stream(struct sim_context *c, uint32_t stream) {
+static ALWAYS_INLINE struct walker arrival(struct sim_context *c, uint32_t stream, double now) {
     const struct rule_stream *s = &c->program->streams[stream];
-    struct stream_state *state = &c->streams[stream];
-    double now;
-    arrivals_begin(state, s);
-    for (uint32_t n = 0; arrivals_next(c, stream, &now); n++) {
-        if (n % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
-        uint32_t index = state->index - 1;
-        struct walker w = {.stream = stream,
+    const struct stream_state *state = &c->streams[stream];
+    uint32_t index = state->index - 1;
+    c->output->arrived++;
+    return (struct walker){.stream = stream,
                            .index = index,
                            .class_ = s->class_,
                            .place = SIM_NONE,
+                           .level = (uint8_t)s->level,
                            .drawn = true,
                            .stay = state->drawn.stay[index % DRAW_LANES],
                            .route_draw = state->drawn.route[index % DRAW_LANES],
                            .now = now};
-        c->output->arrived++;
+}
+
+static void follow_stream(struct sim_context *c, uint32_t stream) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    double now;
+    arrivals_stream(&c->streams[stream], s);
+    for (uint32_t n = 0; arrivals_next(c, stream, &now); n++) {
+        if (n % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
+        struct walker w = arrival(c, stream, now);
         c->output->events++;
         moves(c, &w, s->setting); /* from nowhere, so at once */
         follow(c, &w, 0, draw_stay(c, &w));
@@ -242,17 +247,90 @@ static void follow_initials(struct sim_context *c, size_t i) {
     }
 }
 
+/* ---- settings that are passed directly ---- */
+
+/* A place is free again at a time, in place of the earliest before. */
+static void free_again(struct place *at, double time) {
+    double *free = at->free;
+    size_t count = (size_t)at->room, i = 0;
+    for (;;) {
+        size_t child = 2 * i + 1;
+        if (child >= count) break;
+        if (child + 1 < count && free[child + 1] < free[child]) child++;
+        if (free[child] >= time) break;
+        free[i] = free[child];
+        i = child;
+    }
+    free[i] = time;
+}
+
+/* Waits for a place and stays there; false when the end of that is beyond the end. */
+static ALWAYS_INLINE bool passes(struct sim_context *c, struct walker *w, int setting,
+                                 const struct rule_route **r) {
+    struct place *at = &c->places[setting];
+    double asked = w->now;
+    struct cell *cell = cell_of(c, setting, asked);
+    cell->arrivals++;
+    if (at->free && at->free[0] > asked) {
+        double start = at->free[0];
+        cell->queue += rest_of(asked);
+        cell->queue_count++;
+        if (!(start < c->horizon)) return false;
+        w->now = start;
+        cell = cell_of(c, setting, start);
+        cell->queue -= rest_of(start);
+        cell->queue_count--;
+    }
+    float waited = (float)(w->now - asked);
+    cell->entered++;
+    cell->wait_sum += (double)waited;
+    cell->present += rest_of(w->now);
+    c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + day_of(w->now) / 30) *
+                             SIM_WAIT_BINS +
+                         wait_bin((double)waited)]++;
+    w->place = setting;
+    w->asked_next = asked;
+    bool leaves = stays(c, w, 0, draw_stay(c, w), r);
+    if (at->free) free_again(at, leaves ? w->now : c->horizon);
+    if (leaves) release(c, w);
+    return leaves;
+}
+
+static ALWAYS_INLINE void pass(struct sim_context *c, struct walker *w, int setting) {
+    const struct rule_route *r;
+    if (!passes(c, w, setting, &r)) {
+        c->output->remaining++;
+        c->output->remained[setting]++;
+    } else if (r->to == SIM_NONE) {
+        c->output->departed++;
+    } else {
+        c->output->events--; /* counted when it happens */
+        flow_comes(c, w->stream, w->index, w->step, w->class_, w->level,
+                   (int)(r - c->program->routes), w->now);
+    }
+}
+
+void walk_pass(struct sim_context *c, struct walker *w, int setting) {
+    pass(c, w, setting);
+}
+
+void walk_arrive(struct sim_context *c, uint32_t stream, double now) {
+    struct walker w = arrival(c, stream, now);
+    arrivals_advance(c, stream);
+    pass(c, &w, c->program->streams[stream].setting);
+}
+
 /* ---- what it comes to ---- */
 
-static void write_setting(struct sim_context *c, size_t s) {
+void walk_write(struct sim_context *c, size_t s) {
     struct sim_output *o = c->output;
     size_t days = (size_t)o->days;
     bool visits = c->places[s].kind == SIM_VISITS;
-    int64_t present = c->places[s].present.count, held = 0, delayed = 0;
+    int64_t present = c->places[s].present.count, held = 0, delayed = 0, queue = 0;
     double needed = 0, slope = 0, came = (double)o->began[s], went = 0;
     int64_t before = 0; /* in a place when the day begins */
     for (size_t d = 0; d < days; d++) {
-        const struct cell *cell = &c->cells[s * days + d];
+        const struct cell *cell = &c->places[s].cells[d];
         size_t at = s * days + d;
         o->arrivals[at] = cell->arrivals;
         o->entered[at] = cell->entered;
@@ -262,7 +340,8 @@ static void write_setting(struct sim_context *c, size_t s) {
         o->present[at] = (double)(before * (int64_t)TICKS_A_DAY + cell->present) / TICKS_A_DAY;
         o->held[at] = (double)(held * (int64_t)TICKS_A_DAY + cell->held) / TICKS_A_DAY;
         o->delayed[at] = (double)(delayed * (int64_t)TICKS_A_DAY + cell->delayed) / TICKS_A_DAY;
-        o->wait_bins[(s * (size_t)o->blocks + d / 30) * SIM_WAIT_BINS] += cell->entered;
+        o->queue[at] = (double)(queue * (int64_t)TICKS_A_DAY + cell->queue) / TICKS_A_DAY;
+        o->wait_sum[at] = cell->wait_sum;
         if (visits) {
             const struct needs *needs = &c->needs[at];
             if (d > 0) needed += slope;
@@ -276,6 +355,7 @@ static void write_setting(struct sim_context *c, size_t s) {
         before = present;
         held += cell->held_count;
         delayed += cell->delayed_count;
+        queue += cell->queue_count;
         came += cell->arrivals;
         went += cell->left;
     }
@@ -289,7 +369,7 @@ bool walk_run(struct sim_context *c) {
     for (size_t i = 0; i < n->initial_count && !stopped(c); i++) follow_initials(c, i);
     for (uint32_t s = 0; s < c->program->stream_count && !stopped(c); s++) follow_stream(c, s);
     if (stopped(c)) return false;
-    for (size_t s = 0; s < n->setting_count; s++) write_setting(c, s);
+    for (size_t s = 0; s < n->setting_count; s++) walk_write(c, s);
     for (size_t i = 0; i < o->route_count * days; i++) o->route_delayed[i] /= TICKS_A_DAY;
     assert(o->arrived == o->departed + o->remaining);
     return true;
