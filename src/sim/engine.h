@@ -138,7 +138,7 @@ struct sim_context {
     void *people_memory; /* what to free */
     struct client *clients;
     size_t people_used, people_capacity; /* records ever used in this run; there are */
-    size_t people_expected; /* those at the beginning, and a few more */
+    size_t people_expected;              /* those at the beginning, and a few more */
     uint32_t free_person;
     struct place *places;
     struct queue *queues;
