@@ -1,0 +1,219 @@
+/* An item of the plan with its whole thread in both directions, and its history.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "link.h"
+#include "plan_rows.h"
+#include "report/trace.h"
+#include "route.h"
+#include "store/history.h"
+#include "store/query.h"
+
+#include <string.h>
+
+#define INDENTS 8
+
+/* Where an item of a thread is read; NULL: nowhere on this site. */
+static const char *item_link(struct visit *visit, const struct trace_item *item) {
+    struct arena *arena = visit->arena;
+    switch (item->kind) {
+    case TRACE_RECOMMENDATION:
+    case TRACE_PROGRAMME:
+    case TRACE_ACTION:
+    case TRACE_MILESTONE:
+    case TRACE_SCHEME:
+    case TRACE_DECISION:
+        return link_to(arena, "/plan/items/", item->id);
+    case TRACE_MEASURE:
+        return link_to(arena, "/measures/", item->id);
+    default:
+        return item->row_no ? link_line(arena, trace_kind_text(item->kind), (int64_t)item->row_no)
+                            : NULL;
+    }
+}
+
+static const struct view_thread_line *fill_lines(struct visit *visit,
+                                                 const struct trace_lines *lines) {
+    static const char *const indents[INDENTS] = {"0", "1", "2", "3", "4", "5", "6", "7"};
+    struct view_thread_line *out =
+        ARENA_NEW(visit->arena, struct view_thread_line, lines->count + 1);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct trace_line *line = &lines->items[i];
+        const struct trace_item *item = line->item;
+        size_t depth = line->depth ? line->depth - 1 : 0;
+        out[i] = (struct view_thread_line){
+            .kind = trace_kind_text(item->kind),
+            .id = item->id,
+            .ref = item->ref,
+            .title = item->title,
+            .relation = line->relation,
+            .words = item->words,
+            .depth = line->depth,
+            .repeated = line->repeated,
+            .state = item->plan ? plan_state_text(item->plan->state) : NULL,
+            .href = item_link(visit, item),
+            .tag = item->plan ? plan_tag(item->plan->state) : "",
+            .indent = indents[depth < INDENTS ? depth : INDENTS - 1]};
+    }
+    return out;
+}
+
+static void add_fact(struct view_item *view, struct view_summary_row *facts, const char *key,
+                     const char *value, const char *href) {
+    if (value && *value)
+        facts[view->facts_count++] =
+            (struct view_summary_row){.key = key, .value = value, .href = href};
+}
+
+static const char *day_words(struct arena *arena, int32_t day) {
+    char text[DATE_BYTES];
+    return day == DATE_NONE ? NULL : arena_string(arena, date_people(day, text));
+}
+
+static void fill_facts(struct visit *visit, const struct trace *trace, struct view_item *view) {
+    struct arena *arena = visit->arena;
+    struct view_summary_row *facts = ARENA_NEW(arena, struct view_summary_row, 16);
+    struct buf owners = buf_new(arena);
+    const char *first = NULL;
+    struct view_text_line *lines = ARENA_NEW(arena, struct view_text_line, trace->lead_count + 1);
+    for (size_t i = 0; i < trace->lead_count; i++) {
+        lines[i].text = trace->leads[i].title;
+        if (i) buf_puts(&owners, "; ");
+        buf_puts(&owners, trace->leads[i].title);
+        if (trace->leads[i].accountable) buf_puts(&owners, " (accountable)");
+        if (i == 0) first = trace->leads[i].role;
+    }
+    view->owners = lines;
+    view->owners_count = trace->lead_count;
+    const struct plan_item *item = trace->subject->plan;
+    view->facts = facts;
+    if (item && item->kind != PLAN_RECOMMENDATION)
+        add_fact(view, facts, "Who leads it", owners.length ? owners.text : "Nobody is named",
+                 first ? link_to(arena, "/plan?owner=", first) : NULL);
+    if (!item) {
+        add_fact(view, facts, "Day", day_words(arena, trace->subject->day), NULL);
+        return;
+    }
+    view->due = item->due_to;
+    view->due_text = item->due_text;
+    add_fact(view, facts, "Deadline as written", item->due_text, NULL);
+    add_fact(view, facts, "Latest day it can mean", day_words(arena, item->due_to), NULL);
+    if (!isnan(plan_slip_days(item)))
+        add_fact(view, facts, "First deadline", day_words(arena, item->first_due_to), NULL);
+    add_fact(view, facts, "Stage", item->stage, NULL);
+    add_fact(view, facts, "Done on", day_words(arena, item->done_on), NULL);
+    if (item->evidence >= 0)
+        add_fact(view, facts, "Evidence", arena_printf(arena, "level %d of 4", item->evidence),
+                 NULL);
+    if (item->confidence_five[0])
+        add_fact(view, facts, "Delivery confidence",
+                 arena_printf(arena, "%s, rated %s", item->confidence_five,
+                              day_words(arena, item->five_on)),
+                 NULL);
+    if (item->confidence_three[0])
+        add_fact(view, facts, "Delivery confidence (three levels)",
+                 arena_printf(arena, "%s, rated %s", item->confidence_three,
+                              day_words(arena, item->three_on)),
+                 NULL);
+    if (item->parts)
+        add_fact(view, facts, "Parts done",
+                 arena_printf(arena, "%zu of %zu", item->parts_done, item->parts), NULL);
+}
+
+static void fill_history(struct visit *visit, const struct trace *trace, struct view_item *view) {
+    struct view_item_report *reports =
+        ARENA_NEW(visit->arena, struct view_item_report, trace->report_count + 1);
+    for (size_t i = 0; i < trace->report_count; i++)
+        reports[i] = (struct view_item_report){.on = trace->reports[i].on,
+                                               .by = trace->reports[i].by,
+                                               .stage = trace->reports[i].stage,
+                                               .due = trace->reports[i].due_to,
+                                               .text = trace->reports[i].text};
+    view->reports = reports;
+    view->reports_count = trace->report_count;
+    struct view_item_evidence *evidence =
+        ARENA_NEW(visit->arena, struct view_item_evidence, trace->evidence_count + 1);
+    for (size_t i = 0; i < trace->evidence_count; i++)
+        evidence[i] = (struct view_item_evidence){.seen_on = trace->evidence[i].seen_on,
+                                                  .level = (size_t)trace->evidence[i].level,
+                                                  .title = trace->evidence[i].title,
+                                                  .link = trace->evidence[i].link};
+    view->evidence = evidence;
+    view->evidence_count = trace->evidence_count;
+}
+
+/* What was changed of the row; folders keep no history of their own. */
+static bool read_changes(struct visit *visit, sqlite3 *db, const char *table,
+                         struct view_item *view, struct err *err) {
+    struct query *q = query_new(
+        db, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'history')", err);
+    if (!q) return false;
+    bool has = query_next(q) && query_integer(q, 0, 0) != 0;
+    if (!query_free(q, err) || !has) return err->code == ERR_NONE;
+    struct history_entry *entries;
+    size_t count;
+    if (!history_read(db, table, view->id, visit->arena, &entries, &count, err)) return false;
+    struct view_item_change *changes = ARENA_NEW(visit->arena, struct view_item_change, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct buf what = buf_new(visit->arena);
+        buf_puts(&what, entries[i].operation);
+        for (size_t c = 0; c < entries[i].change_count; c++) {
+            const struct history_change *change = &entries[i].changes[c];
+            buf_printf(&what, "%s %s from '%s' to '%s'", c ? "," : ":",
+                       change->column ? change->column : "the row",
+                       change->old_text ? change->old_text : "", change->text ? change->text : "");
+        }
+        changes[i] = (struct view_item_change){
+            .at = entries[i].at, .who = entries[i].who, .what = what.text};
+    }
+    view->changes = changes;
+    view->changes_count = count;
+    return true;
+}
+
+static bool read_item(struct visit *visit, sqlite3 *db, struct trace *trace, struct view_item *view,
+                      struct err *err) {
+    const struct trace_options options = {.as_at = visit->state->brief.as_at};
+    if (!trace_make(db, visit->parts[0], &options, visit->arena, trace, err)) return false;
+    view->id = trace->subject->id;
+    return read_changes(visit, db, trace_kind_text(trace->subject->kind), view, err);
+}
+
+static bool answer(struct visit *visit, struct err *err) {
+    struct trace trace;
+    struct view_item view = {.due = DATE_NONE};
+    bool ok = read_item(visit, site_take(visit->site), &trace, &view, err);
+    site_give(visit->site);
+    if (!ok) return false;
+    const struct trace_item *item = trace.subject;
+    view.kind = trace_kind_text(item->kind);
+    view.ref = item->ref;
+    view.title = item->title;
+    view.words = item->words;
+    view.tag = item->plan ? plan_tag(item->plan->state) : "";
+    view.state = item->plan ? plan_state_text(item->plan->state) : NULL;
+    view.source = link_line(visit->arena, view.kind, (int64_t)item->row_no);
+    view.before = fill_lines(visit, &trace.before);
+    view.before_count = trace.before.count;
+    view.after = fill_lines(visit, &trace.after);
+    view.after_count = trace.after.count;
+    view.beside = fill_lines(visit, &trace.beside);
+    view.beside_count = trace.beside.count;
+    fill_facts(visit, &trace, &view);
+    fill_history(visit, &trace, &view);
+    visit->section = "Plan";
+    visit->parent = "/plan";
+    visit->parent_title = "The plan";
+    visit->title =
+        arena_printf(visit->arena, "%s %s", item->ref[0] ? item->ref : view.kind, item->title);
+    return VISIT_SHOW(visit, item, &view);
+}
+
+const struct route route_item = {
+    .path = "/plan/items/{id}",
+    .title = "An item of the plan",
+    .about = "An item with its whole thread in both directions: what it comes from, what it leads "
+             "to, and what the measures say; and its history",
+    .permission = PERMISSION_READ,
+    .schema = &view_schema_item,
+    .answer = answer,
+};

@@ -1,0 +1,91 @@
+/* Fills rows of items; see plan_rows.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "plan_rows.h"
+
+#include "link.h"
+#include "report/trace.h"
+#include "store/query.h"
+
+#include <string.h>
+
+const char *plan_tag(enum plan_state state) {
+    static const char *const classes[PLAN_STATES] = {"nhsuk-tag--green", "nhsuk-tag--blue",
+                                                     "nhsuk-tag--red", "nhsuk-tag--grey",
+                                                     "nhsuk-tag--white"};
+    return classes[state];
+}
+
+const char *plan_kind_text(enum plan_kind kind) {
+    static const char *const texts[PLAN_KINDS] = {"recommendation", "action", "milestone",
+                                                  "programme"};
+    return texts[kind];
+}
+
+double plan_slip_days(const struct plan_item *item) {
+    bool moved = item->due_to != DATE_NONE && item->first_due_to != DATE_NONE &&
+                 item->due_to != item->first_due_to;
+    return moved ? (double)item->due_to - item->first_due_to : NAN;
+}
+
+/* Who leads an action, or answers for a programme (a milestone: its programme's). */
+static const char *read_owner(struct query *lead, struct query *sro, const struct plan_item *item,
+                              struct arena *arena) {
+    struct query *q = item->kind == PLAN_ACTION ? lead : sro;
+    query_again(q);
+    query_bind_text(q, 1, item->kind == PLAN_MILESTONE ? item->programme : item->id);
+    struct buf out = buf_new(arena);
+    while (query_next(q)) {
+        const char *title = query_text(q, 0);
+        if (!title) continue;
+        if (out.length) buf_puts(&out, "; ");
+        buf_puts(&out, title);
+    }
+    return out.length ? out.text : NULL;
+}
+
+static bool fill(struct visit *visit, sqlite3 *db, const struct plan_item *const *items,
+                 size_t count, struct view_plan_row *rows, struct err *err) {
+    struct query *lead =
+        query_new(db,
+                  "SELECT r.title FROM action_lead l JOIN role r ON r.id = l.role "
+                  "WHERE l.action = ?1 ORDER BY l.accountable = 'yes' DESC, l.row_no",
+                  err);
+    struct query *sro = lead ? query_new(db,
+                                         "SELECT r.title FROM programme p JOIN role r ON r.id = "
+                                         "p.sro WHERE p.id = ?1",
+                                         err)
+                             : NULL;
+    for (size_t i = 0; sro && i < count; i++) {
+        const struct plan_item *item = items[i];
+        rows[i] = (struct view_plan_row){
+            .kind = plan_kind_text(item->kind),
+            .id = item->id,
+            .ref = item->ref,
+            .title = item->title,
+            .state = plan_state_text(item->state),
+            .words = trace_state_words(item, visit->state->brief.as_at, visit->arena),
+            .due = item->due_to,
+            .due_text = item->due_text,
+            .first_due = item->first_due_to,
+            .slip_days = plan_slip_days(item),
+            .owner = read_owner(lead, sro, item, visit->arena),
+            .stage = item->stage[0] ? item->stage : NULL,
+            .href = link_to(visit->arena, "/plan/items/", item->id),
+            .tag = plan_tag(item->state)};
+        /* The tag says the plain ones. */
+        if (strcmp(rows[i].words, rows[i].state) == 0) rows[i].words = "";
+    }
+    bool ok = sro != NULL;
+    ok = query_free(sro, err) && ok;
+    return query_free(lead, err) && ok;
+}
+
+bool plan_rows(struct visit *visit, const struct plan_item *const *items, size_t count,
+               const struct view_plan_row **rows, struct err *err) {
+    struct view_plan_row *out = ARENA_NEW(visit->arena, struct view_plan_row, count + 1);
+    bool ok = fill(visit, site_take(visit->site), items, count, out, err);
+    site_give(visit->site);
+    *rows = out;
+    return ok;
+}

@@ -1,0 +1,19 @@
+/* Items of the plan as rows of a page.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "route.h"
+#include "views.h"
+
+/* Rows of these items, with who leads each. */
+MUST_CHECK bool plan_rows(struct visit *visit, const struct plan_item *const *items, size_t count,
+                          const struct view_plan_row **rows, struct err *err);
+
+/* The class of a state's tag. */
+const char *plan_tag(enum plan_state state);
+
+/* 'recommendation', 'action', 'milestone', 'programme'. */
+const char *plan_kind_text(enum plan_kind kind);
+
+/* Days that an item has moved since its first deadline; NAN: it has not. */
+double plan_slip_days(const struct plan_item *item);
