@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/finding.h"
+#include "base/number.h"
 #include "measure/verdict.h"
 #include "model/simulate.h"
 #include "money/gap.h"
@@ -91,6 +92,7 @@ struct brief_observed_year {
 
 /* The model's forecast of a measure beside what was observed. */
 struct brief_comparison {
+    const char *measure, *place; /* ids */
     const char *title, *unit;
     const struct brief_observed_year *years;
     size_t year_count;
@@ -149,6 +151,14 @@ MUST_CHECK bool brief_make(sqlite3 *db, const struct brief_options *options, str
 
 void brief_text(const struct brief *brief, struct buf *out);
 void brief_json(const struct brief *brief, struct buf *out);
+
+/* How many decimals a value of this unit is shown with. */
+int brief_decimals(const char *unit, double value);
+/* '14.2', '85.3%': number and, where the unit is %, its sign. */
+const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]);
+
+/* What a year's gap comes to: two or three sentences. */
+const char *brief_money(const struct money_gap *gap, struct arena *arena);
 
 /* A whole page. stylesheet: its address, or NULL to put the style into the page, for a file that
  * stands alone. */

@@ -147,7 +147,10 @@ static bool compare(struct brief_work *work, const struct subject *s, struct err
     }
     if (all.n == 0) return true;
     struct brief_comparison *c = &brief->comparisons[brief->comparison_count];
-    *c = (struct brief_comparison){.title = s->title, .unit = s->unit};
+    *c = (struct brief_comparison){.measure = s->measure,
+                                   .place = work->place ? work->place : "",
+                                   .title = s->title,
+                                   .unit = s->unit};
     add_years(work, s, &all, &known, c);
     bool any = false;
     for (size_t i = 0; i < c->year_count; i++)

@@ -35,11 +35,3 @@ MUST_CHECK bool brief_judge(struct brief_work *work, struct err *err);    /* mea
 MUST_CHECK bool brief_compare(struct brief_work *work, struct err *err);  /* with what came */
 MUST_CHECK bool brief_look_first(struct brief_work *work, struct err *err);
 void brief_answer(struct brief_work *work);
-
-/* How many decimals a value of this unit is shown with. */
-int brief_decimals(const char *unit, double value);
-/* '14.2', '85.3%': number and, where the unit is %, its sign. */
-const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]);
-
-/* What a year's gap comes to: two or three sentences. */
-const char *brief_money(const struct money_gap *gap, struct arena *arena);

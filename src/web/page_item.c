@@ -3,59 +3,12 @@
  * SPDX-License-Identifier: MIT */
 #include "link.h"
 #include "plan_rows.h"
-#include "report/trace.h"
+#include "thread.h"
 #include "route.h"
 #include "store/history.h"
 #include "store/query.h"
 
 #include <string.h>
-
-#define INDENTS 8
-
-/* Where an item of a thread is read; NULL: nowhere on this site. */
-static const char *item_link(struct visit *visit, const struct trace_item *item) {
-    struct arena *arena = visit->arena;
-    switch (item->kind) {
-    case TRACE_RECOMMENDATION:
-    case TRACE_PROGRAMME:
-    case TRACE_ACTION:
-    case TRACE_MILESTONE:
-    case TRACE_SCHEME:
-    case TRACE_DECISION:
-        return link_to(arena, "/plan/items/", item->id);
-    case TRACE_MEASURE:
-        return link_to(arena, "/measures/", item->id);
-    default:
-        return item->row_no ? link_line(arena, trace_kind_text(item->kind), (int64_t)item->row_no)
-                            : NULL;
-    }
-}
-
-static const struct view_thread_line *fill_lines(struct visit *visit,
-                                                 const struct trace_lines *lines) {
-    static const char *const indents[INDENTS] = {"0", "1", "2", "3", "4", "5", "6", "7"};
-    struct view_thread_line *out =
-        ARENA_NEW(visit->arena, struct view_thread_line, lines->count + 1);
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct trace_line *line = &lines->items[i];
-        const struct trace_item *item = line->item;
-        size_t depth = line->depth ? line->depth - 1 : 0;
-        out[i] = (struct view_thread_line){
-            .kind = trace_kind_text(item->kind),
-            .id = item->id,
-            .ref = item->ref,
-            .title = item->title,
-            .relation = line->relation,
-            .words = item->words,
-            .depth = line->depth,
-            .repeated = line->repeated,
-            .state = item->plan ? plan_state_text(item->plan->state) : NULL,
-            .href = item_link(visit, item),
-            .tag = item->plan ? plan_tag(item->plan->state) : "",
-            .indent = indents[depth < INDENTS ? depth : INDENTS - 1]};
-    }
-    return out;
-}
 
 static void add_fact(struct view_item *view, struct view_summary_row *facts, const char *key,
                      const char *value, const char *href) {
@@ -144,8 +97,8 @@ static void fill_history(struct visit *visit, const struct trace *trace, struct 
 /* What was changed of the row; folders keep no history of their own. */
 static bool read_changes(struct visit *visit, sqlite3 *db, const char *table,
                          struct view_item *view, struct err *err) {
-    struct query *q = query_new(
-        db, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'history')", err);
+    struct query *q =
+        query_new(db, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'history')", err);
     if (!q) return false;
     bool has = query_next(q) && query_integer(q, 0, 0) != 0;
     if (!query_free(q, err) || !has) return err->code == ERR_NONE;
@@ -192,11 +145,11 @@ static bool answer(struct visit *visit, struct err *err) {
     view.tag = item->plan ? plan_tag(item->plan->state) : "";
     view.state = item->plan ? plan_state_text(item->plan->state) : NULL;
     view.source = link_line(visit->arena, view.kind, (int64_t)item->row_no);
-    view.before = fill_lines(visit, &trace.before);
+    view.before = thread_lines(visit, &trace.before);
     view.before_count = trace.before.count;
-    view.after = fill_lines(visit, &trace.after);
+    view.after = thread_lines(visit, &trace.after);
     view.after_count = trace.after.count;
-    view.beside = fill_lines(visit, &trace.beside);
+    view.beside = thread_lines(visit, &trace.beside);
     view.beside_count = trace.beside.count;
     fill_facts(visit, &trace, &view);
     fill_history(visit, &trace, &view);

@@ -1,0 +1,242 @@
+/* A measure at a place: its chart, the words that may be quoted, what the model expects and what
+ * came, what of the plan should move it.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "base/number.h"
+#include "doc/csv.h"
+#include "link.h"
+#include "measure_row.h"
+#include "route.h"
+#include "store/query.h"
+#include "thread.h"
+
+#include <string.h>
+
+/* A measure as it is read from the package. */
+struct judged {
+    struct measure_verdict verdict;
+    struct measure_series series;
+    struct trace trace;
+    int64_t row_no;
+};
+
+static bool read_measure(struct visit *visit, sqlite3 *db, struct judged *out, struct err *err) {
+    const char *id = visit->parts[0], *place = visit_text(visit, "place");
+    int32_t as_at = visit->state->brief.as_at;
+    struct query *q = query_new(db, "SELECT row_no FROM measure WHERE id = ?1", err);
+    if (!q) return false;
+    query_bind_text(q, 1, id);
+    out->row_no = query_next(q) ? query_integer(q, 0, 0) : 0;
+    if (!query_free(q, err)) return false;
+    if (!out->row_no) return err_set(err, ERR_NOT_FOUND, "There is no measure '%.60s'", id);
+    if (!measure_judge(db, id, place, as_at, visit->arena, &out->verdict, err)) return false;
+    return measure_series(db, id, out->verdict.place, as_at, visit->arena, &out->series, err);
+}
+
+/* The period as people name it. */
+static const char *period_words(struct arena *arena, int32_t start, char frequency) {
+    char first[DATE_BYTES], last[DATE_BYTES];
+    switch (frequency) {
+    case 'd':
+    case 'w':
+        return arena_string(arena, date_people(start, first));
+    case 'q':
+        date_month_people(date_month(start), first);
+        first[strcspn(first, " ")] = '\0';
+        return arena_printf(arena, "%s to %s", first,
+                            date_month_people(date_month(start) + 2, last));
+    case 'y':
+        return arena_string(arena, financial_year_text(date_financial_year(start), first));
+    default:
+        return arena_string(arena, date_month_people(date_month(start), first));
+    }
+}
+
+static const char *signal_words(const struct spc_point *point) {
+    static const char *const rules[] = {[SPC_COMMON_CAUSE] = NULL,
+                                        [SPC_OUTSIDE] = "outside the limits",
+                                        [SPC_TREND] = "a trend",
+                                        [SPC_TWO_IN_THREE] = "two of three near a limit",
+                                        [SPC_ONE_SIDE] = "a run on one side of the mean"};
+    return rules[point->signal];
+}
+
+static void fill_points(struct visit *visit, const struct judged *of, struct view_measure *view) {
+    const struct measure_series *s = &of->series;
+    struct view_measure_point *points =
+        ARENA_NEW(visit->arena, struct view_measure_point, s->n + 1);
+    for (size_t i = 0; i < s->n; i++) {
+        const struct spc_phase *phase = &s->phases[s->phase_of[i]];
+        points[i] = (struct view_measure_point){
+            .start = s->starts[i],
+            .period = period_words(visit->arena, s->starts[i], s->frequency),
+            .value = s->values[i],
+            .mean = phase->mean,
+            .lower = phase->lower,
+            .upper = phase->upper,
+            .comparator = s->comparator ? s->comparator[i] : NAN,
+            .target = s->targets ? s->targets[i] : NAN,
+            .signal = signal_words(&s->points[i])};
+    }
+    view->points = points;
+    view->points_count = s->n;
+    struct view_measure_phase *phases =
+        ARENA_NEW(visit->arena, struct view_measure_phase, s->phase_count + 1);
+    for (size_t i = 0; i < s->phase_count; i++)
+        phases[i] = (struct view_measure_phase){.from = s->starts[s->phases[i].first],
+                                                .mean = s->phases[i].mean,
+                                                .lower = s->phases[i].lower,
+                                                .upper = s->phases[i].upper,
+                                                .count = s->phases[i].present};
+    view->phases = phases;
+    view->phases_count = s->phase_count;
+    struct view_measure_event *events =
+        ARENA_NEW(visit->arena, struct view_measure_event, s->note_count + 1);
+    for (size_t i = 0; i < s->note_count; i++)
+        events[i] = (struct view_measure_event){
+            .day = s->notes[i].date, .title = s->notes[i].title, .rebase = s->notes[i].rebase};
+    view->events = events;
+    view->events_count = s->note_count;
+}
+
+/* The brief compares the model with what came, for the measures that it forecasts. */
+static void fill_forecasts(struct visit *visit, const struct judged *of,
+                           struct view_measure *view) {
+    const struct brief *brief = &visit->state->brief;
+    const struct brief_comparison *c = NULL;
+    for (size_t i = 0; i < brief->comparison_count; i++)
+        if (strcmp(brief->comparisons[i].measure, of->verdict.measure) == 0 &&
+            strcmp(brief->comparisons[i].place, of->verdict.place) == 0)
+            c = &brief->comparisons[i];
+    if (!c) return;
+    struct view_measure_forecast *years =
+        ARENA_NEW(visit->arena, struct view_measure_forecast, c->year_count + 1);
+    for (size_t i = 0; i < c->year_count; i++) {
+        const struct brief_observed_year *y = &c->years[i];
+        years[i] = (struct view_measure_forecast){
+            .year = y->year,
+            .nothing = y->nothing.mean,
+            .nothing_low = y->nothing.p10,
+            .nothing_high = y->nothing.p90,
+            .plan = y->plan.mean,
+            .plan_low = y->plan.p10,
+            .plan_high = y->plan.p90,
+            .observed = y->observed,
+            .note =
+                y->periods && !y->whole
+                    ? y->later ? "part of the year; not all known on the day" : "part of the year"
+                : y->later ? "not all known on the day"
+                           : ""};
+    }
+    view->forecasts = years;
+    view->forecasts_count = c->year_count;
+    struct view_text_line *lines =
+        ARENA_NEW(visit->arena, struct view_text_line, c->sentence_count + 1);
+    for (size_t i = 0; i < c->sentence_count; i++) lines[i].text = c->sentences[i];
+    view->sentences = lines;
+    view->sentences_count = c->sentence_count;
+}
+
+static bool read_view(struct visit *visit, sqlite3 *db, struct judged *of,
+                      struct view_measure *view, struct err *err) {
+    const struct trace_options options = {.as_at = visit->state->brief.as_at};
+    if (!read_measure(visit, db, of, err) ||
+        !trace_make(db, visit->parts[0], &options, visit->arena, &of->trace, err) ||
+        !measure_choices(visit, db, of->verdict.measure, of->verdict.place, NULL, &view->places,
+                         &view->places_count, err))
+        return false;
+    /* Only what should move it: what hangs from that is on the pages of those items. */
+    struct view_thread_line *kept =
+        ARENA_NEW(visit->arena, struct view_thread_line, of->trace.before.count + 1);
+    const struct view_thread_line *lines = thread_lines(visit, &of->trace.before);
+    for (size_t i = 0; i < of->trace.before.count; i++)
+        if (lines[i].depth == 1) kept[view->drivers_count++] = lines[i];
+    view->drivers = kept;
+    return true;
+}
+
+static bool answer(struct visit *visit, struct err *err) {
+    struct judged of;
+    struct view_measure view = {.decimals = 1};
+    bool ok = read_view(visit, site_take(visit->site), &of, &view, err);
+    site_give(visit->site);
+    if (!ok) return false;
+    const struct measure_verdict *v = &of.verdict;
+    const struct view_measure_row row = measure_row(visit, v);
+    view.row = &row;
+    view.definition = v->definition;
+    view.words = v->words;
+    view.frequency = of.series.frequency == 'd'   ? "day"
+                     : of.series.frequency == 'w' ? "week"
+                     : of.series.frequency == 'q' ? "quarter"
+                     : of.series.frequency == 'y' ? "year"
+                                                  : "month";
+    view.source = link_line(visit->arena, "measure", of.row_no);
+    const char *base = link_to(visit->arena, "/measures/", v->measure);
+    view.csv = arena_printf(visit->arena, "%s/values.csv?place=%s", base, v->place);
+    fill_points(visit, &of, &view);
+    fill_forecasts(visit, &of, &view);
+    visit->section = "Measures";
+    visit->parent = "/measures";
+    visit->parent_title = "The measures";
+    visit->title = v->title;
+    return VISIT_SHOW(visit, measure, &view);
+}
+
+static const struct input inputs[] = {
+    {.name = "place", .kind = INPUT_ID, .about = "Another place or organisation, by its id"}};
+
+const struct route route_measure = {
+    .path = "/measures/{id}",
+    .title = "A measure",
+    .about =
+        "A measure at a place: its chart, the words that may be quoted, what the model expects "
+        "and what came, what of the plan should move it",
+    .permission = PERMISSION_READ,
+    .inputs = inputs,
+    .input_count = 1,
+    .schema = &view_schema_measure,
+    .answer = answer,
+};
+
+static void add_number(struct arena *arena, struct str *cells, size_t *count, double value) {
+    char text[NUMBER_BYTES];
+    cells[(*count)++] = str_of(arena_string(arena, number_text(value, text)));
+}
+
+static bool answer_csv(struct visit *visit, struct err *err) {
+    struct judged of;
+    bool ok = read_measure(visit, site_take(visit->site), &of, err);
+    site_give(visit->site);
+    if (!ok) return false;
+    struct view_measure view = {.decimals = 1};
+    fill_points(visit, &of, &view);
+    static const char *const heads[] = {"period_start", "value",      "mean",   "lower_limit",
+                                        "upper_limit",  "comparator", "target", "signal"};
+    struct str cells[8];
+    for (size_t i = 0; i < 8; i++) cells[i] = str_of(heads[i]);
+    csv_write(&visit->content, cells, 8);
+    for (size_t i = 0; i < view.points_count; i++) {
+        const struct view_measure_point *p = &view.points[i];
+        char day[DATE_BYTES];
+        size_t count = 0;
+        cells[count++] = str_of(date_text(p->start, day));
+        const double numbers[] = {p->value, p->mean, p->lower, p->upper, p->comparator, p->target};
+        for (size_t k = 0; k < 6; k++) add_number(visit->arena, cells, &count, numbers[k]);
+        cells[count++] = str_of(p->signal);
+        csv_write(&visit->content, cells, count);
+    }
+    return visit_file(
+        visit, "text/csv; charset=utf-8",
+        arena_printf(visit->arena, "%s-%s.csv", of.verdict.measure, of.verdict.place));
+}
+
+const struct route route_measure_csv = {
+    .path = "/measures/{id}/values.csv",
+    .title = "The values of a measure",
+    .about = "Values, limits, comparator, target and signals of a measure, as CSV",
+    .permission = PERMISSION_READ,
+    .inputs = inputs,
+    .input_count = 1,
+    .answer = answer_csv,
+};
