@@ -2,12 +2,10 @@
  * known figure, and writes the numbers back.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "calibrate.h"
 #include "command.h"
-#include "doc/csv.h"
-#include "doc/csv_patch.h"
 #include "model/fit.h"
 #include "options.h"
 #include "package.h"
@@ -70,60 +68,24 @@ static void show(void *user, int number, double x, double reached) {
     fprintf(stderr, "  trial %d: %.6g gives %.6g\n", number, x, reached);
 }
 
-/* The value with as many digits as matter: six. */
-static const char *cell(double value, struct arena *arena) {
-    char text[NUMBER_BYTES];
-    double rounded;
-    if (!number_parse(str_of(arena_printf(arena, "%.6g", value)), &rounded)) rounded = value;
-    return arena_string(arena, number_text(rounded, text));
-}
-
-/* The cells of the header: where the column and its source stand. */
-static bool find_cells(char *bytes, size_t length, const char *column, struct arena *arena,
-                       size_t *value_cell, size_t *source_cell, struct err *err) {
-    struct csv *csv = csv_new(arena, arena_copy(arena, bytes, length), length, err);
-    struct csv_row header;
-    if (!csv) return false;
-    *value_cell = *source_cell = SIZE_MAX;
-    if (csv_next(csv, &header))
-        for (size_t i = 0; i < header.count; i++) {
-            if (str_is(str_trim(header.cells[i].text), column)) *value_cell = i;
-            if (str_is(str_trim(header.cells[i].text), "source")) *source_cell = i;
-        }
-    if (*value_cell != SIZE_MAX && *source_cell != SIZE_MAX) return true;
-    return err_set(err, ERR_INPUT, "the header has no column '%s'",
-                   *value_cell == SIZE_MAX ? column : "source");
-}
-
 static bool write_back(const char *folder, const struct wish *wish,
                        const struct model_fitted *fitted, struct arena *arena, struct err *err) {
-    const struct table *table = wish->model.rows.table;
-    const char *path = arena_printf(arena, "%s/%s.csv", folder, table->name);
-    char *bytes;
-    size_t length, value_cell, source_cell;
-    if (!file_read(arena, path, LIMIT_FILE_BYTES, &bytes, &length, err) ||
-        !find_cells(bytes, length, table->columns[wish->model.column].name, arena, &value_cell,
-                    &source_cell, err))
-        return false;
-    const char *source = arena_printf(
-        arena,
-        "calibrated: %s %s %s%s%s = %s by weft calibrate --fit '%s' --to '%s'%s "
-        "--scenario %s --replications %d --seed %llu",
-        wish->model.output, wish->model.subject, wish->model.period,
-        wish->model.less ? " less " : "", wish->model.less ? wish->model.less : "",
-        cell(wish->model.value, arena), wish->fit, wish->to, wish->model.add ? " --add" : "",
-        wish->model.scenario, wish->model.replications, (unsigned long long)wish->model.seed);
-    struct csv_patch *patches = ARENA_NEW(arena, struct csv_patch, fitted->count * 2);
-    for (size_t i = 0; i < fitted->count; i++) {
-        size_t line = (size_t)fitted->row_nos[i];
-        struct csv_patch value = {line, value_cell, str_of(cell(fitted->after[i], arena))};
-        struct csv_patch said = {line, source_cell, str_of(source)};
-        patches[2 * i] = value_cell < source_cell ? value : said;
-        patches[2 * i + 1] = value_cell < source_cell ? said : value;
-    }
-    struct buf out = buf_new(arena);
-    return csv_patch((struct str){bytes, length}, patches, fitted->count * 2, &out, err) &&
-           file_replace(path, (struct str){out.text, out.length}, err);
+    const char *source =
+        arena_printf(arena,
+                     "calibrated: %s %s %s%s%s = %s by weft calibrate --fit '%s' --to '%s'%s "
+                     "--scenario %s --replications %d --seed %llu",
+                     wish->model.output, wish->model.subject, wish->model.period,
+                     wish->model.less ? " less " : "", wish->model.less ? wish->model.less : "",
+                     calibrate_number(wish->model.value, arena), wish->fit, wish->to,
+                     wish->model.add ? " --add" : "", wish->model.scenario,
+                     wish->model.replications, (unsigned long long)wish->model.seed);
+    struct calibrate_edit *edits = ARENA_NEW(arena, struct calibrate_edit, fitted->count);
+    for (size_t i = 0; i < fitted->count; i++)
+        edits[i] = (struct calibrate_edit){.table = wish->model.rows.table,
+                                           .column = wish->model.column,
+                                           .line = fitted->row_nos[i],
+                                           .value = fitted->after[i]};
+    return calibrate_write(folder, edits, fitted->count, source, arena, err);
 }
 
 static void report(const struct wish *wish, const struct model_fitted *fitted) {
@@ -140,7 +102,8 @@ static void report(const struct wish *wish, const struct model_fitted *fitted) {
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct wish wish = {.model = {.low = NAN, .high = NAN, .tolerance_pct = 0.5}};
     wish.model.scenario = "do-nothing";
-    int64_t replications = 10, seed = 1, threads = 0;
+    struct calibrate_wish many = {.starts = 2};
+    int64_t replications = 0, seed = 1, threads = 0;
     bool dry_run = false;
     const struct option options[] = {
         {.name = "fit", .kind = OPTION_TEXT, .value = &wish.fit},
@@ -154,6 +117,10 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {"seed", OPTION_INTEGER, &seed, 0, (int64_t)1 << 53},
         {"threads", OPTION_INTEGER, &threads, 1, LIMIT_THREADS},
         {.name = "dry-run", .kind = OPTION_FLAG, .value = &dry_run},
+        {.name = "from", .kind = OPTION_TEXT, .value = &many.from},
+        {.name = "until", .kind = OPTION_TEXT, .value = &many.until},
+        {.name = "backtest", .kind = OPTION_TEXT, .value = &many.backtest},
+        {"starts", OPTION_INTEGER, &many.starts, 1, 6},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err))
@@ -162,6 +129,24 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         err_set(err, ERR_USAGE, "--fit and --to say what is fitted to what");
         return err_exit_status(err->code);
     }
+    if (!strchr(wish.to, '=')) {
+        many.package = argv[0];
+        many.fit = wish.fit;
+        many.to = wish.to;
+        many.scenario = wish.model.scenario;
+        many.low = wish.model.low;
+        many.high = wish.model.high;
+        many.replications = replications ? replications : 4;
+        many.seed = seed;
+        many.threads = threads;
+        many.dry_run = dry_run;
+        if (wish.model.add) {
+            err_set(err, ERR_USAGE, "--add goes with --to OUTPUT:SUBJECT:PERIOD=VALUE only");
+            return err_exit_status(err->code);
+        }
+        return calibrate_to_measures(&many, arena, err);
+    }
+    if (!replications) replications = 10;
     if (!read_fit(&wish, arena, err) || !read_to(&wish, arena, err))
         return err_exit_status(err->code);
     if (!(wish.model.tolerance_pct > 0)) {
@@ -187,10 +172,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (!ok) return err_exit_status(err->code);
     report(&wish, &fitted);
     if (dry_run) return 0;
-    if (!write_back(argv[0], &wish, &fitted, arena, err)) {
-        err_context(err, "writing %s.csv", wish.model.rows.table->name);
-        return err_exit_status(err->code);
-    }
+    if (!write_back(argv[0], &wish, &fitted, arena, err)) return err_exit_status(err->code);
     printf("%zu row%s of %s.csv changed.\n", fitted.count, fitted.count == 1 ? "" : "s",
            wish.model.rows.table->name);
     return 0;
@@ -199,22 +181,36 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 const struct command command_calibrate = {
     .name = "calibrate",
     .arguments =
-        "PACKAGE --fit TABLE:ROWS:COLUMN --to OUTPUT:SUBJECT:PERIOD=VALUE\n"
-        "                      [--scenario ID] [--add] [--low X] [--high X] [--tolerance PCT]\n"
-        "                      [--replications N] [--seed S] [--threads T] [--dry-run]",
-    .summary = "Finds the factor on numbers of the model that makes an output equal a figure",
+        "PACKAGE --fit NAMES --to MEASURES --from MONTH --until MONTH\n"
+        "                      [--backtest MONTH] [--starts N] ...\n"
+        "       weft calibrate PACKAGE --fit TABLE:ROWS:COLUMN --to OUTPUT:SUBJECT:PERIOD=VALUE\n"
+        "                      [--add] [--tolerance PCT] ...\n"
+        "                      [--scenario ID] [--low X] [--high X] [--replications N] [--seed S]\n"
+        "                      [--threads T] [--dry-run]",
+    .summary = "Fits numbers of the model to what was observed, or to one figure",
     .details =
-        "Multiplies the column of the rows by one factor until the simulated mean equals VALUE, and\n"
-        "writes them back with a source that says so; other cells stay as they are.\n\n"
+        "The first form finds the factors on several numbers with which the simulation comes nearest\n"
+        "to what measures have shown, month by month; says how sure they are, what the data cannot\n"
+        "tell, and how a forecast made with them would have done. The second multiplies one column of\n"
+        "rows by one factor until the simulated mean equals VALUE. Both write the numbers back with a\n"
+        "source that says so; other cells stay as they are.\n\n"
+        "  --fit NAMES        with commas: capacity:reablement, route:acute->home-care, stay:acute,\n"
+        "                     demand:emergency-*, TABLE:ROWS; each with :COLUMN behind it if another\n"
+        "                     than amount, share, mean_days, rate_per_1000 is meant\n"
+        "  --to MEASURES      with commas: dtoc-total,four-hour\n"
+        "  --from, --until MONTH  the months fitted, such as 2015-04\n"
+        "  --backtest MONTH   forecasts from that month on, and compares with what came\n"
+        "  --starts N         searches from the best N of six places (2)\n\n"
         "  --fit TABLE:ROWS:COLUMN   such as 'stay:setting=acute-heft|acute-uhb:mean_days'\n"
         "  --to OUTPUT:SUBJECT:PERIOD=VALUE       such as 'delayed:bsol:2018/19=174.5'\n"
         "       OUTPUT:SUBJECT:PERIOD-EARLIER=VALUE  a change: 'places_needed:acute "
         "beds:2020/21-2015/16=430'\n"
-        "  --scenario ID      in this scenario (do-nothing)\n"
         "  --add              adds one amount instead, for columns such as growth_pct\n"
-        "  --low X, --high X  bounds of the factor (0.2 to 5) or the amount (-5 to 5)\n"
-        "  --tolerance PCT    how near the mean must come to VALUE (0.5)\n"
-        "  --replications N   random futures, the same in each trial (10)\n"
+        "  --tolerance PCT    how near the mean must come to VALUE (0.5)\n\n"
+        "  --scenario ID      in this scenario (do-nothing)\n"
+        "  --low X, --high X  bounds of the factors (0.5 to 2; 0.2 to 5 in the second form) or of the\n"
+        "                     amount (-5 to 5)\n"
+        "  --replications N   random futures, the same in each trial (4; 10 in the second form)\n"
         "  --seed S           another seed gives other futures (1)\n"
         "  --threads T        the result does not depend on it (one for each core)\n"
         "  --dry-run          says the fit and writes nothing\n",

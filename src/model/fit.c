@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "fit.h"
 
+#include "trial.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -25,57 +27,12 @@ static double x_of(const struct fitting *f, double z) {
     return f->fit->add ? z : exp(z);
 }
 
-static bool copy_package(sqlite3 *from, sqlite3 **copy, struct err *err) {
-    if (sqlite3_open(":memory:", copy) != SQLITE_OK)
-        return err_set(err, ERR_IO, "no database in memory: %s", sqlite3_errmsg(*copy));
-    sqlite3_backup *backup = sqlite3_backup_init(*copy, "main", from, "main");
-    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) {
-        sqlite3_backup_finish(backup);
-        return err_set(err, ERR_IO, "the package cannot be copied: %s", sqlite3_errmsg(*copy));
-    }
-    sqlite3_backup_finish(backup);
-    /* The copy is for numbers only: what guards changes of a package does not apply. */
-    struct query *q =
-        query_new(*copy, "SELECT name FROM sqlite_schema WHERE type = 'trigger'", err);
-    if (!q) return false;
-    struct arena *arena = arena_new();
-    struct buf drop = buf_new(arena);
-    while (query_next(q)) {
-        buf_puts(&drop, "DROP TRIGGER \"");
-        buf_puts(&drop, query_text(q, 0));
-        buf_puts(&drop, "\";");
-    }
-    bool ok = query_free(q, err) && (!drop.length || query_run(*copy, drop.text, err));
-    arena_free(arena);
-    return ok;
-}
-
 /* Only up to the end of the period asked for: what comes later does not change it. */
 static bool shorten(struct fitting *f) {
-    const char *last = f->fit->period;
-    if (f->fit->less && strcmp(f->fit->less, last) > 0) last = f->fit->less;
-    int year, month = 0;
-    int32_t until = DATE_NONE;
-    if (financial_year_parse(str_of(last), &year)) {
-        until = date_of(year + 1, 3, 31);
-    } else {
-        char first[16];
-        int32_t start;
-        if (strlen(last) != 7) return true;
-        memcpy(first, last, 7);
-        memcpy(first + 7, "-01", 4);
-        if (!date_parse(str_of(first), &start)) return true;
-        month = date_month(start);
-        until = date_month_start(month + 1) - 1;
-    }
-    char text[DATE_BYTES];
-    struct query *q = query_new(
-        f->copy, "UPDATE system SET \"end\" = ?1 WHERE \"end\" > ?1 AND start <= ?1", f->err);
-    if (!q) return false;
-    query_bind_text(q, 1, date_text(until, text));
-    while (query_next(q)) {
-    }
-    return query_free(q, f->err);
+    int32_t until = trial_period_end(f->fit->period);
+    int32_t less = f->fit->less ? trial_period_end(f->fit->less) : until;
+    if (until == DATE_NONE || less == DATE_NONE) return true;
+    return trial_shorten(f->copy, until > less ? until : less, f->err);
 }
 
 static bool read_values(struct fitting *f) {
@@ -158,7 +115,8 @@ static bool try(struct fitting *f, double z, struct point *point) {
                                     .replications = fit->replications,
                                     .seed = fit->seed,
                                     .threads = fit->threads,
-                                    .twin = strcmp(fit->output, "places_needed") == 0,
+                                    .fixed = MODEL_PARAMETERS | MODEL_DATES,
+                                    .twin = strstr(fit->output, "_needed") != NULL,
                                     .stop = fit->stop};
     struct model_results results;
     bool ok = model_simulate(f->copy, &options, arena, &results, f->err);
@@ -261,7 +219,7 @@ bool model_fit(sqlite3 *db, const struct model_fit *fit, struct arena *arena,
         return err_set(err, ERR_USAGE, "the bounds %g to %g leave nothing to try", fit->low,
                        fit->high);
     struct fitting f = {fit, fitted, NULL, arena, err};
-    bool ok = copy_package(db, &f.copy, err) && shorten(&f) && read_values(&f) && search(&f);
+    bool ok = trial_copy(db, &f.copy, err) && shorten(&f) && read_values(&f) && search(&f);
     sqlite3_close(f.copy);
     return ok;
 }

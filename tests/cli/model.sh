@@ -89,6 +89,75 @@ status=0
 [ $status -eq 1 ] || fail "out of bounds: status $status"
 grep -q '900 is not reached' notes || fail "$(cat notes)"
 
+# Futures: what differs between them, differences, precision, shares of the variance, each scheme.
+cat > p/scheme.csv <<'X'
+id,title,starts_on,source
+less,Fewer come,2018-04-01,assumption: a test
+home,Home care is quicker,2018-04-01,assumption: a test
+X
+cat > p/effect.csv <<'X'
+scheme,on_table,on_rows,on_column,operation,low,central,high,source
+less,demand,id=d,rate_per_1000,multiply,0.95,0.9,0.8,assumption: a test
+home,stay,setting=home,mean_days,multiply,0.9,0.8,0.7,assumption: a test
+X
+cat > p/scenario.csv <<'X'
+id,title,source
+do-nothing,Do nothing,assumption: a test
+plan,The plan,assumption: a test
+X
+cat > p/scenario_scheme.csv <<'X'
+scenario,scheme,included
+plan,less,yes
+plan,home,yes
+X
+few="--replications 4 --no-twin --by year --only present:home"
+"$weft" simulate p $few > few.csv 2> notes || fail "$(cat notes)"
+grep -q 'differ in parameters, chance' notes || fail "what differs: $(cat notes)"
+[ "$(wc -l < few.csv)" -eq 3 ] || fail "--only and --by year: $(cat few.csv)"
+"$weft" simulate p $few --uncertainty chance > chance.csv 2> notes
+grep -q 'differ in chance' notes && ! cmp -s few.csv chance.csv || fail "--uncertainty chance"
+"$weft" simulate p $few --uncertainty none > none.csv 2> notes
+grep -q ',1$' none.csv || fail "--uncertainty none is one future: $(cat none.csv)"
+"$weft" simulate p $few --uncertainty luck > /dev/null 2> notes && fail "--uncertainty luck"
+"$weft" simulate p $few --compare do-nothing > pairs.csv 2> notes || fail "$(cat notes)"
+awk -F, 'NR == 1 { ok = $6 == "difference" } NR == 2 { ok = ok && $1 == "plan" && $2 == "do-nothing" &&
+    $6 < 0 && $7 < $6 && $6 < $8 && $14 > 0 } END { exit !(ok && NR == 2) }' pairs.csv || fail "$(cat pairs.csv)"
+"$weft" simulate p --no-twin --by year --precision 3% --precision-of present:home:2018/19 --only present:home \
+    > precise.csv 2> notes || fail "$(cat notes)"
+awk -F, 'NR > 1 && !($6 / sqrt($10) * 1.9 < 0.03 * $5 && $10 >= 10) { exit 1 }' precise.csv || fail "$(cat precise.csv)"
+"$weft" simulate p $few --precision 2 --precision-of nothing > /dev/null 2> notes && fail "precision of nothing"
+"$weft" simulate p $few --variance > variance.csv 2> notes || fail "$(cat notes)"
+head -1 variance.csv | grep -q 'parameters,dates,chance,together' && grep -q '^plan,present,home,2018/19,' variance.csv ||
+    fail "$(cat variance.csv)"
+"$weft" simulate p $few --contributions plan > parts.csv 2> notes || fail "$(cat notes)"
+awk -F, '{ v[$2] = $6 } END { d = v["less"] + v["home"] + v["(overlap)"] - v["(all together)"];
+    exit !(NR == 5 && v["less"] < 0 && v["home"] < 0 && d < 1e-3 && d > -1e-3) }' parts.csv || fail "$(cat parts.csv)"
+"$weft" simulate p --by day --replications 2 --only present:ward --scenario plan > days.csv 2> notes
+[ "$(grep -c ',20..-..-..,' days.csv)" -eq 365 ] && grep -q ',2018-04,' days.csv || fail "--by day"
+"$weft" simulate p --by week > /dev/null 2> notes && fail "--by week"
+"$weft" simulate p --variance --compare plan > /dev/null 2> notes && fail "two at once"
+
+# Calibration to measures: 27 people at home care where there are about 24; shares still add to 1.
+cat > p/measure.csv <<'X'
+id,title,unit,direction,frequency,model_output,model_subject,source
+at-home,At home,people,lower,month,present,home,assumption: a test
+X
+{ echo id,measure,place,period_start,value,source | cut -d, -f2-
+  for m in 04 05 06 07 08 09 10 11; do echo "at-home,here,2018-$m-01,$((26 + 2 * (1$m % 2))),assumption: a test"; done
+} > p/observation.csv
+cp p/route.csv before.csv
+"$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-09 --backtest 2018-10 --dry-run \
+    > fit 2> notes || fail "$(cat notes)"
+cmp p/route.csv before.csv || fail "a dry run wrote"
+grep -q 'Back-test' fit && grep -q '2018-10 to 2018-11 ' fit || fail "no back-test: $(cat fit)"
+"$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-09 > fit 2> notes || fail "$(cat notes)"
+grep -Eq '^  at-home +6 +27 ' fit && grep -q '^2 numbers changed' fit || fail "$(cat fit)"
+grep -q '^h,.*calibrated: to at-home from 2018-04 to 2018-09 by weft calibrate' p/route.csv &&
+    grep -q '^o,.*assumption: a test; rescaled' p/route.csv || fail "$(cat p/route.csv)"
+"$weft" check p > found 2>&1 || fail "the shares do not add up: $(cat found)"
+"$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 > fit 2> notes && fail "no --until"
+cp before.csv p/route.csv; rm p/measure.csv p/observation.csv
+
 # A ward that is too small is said before the run; a package with errors is refused.
 sed -i 's/^ward,2018-01-01,25/ward,2018-01-01,3/' p/capacity.csv
 "$weft" simulate p --replications 1 --out small.csv 2> notes || fail "$(cat notes)"
