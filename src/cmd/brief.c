@@ -6,7 +6,8 @@
 #include "command.h"
 #include "options.h"
 #include "report/brief.h"
-#include "model/check.h"
+#include "report/check.h"
+#include "report/day.h"
 #include "package.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ static void write_standalone(const struct brief *brief, struct buf *out) {
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     const char *format = "text", *file = NULL;
-    int32_t as_at = DATE_NONE;
+    int32_t as_at = DATE_NONE, day;
     int64_t replications = BRIEF_REPLICATIONS, seed = BRIEF_SEED, threads = 0;
     const struct option options[] = {
         {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
@@ -47,7 +48,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct findings *findings = findings_new(arena);
     struct store *store = package_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
-    if (!model_check(store_db(store), findings, err)) {
+    if (!report_day_or_today(store_db(store), as_at, &day, err) ||
+        !report_check(store_db(store), day, findings, err)) {
         store_close(store);
         return err_exit_status(err->code);
     }

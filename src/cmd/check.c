@@ -4,9 +4,9 @@
 #include "base/number.h"
 #include "command.h"
 #include "doc/json.h"
-#include "model/check.h"
 #include "options.h"
 #include "package.h"
+#include "report/check.h"
 #include "store/check.h"
 #include "store/load.h"
 #include "store/rules.h"
@@ -103,9 +103,7 @@ static bool check(const char *path, int32_t as_at, struct findings *findings, si
     if (!store) return false;
     sqlite3 *db = store_db(store);
     bool ok = (!store_is_file(store) || load_check_file(db, findings, err)) &&
-              store_check(db, findings, err);
-    /* The model is made only of tables that are whole. */
-    if (ok && findings->errors == 0) ok = model_check(db, findings, err);
+              store_check(db, findings, err) && report_check(db, as_at, findings, err);
     ok = ok && waivers_apply(db, as_at, findings, waived, err) && count_rows(db, tables, rows, err);
     store_close(store);
     return ok;
@@ -153,7 +151,7 @@ const struct command command_check = {
     .details =
         "Each finding says file:row: column: severity RULE: what was found, what was expected.\n"
         "Ends with status 0 when there are no errors, 1 when there are, 2 when it cannot check.\n\n"
-        "  --as-at DATE     the day by which waivers are counted (today)\n"
+        "  --as-at DATE     the day by which deadlines and waivers are counted (today)\n"
         "  --explain RULE   why the rule is there and what to do about it\n",
     .run = run,
 };

@@ -4,8 +4,9 @@
 #include "base/limits.h"
 #include "command.h"
 #include "options.h"
-#include "model/check.h"
 #include "package.h"
+#include "report/check.h"
+#include "report/day.h"
 #include "web/route.h"
 #include "web/site.h"
 
@@ -49,7 +50,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct findings *findings = findings_new(arena);
     struct store *store = package_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
-    if (!model_check(store_db(store), findings, err)) {
+    int32_t day;
+    if (!report_day_or_today(store_db(store), as_at, &day, err) ||
+        !report_check(store_db(store), day, findings, err)) {
         store_close(store);
         return err_exit_status(err->code);
     }

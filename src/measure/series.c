@@ -177,7 +177,9 @@ static bool fill(sqlite3 *db, const char *measure, const char *place, char frequ
 static bool targets(sqlite3 *db, const char *measure, const char *place,
                     enum measure_direction direction, struct measure_series *s, struct err *err) {
     struct query *q = query_new(
-        db, "SELECT due, value FROM target WHERE measure = ?1 AND place = ?2 ORDER BY due", err);
+        db,
+        "SELECT due, value FROM target WHERE measure = ?1 AND place = ?2 AND value IS NOT NULL ORDER BY due",
+        err);
     if (!q) return false;
     query_bind_text(q, 1, measure);
     query_bind_text(q, 2, place);

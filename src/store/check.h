@@ -9,5 +9,11 @@
 /* Adds findings on all tables of a package. Fails only when it cannot be read. */
 MUST_CHECK bool store_check(sqlite3 *db, struct findings *findings, struct err *err);
 
-/* The part of it that looks at settings age by age: shares, stays, routes, visit needs. */
+/* What a careful reader of the plan would ask as at that day: who leads, by when, in which order,
+ * with what evidence; targets, savings and risks. Warnings only, so that a bad plan can still be
+ * looked at. */
+MUST_CHECK bool store_check_plan(sqlite3 *db, int32_t as_at, struct findings *findings,
+                                 struct err *err);
+
+/* The part of store_check that looks at settings age by age: shares, stays, routes, visit needs. */
 MUST_CHECK bool check_ages(sqlite3 *db, struct findings *findings, struct err *err);

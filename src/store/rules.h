@@ -1,8 +1,9 @@
 /* The rules of `weft check`, each with a stable id, a severity, why it is there and what cures it.
  * The rules of all rooms stand here, so that an id is given once.
  *
- * T cells and files, K keys, R references and routes, A ages, D dates, S settings, P plan and
- * schemes, O observations and targets, M money, N numbers and sources.
+ * T cells and files, K keys, R references and routes, A ages, D dates and deadlines, S settings, N
+ * numbers and sources, L the model, W who, P plan and schemes, O observations and targets, M money,
+ * H risks.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -11,12 +12,14 @@
 struct rule {
     const char *id;
     enum severity severity;
-    const char *title; /* what is wrong */
-    const char *why;   /* why that matters */
-    const char *cure;  /* what to do about it */
+    const char *title;      /* what is wrong */
+    const char *why;        /* why that matters */
+    const char *cure;       /* what to do about it */
+    const char *bad, *good; /* an example of each */
 };
 
-const struct rule *rules_all(size_t *count);
+size_t rules_count(void);
+const struct rule *rules_at(size_t i);
 
 /* NULL when there is none. */
 const struct rule *rules_find(const char *id);

@@ -43,8 +43,7 @@ static bool answer(struct visit *visit, struct err *err) {
     const char *only = visit_text(visit, "rule");
     if (only && !rules_find(only))
         return err_set(err, ERR_NOT_FOUND, "There is no rule '%s'", only);
-    size_t count;
-    const struct rule *rules = rules_all(&count);
+    size_t count = rules_count();
     const struct findings *findings = visit->state->findings;
     struct view_check view = {
         .errors = findings->errors, .warnings = findings->warnings, .only = only};
@@ -52,9 +51,9 @@ static bool answer(struct visit *visit, struct err *err) {
     view.rules = shown;
     for (size_t pass = 0; pass < 2; pass++) /* errors first */
         for (size_t i = 0; i < count; i++)
-            if ((rules[i].severity == SEVERITY_WARNING) == (pass == 1) &&
-                (!only || strcmp(rules[i].id, only) == 0) &&
-                add_findings(visit, &rules[i], only != NULL, &shown[view.rules_count]))
+            if ((rules_at(i)->severity == SEVERITY_WARNING) == (pass == 1) &&
+                (!only || strcmp(rules_at(i)->id, only) == 0) &&
+                add_findings(visit, rules_at(i), only != NULL, &shown[view.rules_count]))
                 view.rules_count++;
     visit->section = "Check";
     return VISIT_SHOW(visit, check, &view);

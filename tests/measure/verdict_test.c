@@ -4,6 +4,7 @@
 #include "../check.h"
 #include "../package.h"
 
+#include "measure/check.h"
 #include "measure/funnel.h"
 #include "measure/verdict.h"
 #include "store/store.h"
@@ -328,6 +329,29 @@ static void birmingham_is_above_england_and_within_its_own_limits(void **state) 
     arena_free(arena);
 }
 
+/* Limits of 20 and 22 in turn: 21 and 2.66 times 2 on either side. */
+static void a_target_within_the_limits_is_told_of(void **unused) {
+    (void)unused;
+    sqlite3 *db = package("per 100,000", 1);
+    struct arena *arena = arena_new();
+    steady(db, 24);
+    package_run(db,
+                "INSERT INTO target (measure, place, due, value) VALUES ('m', 'here', "
+                "'2019-03-31', 15.5), ('m', 'here', '2020-03-31', 16), ('m', 'here', '2018-03-31', "
+                "16), ('m', 'there', '2020-03-31', 16), ('m', 'here', '2021-03-31', NULL)");
+    struct findings *findings = findings_new(arena);
+    struct err err = {0};
+    assert_true(measure_check(db, date_of(2018, 6, 30), findings, &err));
+    assert_int_equal(findings->count, 1); /* neither the one outside, nor the one that is past */
+    assert_string_equal(findings->items[0].rule, "O08");
+    assert_int_equal(findings->items[0].row, 2);
+    assert_non_null(strstr(findings->items[0].message,
+                           "16.00 for m by 31 March 2020 lies within its process limits, 15.68 to "
+                           "26.32, from 24 values"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) return 2;
     examples = argv[1];
@@ -342,6 +366,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(a_group_is_the_sum_of_its_other_members),
         cmocka_unit_test(months_that_vary_more_than_chance_widen_the_interval),
         cmocka_unit_test(a_funnel_marks_who_stands_out_among_all),
+        cmocka_unit_test(a_target_within_the_limits_is_told_of),
         cmocka_unit_test(birmingham_is_above_england_and_within_its_own_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

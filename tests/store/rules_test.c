@@ -1,7 +1,7 @@
 /* Every rule: a package that keeps them all, and for each a change that breaks it.
  *
  * SPDX-License-Identifier: MIT */
-#include "trial.h"
+#include "plan_breakages.h"
 
 #include "store/check.h"
 #include "store/load.h"
@@ -153,13 +153,13 @@ static const struct breakage {
      "action_lead.csv:2: accountable: warning P06: 2 roles are accountable for a1"},
     {"scenario_scheme.csv", "s1,yes", "s1,no", "scheme.csv:2: warning P07: "},
     {"dependency.csv", "d2,m1,a2", "d2,m1,a1",
-     "dependency.csv:2: warning P08: a1 requires m1, which requires it in turn"},
+     "dependency.csv:2: warning P08: each waits for the one before it, in a circle: a1 -> m1 -> a1"},
     {"observation.csv", "5,50,10", "5,50,12",
      "observation.csv:2: value: error O01: 12 is given, but 5 / 50 times 100 is 10"},
     {"observation.csv", "vale,2018-04-01", "vale,2018-04-02",
      "observation.csv:2: period_start: error O02: "},
     {"target.csv", "printed: a plan\n",
-     "printed: a plan\nlate,vale,2020-03-31,,2,,,printed: another\n",
+     "printed: a plan\nlate,vale,2020-03-31,,2,,,,,printed: another\n",
      "target.csv:3: value: warning O03: late has two targets for vale on 2020-03-31: 4 (line 2) and 2"},
     {"target.csv", "2020-03-31", "2017-03-31", "target.csv:2: due: error D03: "},
     {"budget.csv", "200000", "202000",
@@ -193,6 +193,59 @@ static void each_rule_finds_its_breakage(void **state) {
     assert_int_equal(missed, 0);
 }
 
+static struct findings *plan_found_in(const struct trial *t, int day) {
+    struct findings *findings = findings_new(t->arena);
+    struct err err = {0};
+    struct store *store = store_open(trial_path(t, "package"), findings, &err);
+    int32_t as_at = day ? date_of(day / 10000, day / 100 % 100, day % 100) : date_of(2018, 5, 15);
+    if (!store || !store_check(store_db(store), findings, &err) ||
+        !store_check_plan(store_db(store), as_at, findings, &err))
+        fail_msg("%s", err.message);
+    store_close(store);
+    return findings;
+}
+
+static void a_good_plan_has_no_findings(void **state) {
+    (void)state;
+    struct trial t = trial_new();
+    plan_trial(&t);
+    assert_string_equal(trial_findings(&t, plan_found_in(&t, 0)), "");
+    trial_end(&t);
+}
+
+static void each_rule_of_plans_finds_its_breakage(void **state) {
+    (void)state;
+    int missed = 0;
+    for (size_t i = 0; i < sizeof plan_breakages / sizeof plan_breakages[0]; i++) {
+        const struct plan_breakage *b = &plan_breakages[i];
+        struct trial t = trial_new();
+        plan_trial(&t);
+        trial_edit(&t, b->file, b->old, b->text);
+        const char *found = trial_findings(&t, plan_found_in(&t, b->day));
+        const char *at = strstr(found, b->expected);
+        if (!at || (at != found && at[-1] != '\n')) {
+            print_error("%s: '%s' -> '%s'\nexpected: %s\nfound:\n%s\n", b->file, b->old, b->text,
+                        b->expected, found);
+            missed++;
+        }
+        trial_end(&t);
+    }
+    assert_int_equal(missed, 0);
+}
+
+/* A circle of three is printed whole, once. */
+static void a_circle_is_printed(void **state) {
+    (void)state;
+    struct trial t = trial_new();
+    trial_edit(&t, "dependency.csv", "d2,m1,a2,requires,,",
+               "d3,a2,a1,requires,,Back,printed: a plan\nd2,m1,a2,requires,,");
+    const char *found = trial_findings(&t, found_in(&t));
+    assert_string_equal(found,
+                        "dependency.csv:2: warning P08: each waits for the one before it, in a "
+                        "circle: a1 -> m1 -> a2 -> a1\n");
+    trial_end(&t);
+}
+
 static void files_of_no_table_are_found(void **state) {
     (void)state;
     struct trial t = trial_new();
@@ -219,17 +272,19 @@ static void files_of_no_table_are_found(void **state) {
 
 static void every_rule_is_tried(void **state) {
     (void)state;
-    /* T01, T16, A03 above; T18 in pack_test.c; L rules where the model is tested. */
-    static const char elsewhere[] = "T01 T16 T18 A03 L01 L02 L03 L04";
-    size_t count;
-    const struct rule *rules = rules_all(&count);
-    for (size_t r = 0; r < count; r++) {
-        bool tried = strstr(elsewhere, rules[r].id) != NULL;
+    /* T01, T16, A03 above; T18 in pack_test.c; L rules where the model is tested,
+     * O08 where the measures are. */
+    static const char elsewhere[] = "T01 T16 T18 A03 L01 L02 L03 L04 O08";
+    for (size_t r = 0; r < rules_count(); r++) {
+        const struct rule *rule = rules_at(r);
+        bool tried = strstr(elsewhere, rule->id) != NULL;
         for (size_t i = 0; !tried && i < sizeof breakages / sizeof breakages[0]; i++)
+            tried = strstr(breakages[i].expected, arena_printf(*state, " %s:", rule->id)) != NULL;
+        for (size_t i = 0; !tried && i < sizeof plan_breakages / sizeof plan_breakages[0]; i++)
             tried =
-                strstr(breakages[i].expected, arena_printf(*state, " %s:", rules[r].id)) != NULL;
-        if (!tried) fail_msg("no test breaks rule %s", rules[r].id);
-        assert_ptr_equal(rules_find(rules[r].id), &rules[r]);
+                strstr(plan_breakages[i].expected, arena_printf(*state, " %s:", rule->id)) != NULL;
+        if (!tried) fail_msg("no test breaks rule %s", rule->id);
+        assert_ptr_equal(rules_find(rule->id), rule);
     }
 }
 
@@ -336,6 +391,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_package_has_no_findings),
         cmocka_unit_test(each_rule_finds_its_breakage),
+        cmocka_unit_test(a_good_plan_has_no_findings),
+        cmocka_unit_test(each_rule_of_plans_finds_its_breakage),
+        cmocka_unit_test(a_circle_is_printed),
         cmocka_unit_test(files_of_no_table_are_found),
         cmocka_unit_test_setup_teardown(every_rule_is_tried, arena_setup, arena_teardown),
         cmocka_unit_test(all_findings_come_in_one_run),

@@ -112,13 +112,14 @@ static const struct trial_file trial_files[] = {
                        "d1,a1,m1,requires,,Plans before teams,printed: a plan\n"
                        "d2,m1,a2,requires,,Teams before joint teams,printed: a plan\n"},
     {"measure.csv",
-     "id,title,definition,unit,direction,per,frequency,rules,comparator,model_output,model_subject,source\n"
-     "late,Late transfers,,%,lower,100,month,,,,,printed: a plan\n"},
+     "id,title,definition,unit,direction,per,frequency,part_of,rules,comparator,model_output,model_subject,source\n"
+     "late,Late transfers,,%,lower,100,month,,,,,,printed: a plan\n"},
     {"observation.csv", "measure,place,period_start,numerator,denominator,value,status,source\n"
                         "late,vale,2018-04-01,5,50,10,final,statistic: made up\n"
                         "late,trust,2018-04-01,,,,,statistic: made up\n"},
-    {"target.csv", "measure,place,due,programme,value,baseline,baseline_on,source\n"
-                   "late,vale,2020-03-31,flow,4,10,2018-04-01,printed: a plan\n"},
+    {"target.csv",
+     "measure,place,due,programme,value,value_text,change_pct,baseline,baseline_on,source\n"
+     "late,vale,2020-03-31,flow,4,,,10,2018-04-01,printed: a plan\n"},
     {"budget.csv",
      "organisation,line,year,kind,amount_gbp,low_gbp,high_gbp,recurrent,part_of,programme,counterparty,"
      "confidence,source\n"

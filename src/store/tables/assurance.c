@@ -55,6 +55,7 @@ static const struct column measure_columns[] = {
     CHOICE("direction", REQ, "lower|higher|neutral", "Which way is better."),
     NUMBER("per", 0, 0, 1e9, NULL, "The value is numerator / denominator × per. Empty: 1."),
     CHOICE("frequency", REQ, "day|week|month|quarter|year", "Length of a period."),
+    REF("part_of", 0, "measure", "The measure that counts these and others."),
     CHOICE("rules", 0, "ptd|mdc", "Rule set of its control chart. Empty: ptd."),
     REF("comparator", 0, "place organisation peer_group",
         "What it is compared with: a place, an area (without numbers of its own: the places in it) "
@@ -83,7 +84,11 @@ static const struct column target_columns[] = {
     REF("place", KEY, "place organisation", "For whom."),
     DATE("due", KEY, "The day by which it should be met."),
     REF("programme", KEY_OPTIONAL, "programme", "The programme that set it."),
-    NUMBER("value", REQ, -1e15, 1e15, NULL, "The target, in the measure's unit."),
+    NUMBER("value", 0, -1e15, 1e15, NULL,
+           "The target, in the measure's unit. Empty where none is agreed."),
+    TEXT("value_text", 0, "The target as it is written in the plan, where that is not the number."),
+    NUMBER("change_pct", 0, -1e6, 1e6, "%",
+           "The change from the baseline that the plan states; a fall is negative."),
     NUMBER("baseline", 0, -1e15, 1e15, NULL, "Where it starts from."),
     DATE("baseline_on", 0, "When that was."),
     SOURCE,
@@ -118,6 +123,7 @@ static const struct column risk_columns[] = {
     CHOICE("response", 0, "tolerate|treat|transfer|terminate", "What is done about it."),
     TEXT("rating_text", 0, "The rating as written, where likelihood and impact are not given."),
     TEXT("proximity", 0, "When it would strike."),
+    DATE("review_by", 0, "The day by which it is to be scored again."),
     SOURCE,
 };
 TABLE(risk, "assurance", "Risks.");

@@ -1,0 +1,142 @@
+/* Whether a plan makes sense: who, by when, in which order; see check.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "check_parts.h"
+
+/* A role that is nobody: to be confirmed, or everybody. */
+#define NOBODY(role)                                                                               \
+    "(lower(" role ".title) IN ('all', 'everybody', 'everyone', 'tbc', 'tba', 'n/a', 'none', "     \
+    "'vacant') OR lower(" role ".title) LIKE 'all %' OR lower(" role ".title) LIKE 'to be %' OR "  \
+    "lower(" role ".title) LIKE 'tbc%' OR lower(" role ".title) LIKE '%to be confirmed%')"
+
+/* The stage of x as last reported by the day, else as its row says; the deadline likewise. */
+#define STAGE(own)                                                                                 \
+    "COALESCE((SELECT p.stage FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1 AND "    \
+    "p.stage IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), " own ", '')"
+#define DUE                                                                                        \
+    "COALESCE((SELECT p.due_to FROM progress p WHERE p.item = x.id AND p.reported_on <= ?1 AND "   \
+    "p.due_to IS NOT NULL ORDER BY p.reported_on DESC LIMIT 1), x.due_to)"
+#define OPEN(own)                                                                                  \
+    "(" STAGE(own) " NOT IN ('claimed complete', 'verified', 'embedded', 'handed over', "          \
+                   "'stopped') AND COALESCE(x.done_on > ?1, 1))"
+#define DATED "COALESCE(x.due_kind, '') NOT IN ('none', 'ongoing', 'to be confirmed')"
+
+/* The same for actions and milestones; `plan` is where the plan of x can be found. */
+#define DEADLINES(table, own, plan)                                                                        \
+    {"D07", table, "due_to",                                                                               \
+     "SELECT row_no, printf('''%s'' has no deadline', title) FROM " table                                  \
+     " x WHERE due_to IS NULL AND due_text IS NULL AND COALESCE(due_kind, 'none') = 'none' AND "           \
+     "first_due_to IS NULL AND " OPEN(own)},                                                               \
+        {"D08", table, "due_text",                                                                         \
+         "SELECT row_no, printf('''%s'' is due ''%s'', and no day is agreed', title, "                     \
+         "COALESCE(due_text, due_kind)) FROM " table                                                       \
+         " x WHERE due_to IS NULL AND (due_kind = 'to be confirmed' OR lower(due_text) LIKE "              \
+         "'%tbc%' OR lower(due_text) LIKE '%to be confirmed%') AND " OPEN(own)},                           \
+        {"D09", table, "due_to",                                                                           \
+         "SELECT row_no, printf('''%s'' goes on (%s), and no day of review is given', title, "             \
+         "COALESCE(due_text, due_kind)) FROM " table                                                       \
+         " x WHERE due_to IS NULL AND due_kind IN ('ongoing', 'recurring') AND " OPEN(own)},               \
+        {"D10", table, "due_to",                                                                           \
+         "SELECT row_no, printf('''%s'' was due on %s, and %s by %s', title, due, CASE stage WHEN "        \
+         "'' THEN 'nobody has said that it is done' ELSE 'is reported ' || stage END, ?1) FROM "           \
+         "(SELECT x.row_no, title, " DUE                                                                   \
+         " due, " STAGE(own) " stage FROM " table " x WHERE " DATED                                        \
+                             " AND " OPEN(own) ") WHERE due < ?1"},                                        \
+        {"D13", table, "first_due_to",                                                                     \
+         "SELECT row_no, printf('''%s'' was due on %s', title, (SELECT group_concat(value, ', then on ') " \
+         "FROM json_each(days))) FROM (SELECT x.row_no, title, (SELECT json_group_array(d) FROM "          \
+         "(SELECT x.first_due_to d UNION SELECT x.due_to UNION SELECT p.due_to FROM progress p "           \
+         "WHERE p.item = x.id AND p.reported_on <= ?1) WHERE d IS NOT NULL) days FROM " table              \
+         " x WHERE " OPEN(own) ") WHERE json_array_length(days) > 2"},                                     \
+    {                                                                                                      \
+        "D14", table, "due_to",                                                                            \
+            "SELECT x.row_no, printf('''%s'' was due on %s, before the plan began on %s', x.title, "       \
+            "COALESCE(x.first_due_to, x.due_to), n.start) FROM " table " x " plan                          \
+            " WHERE COALESCE(x.first_due_to, x.due_to) < n.start AND " DATED " AND " OPEN(own)             \
+    }
+
+/* Everything that has a deadline, in one shape. */
+#define DEADLINE_OF(side)                                                                           \
+    "LEFT JOIN (SELECT id, 'action' kind, title, COALESCE(done_on, due_to) due FROM action UNION "  \
+    "ALL SELECT id, 'milestone', title, COALESCE(done_on, due_to) FROM milestone UNION ALL SELECT " \
+    "id, 'decision', title, COALESCE(decided_on, due_to) FROM decision UNION ALL SELECT s.id, "     \
+    "'scheme', s.title, COALESCE(m.due_to, s.starts_on) FROM scheme s LEFT JOIN milestone m ON "    \
+    "m.id = s.starts) " side " ON " side ".id = "
+
+static const struct question questions[] = {
+    /* who */
+    {"W01", "action", NULL,
+     "SELECT row_no, printf('nobody leads ''%s'' (%s)', title, ref) FROM action x WHERE NOT EXISTS "
+     "(SELECT 1 FROM action_lead l WHERE l.action = x.id OR l.action = x.parent) AND COALESCE(stage, "
+     "'') <> 'stopped'"},
+    {"W02", "action_lead", "role",
+     "SELECT min(l.row_no), printf('''%s'' is led by ''%s'' and by nobody else', a.title, r.title) "
+     "FROM action_lead l JOIN action a ON a.id = l.action JOIN role r ON r.id = l.role GROUP BY "
+     "l.action HAVING min(" NOBODY("r") ") = 1"},
+    {"W03", "action_lead", "accountable",
+     "SELECT min(l.row_no), printf('%d lead ''%s'', and none of them is accountable', count(*), "
+     "a.title) FROM action_lead l JOIN action a ON a.id = l.action GROUP BY l.action HAVING count(*) > "
+     "3 AND max(l.accountable IS 'yes') = 0"},
+    {"W04", "programme", "sro",
+     "SELECT g.row_no, CASE WHEN g.sro IS NULL THEN printf('programme %s, ''%s'', has no owner', "
+     "g.ref, g.title) ELSE printf('the owner of programme %s, ''%s'', is ''%s''', g.ref, g.title, "
+     "r.title) END FROM programme g LEFT JOIN role r ON r.id = g.sro WHERE g.sro IS NULL OR " NOBODY(
+         "r")},
+    /* by when */
+    DEADLINES("action", "x.stage", "JOIN plan n ON n.id = x.plan"),
+    DEADLINES("milestone", "NULL",
+              "JOIN programme g ON g.id = x.programme JOIN plan n ON n.id = g.plan"),
+    {"D12", "dependency", NULL,
+     "SELECT d.row_no, printf('action ''%s'' is due on %s, after the milestone ''%s'' that needs it, "
+     "on %s', a.title, a.due, b.title, b.due) FROM dependency d " DEADLINE_OF("a") "d.predecessor " DEADLINE_OF(
+         "b") "d.successor WHERE d.kind IN ('requires', 'enables') AND "
+              "a.kind = 'action' AND b.kind = 'milestone' AND date(a.due, COALESCE(CAST(d.lag_days AS INTEGER), "
+              "0) || ' days') > b.due"},
+    /* in which order */
+    {"P09", "dependency", NULL,
+     "SELECT d.row_no, printf('%s ''%s'' is due on %s, before the %s ''%s'' that it waits for, on "
+     "%s', b.kind, b.title, b.due, a.kind, a.title, a.due) FROM dependency d " DEADLINE_OF(
+         "a") "d.predecessor " DEADLINE_OF("b") "d.successor WHERE d.kind = 'requires' AND NOT (a.kind = "
+                                                "'action' AND b.kind = 'milestone') AND date(a.due, COALESCE(CAST(d.lag_days AS INTEGER), 0) || ' "
+                                                "days') > b.due"},
+    {"P14", "recommendation", NULL,
+     "SELECT row_no, printf('no action answers recommendation %s, ''%s''', ref, title) FROM "
+     "recommendation x WHERE NOT EXISTS (SELECT 1 FROM action a WHERE a.recommendation = x.id)"},
+    /* what is said of it */
+    {"P10", "action", "stage",
+     "SELECT x.row_no, printf('''%s'' is claimed complete, and there is no evidence by %s', title, ?1) "
+     "FROM action x WHERE " STAGE(
+         "x.stage") " = 'claimed complete' AND COALESCE(done_on <= ?1, 1) AND COALESCE(evidence_level, 0) < 1 "
+                    "AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.item = x.id AND e.level > 0 AND e.seen_on <= "
+                    "?1)"},
+    {"P11", "confidence", "level",
+     "SELECT c.row_no, printf('rated %s on %s, and ''%s'' was due on %s and is not done', c.level, "
+     "c.rated_on, x.title, due) FROM confidence c JOIN (SELECT x.id, x.title, " DUE
+     " due FROM action x WHERE " DATED " AND " OPEN(
+         "x.stage") " UNION ALL SELECT x.id, x.title, " DUE " FROM milestone x WHERE " DATED
+                    " AND " OPEN(
+                        "NULL") " UNION ALL SELECT * FROM (SELECT "
+                                "x.programme, x.title, " DUE " d FROM milestone x WHERE " DATED
+                                " AND " OPEN(
+                                    "NULL") " ORDER BY d) "
+                                            "GROUP BY programme) x ON x.id = c.item WHERE c.level IN ('green', 'amber/green') AND due < "
+                                            "c.rated_on AND c.rated_on = (SELECT max(rated_on) FROM confidence l WHERE l.item = c.item AND "
+                                            "l.rated_on <= ?1)"},
+    {"P12", "action", NULL,
+     "SELECT row_no, printf('%s meets %s, and of ''%s'' %s', board, cycle, title, CASE WHEN last IS NULL "
+     "THEN 'nothing has ever been reported' ELSE 'the last report is of ' || last END) FROM (SELECT "
+     "x.row_no, x.title, b.title board, b.cycle, CASE lower(b.cycle) WHEN 'weekly' THEN 7 WHEN "
+     "'fortnightly' THEN 14 WHEN 'monthly' THEN 31 WHEN 'every two months' THEN 61 WHEN 'bimonthly' THEN "
+     "61 WHEN 'quarterly' THEN 92 WHEN 'every six months' THEN 184 WHEN 'yearly' THEN 366 WHEN 'annual' "
+     "THEN 366 END days, (SELECT max(reported_on) FROM progress p WHERE p.item = x.id AND p.reported_on "
+     "<= ?1) last, n.start FROM action x JOIN plan n ON n.id = x.plan JOIN body b ON b.id = "
+     "COALESCE(x.body, n.body) WHERE " OPEN(
+         "x.stage") ") WHERE julianday(?1) - "
+                    "julianday(COALESCE(last, start)) > 2 * days"},
+};
+
+bool store_check_plan(sqlite3 *db, int32_t as_at, struct findings *findings, struct err *err) {
+    return check_ask(db, questions, sizeof questions / sizeof questions[0], as_at, findings, err) &&
+           check_labels(db, findings, err) && check_outcomes(db, as_at, findings, err) &&
+           check_same(db, as_at, findings, err);
+}
