@@ -207,7 +207,8 @@ static bool read_line(struct reader *r, size_t i, struct err *err) {
         block.text = flow_join(r->arena, lines, count);
         return build_block(r->build, block, err);
     }
-    int deeper = (int)(line->indent / 2 > 8 ? 8 : line->indent / 2);
+    /* One blank is enough to set an item below another. */
+    int deeper = (int)(line->indent > 16 ? 8 : (line->indent + 1) / 2);
     size_t first = r->build->out->block_count;
     if (!build_lines(r->build, lines, count, -1, block.place, err)) return false;
     for (size_t k = first; k < r->build->out->block_count; k++)

@@ -264,6 +264,7 @@ static enum mark direction(const struct phrase *phrase) {
         const struct element *e = &phrase->items[i];
         if (e->mark == MARK_DATE && !e->revised) break;
         bool dash = e->words.n == 1 && e->words.p[0] == '-';
+        if (e->mark == MARK_WORD && found == MARK_UNTIL) found = MARK_FILLER; /* 'to take over' */
         if (e->mark == MARK_FROM || e->mark == MARK_BEFORE || e->mark == MARK_AFTER ||
             (e->mark == MARK_UNTIL && !dash) || e->mark == MARK_BY)
             found = e->mark;

@@ -103,6 +103,11 @@ void deadline_read(struct str phrase, const struct deadline_context *context, st
 void deadline_read_cell(struct str text, const struct deadline_context *context,
                         struct arena *arena, struct deadline_cell *out);
 
+/* Deadlines that a converter wrote one after the other without their labels: 'Sept 18 Oct 18 From
+ * Nov 18'. Each date ends a part; all are doubtful, with scope DEADLINE_FOR_ALL, in their order. */
+void deadline_read_run(struct str text, const struct deadline_context *context, struct arena *arena,
+                       struct deadline_cell *out);
+
 /* Adds a sentence to what is doubtful. */
 void deadline_doubt(struct deadline *deadline, struct arena *arena, const char *format, ...)
     PRINTF_LIKE(3, 4);

@@ -313,3 +313,87 @@ void deadline_read_cell(struct str text, const struct deadline_context *context,
         }
     }
 }
+
+static bool names_time(const struct deadline *d) {
+    return d->kind != DEADLINE_NONE && d->kind != DEADLINE_UNREAD;
+}
+
+static bool is_join(struct str text, size_t at, size_t end) {
+    return ANY_WORD(text, at, end, "-", "to", "until", "and", "&", "/", "or", "through",
+                    "\xe2\x80\x93");
+}
+
+/* Where the deadline that begins at `from` ends: behind the first words that name a time, and
+ * behind what still belongs to it. */
+static size_t run_end(struct pieces *p, struct str text, size_t from) {
+    struct deadline d = {0}, more;
+    size_t end = from;
+    bool found = false;
+    while (end < text.n) {
+        size_t start = skip(text, end), stop = word_end(text, start);
+        if (start >= text.n) break;
+        struct label label;
+        size_t next = skip(text, stop);
+        if (found && is_join(text, start, stop)) {
+            struct str after = {text.p + next, word_end(text, next) - next};
+            bool labelled = after.n > 1 && after.p[after.n - 1] == ')' && label_word(after, &label);
+            struct str rest = {text.p + from, word_end(text, next) - from};
+            deadline_read(rest, p->context, p->arena, &more);
+            if (labelled || !after.n || !names_time(&more)) return end;
+            end = stop;
+            found = false;
+            continue;
+        }
+        deadline_read((struct str){text.p + from, stop - from}, p->context, p->arena, &more);
+        if (!found) {
+            found = names_time(&more);
+            d = more;
+        } else if (strstr(d.doubt, "no year") && !strstr(more.doubt, "no year")) {
+            d = more; /* the year */
+        } else if (more.from == d.from && more.to == d.to && more.kind == d.kind) {
+            return end; /* the word adds nothing: it begins the next */
+        } else if (strstr(more.doubt, "two dates") || more.kind != d.kind) {
+            bool grew = more.from == DATE_NONE || d.from == DATE_NONE || more.to == d.to ||
+                        more.kind == DEADLINE_DAY || d.kind == DEADLINE_TBC;
+            if (strstr(more.doubt, "two dates") || !grew) return end;
+            d = more;
+        } else {
+            d = more;
+        }
+        end = stop;
+    }
+    return end;
+}
+
+void deadline_read_run(struct str text, const struct deadline_context *context, struct arena *arena,
+                       struct deadline_cell *out) {
+    *out = (struct deadline_cell){0};
+    struct pieces pieces = {arena, context, out, 0};
+    text = str_trim(text);
+    if (text.n > LIMIT_DEADLINE_BYTES) text.n = LIMIT_DEADLINE_BYTES;
+    for (size_t from = 0; from < text.n;) {
+        /* '& iii) TBC': the label before the sign was lost with the list's marks. */
+        size_t stop = word_end(text, from), next = skip(text, stop);
+        struct label labels[2];
+        struct str word = {text.p + next, word_end(text, next) - next};
+        if (from && is_join(text, from, stop) && word.n > 1 && word.p[word.n - 1] == ')' &&
+            label_word(word, &labels[1]) && labels[1].number > 1) {
+            labels[0] = labels[1];
+            labels[0].number--;
+            labels[0].text = (struct str){"", 0};
+            from = skip(text, next + word.n);
+            size_t end = run_end(&pieces, text, from);
+            add(&pieces, DEADLINE_FOR_THESE, labels, 2, (struct str){text.p + from, end - from});
+            from = skip(text, end);
+            continue;
+        }
+        size_t end = run_end(&pieces, text, from);
+        if (end <= from) break;
+        add(&pieces, DEADLINE_FOR_ALL, NULL, 0, (struct str){text.p + from, end - from});
+        from = skip(text, end);
+    }
+    if (out->count == 0) add(&pieces, DEADLINE_FOR_ALL, NULL, 0, text);
+    for (size_t i = 0; i < out->count; i++)
+        deadline_doubt(&out->parts[i].deadline, arena,
+                       "the marks of its list were lost: which item it is for is a guess");
+}

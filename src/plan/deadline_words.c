@@ -188,6 +188,8 @@ static const struct {
     {MARK_BY, "to be implemented by"},
     {MARK_BY, "finished by"},
     {MARK_BY, "done by"},
+    {MARK_BY, "to be agreed by"},
+    {MARK_BY, "to be confirmed by"},
     {MARK_BY, "no later than"},
     {MARK_BY, "not later than"},
     {MARK_BY, "due by"},

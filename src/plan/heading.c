@@ -1,0 +1,376 @@
+/* Headings of tables and lists; see heading.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "heading.h"
+
+#include <string.h>
+
+#define HEADING_BYTES 120
+#define HEADING_WORDS 16
+
+static bool is_word(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '#' || c == '%';
+}
+
+/* Into a buffer of text.n + 3 bytes. */
+static void words_into(struct str text, char *out) {
+    size_t n = 0;
+    out[n++] = ' ';
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        /* An apostrophe joins, a typographic one too. */
+        if (c == '\'') continue;
+        if (c == 0xe2 && i + 2 < text.n && (unsigned char)text.p[i + 1] == 0x80) {
+            if ((unsigned char)text.p[i + 2] != 0x99) {
+                if (out[n - 1] != ' ') out[n++] = ' ';
+            }
+            i += 2;
+            continue;
+        }
+        if (c >= 'A' && c <= 'Z') c |= 0x20;
+        if (is_word(c))
+            out[n++] = (char)c;
+        else if (out[n - 1] != ' ')
+            out[n++] = ' ';
+    }
+    if (out[n - 1] != ' ') out[n++] = ' ';
+    out[n] = '\0';
+}
+
+const char *heading_words(struct str text, struct arena *arena) {
+    char *out = arena_alloc(arena, text.n + 3, 1);
+    words_into(text, out);
+    return out;
+}
+
+/* In the order in which they are looked for: what something is told of comes before the thing
+ * ('action lead' is a lead), and longer phrases before the words in them. */
+static const struct {
+    enum heading heading;
+    const char *phrase; /* whole words */
+} known[] = {
+    {HEADING_IGNORED, "date raised"},
+    {HEADING_IGNORED, "date added"},
+    {HEADING_IGNORED, "date identified"},
+    {HEADING_IGNORED, "date of last update"},
+    {HEADING_IGNORED, "last updated"},
+    {HEADING_IGNORED, "review date"},
+    {HEADING_IGNORED, "next review"},
+    {HEADING_IGNORED, "cost"},
+    {HEADING_IGNORED, "costs"},
+    {HEADING_IGNORED, "budget"},
+    {HEADING_IGNORED, "funding"},
+    {HEADING_IGNORED, "resources"},
+    {HEADING_IGNORED, "resource"},
+    {HEADING_IGNORED, "version"},
+    {HEADING_IGNORED, "contents"},
+    {HEADING_IGNORED, "page"},
+    {HEADING_DONE_ON, "date completed"},
+    {HEADING_DONE_ON, "completed on"},
+    {HEADING_DONE_ON, "date complete"},
+    {HEADING_DONE_ON, "date achieved"},
+    {HEADING_DONE_ON, "date closed"},
+    {HEADING_DONE_ON, "date of completion"},
+    {HEADING_DONE_ON, "actual completion"},
+    {HEADING_DONE_ON, "actual date"},
+    {HEADING_DONE_ON, "actual end"},
+    {HEADING_NEW_DEADLINE, "revised date"},
+    {HEADING_NEW_DEADLINE, "revised deadline"},
+    {HEADING_NEW_DEADLINE, "revised target"},
+    {HEADING_NEW_DEADLINE, "revised due"},
+    {HEADING_NEW_DEADLINE, "revised completion"},
+    {HEADING_NEW_DEADLINE, "revised timescale"},
+    {HEADING_NEW_DEADLINE, "new date"},
+    {HEADING_NEW_DEADLINE, "new deadline"},
+    {HEADING_NEW_DEADLINE, "forecast date"},
+    {HEADING_NEW_DEADLINE, "forecast completion"},
+    {HEADING_NEW_DEADLINE, "current deadline"},
+    {HEADING_FIRST_DEADLINE, "original date"},
+    {HEADING_FIRST_DEADLINE, "original deadline"},
+    {HEADING_FIRST_DEADLINE, "original target"},
+    {HEADING_FIRST_DEADLINE, "original due"},
+    {HEADING_FIRST_DEADLINE, "original completion"},
+    {HEADING_FIRST_DEADLINE, "original timescale"},
+    {HEADING_FIRST_DEADLINE, "baseline date"},
+    {HEADING_START, "start"},
+    {HEADING_START, "start date"},
+    {HEADING_START, "commencement"},
+    {HEADING_START, "begins"},
+    {HEADING_RISK, "risk"},
+    {HEADING_RISK, "risks"},
+    {HEADING_RISK, "mitigation"},
+    {HEADING_RISK, "mitigations"},
+    {HEADING_RISK, "barriers"},
+    {HEADING_RISK, "dependencies"},
+    {HEADING_OUTCOME, "how will we know"},
+    {HEADING_OUTCOME, "how we will know"},
+    {HEADING_OUTCOME, "how will success"},
+    {HEADING_OUTCOME, "what will success look like"},
+    {HEADING_OUTCOME, "what good looks like"},
+    {HEADING_OUTCOME, "measure of success"},
+    {HEADING_OUTCOME, "measures of success"},
+    {HEADING_OUTCOME, "success measure"},
+    {HEADING_OUTCOME, "success measures"},
+    {HEADING_OUTCOME, "success criteria"},
+    {HEADING_OUTCOME, "outcome"},
+    {HEADING_OUTCOME, "outcomes"},
+    {HEADING_OUTCOME, "expected impact"},
+    {HEADING_OUTCOME, "impact"},
+    {HEADING_OUTCOME, "benefit"},
+    {HEADING_OUTCOME, "benefits"},
+    {HEADING_OUTCOME, "kpi"},
+    {HEADING_OUTCOME, "kpis"},
+    {HEADING_OUTCOME, "measure"},
+    {HEADING_OUTCOME, "measures"},
+    {HEADING_OUTCOME, "metric"},
+    {HEADING_OUTCOME, "metrics"},
+    {HEADING_EVIDENCE, "evidence"},
+    {HEADING_EVIDENCE, "assurance"},
+    {HEADING_EVIDENCE, "source of assurance"},
+    {HEADING_PROGRESS, "what has changed"},
+    {HEADING_PROGRESS, "what plans are in place"},
+    {HEADING_PROGRESS, "what have we done"},
+    {HEADING_PROGRESS, "what we have done"},
+    {HEADING_PROGRESS, "what has been done"},
+    {HEADING_PROGRESS, "where are we now"},
+    {HEADING_PROGRESS, "current position"},
+    {HEADING_PROGRESS, "current situation"},
+    {HEADING_PROGRESS, "actions taken"},
+    {HEADING_PROGRESS, "action taken"},
+    {HEADING_PROGRESS, "actions to date"},
+    {HEADING_PROGRESS, "work to date"},
+    {HEADING_PROGRESS, "achievements"},
+    {HEADING_PROGRESS, "update"},
+    {HEADING_PROGRESS, "updates"},
+    {HEADING_PROGRESS, "comment"},
+    {HEADING_PROGRESS, "comments"},
+    {HEADING_PROGRESS, "commentary"},
+    {HEADING_PROGRESS, "notes"},
+    {HEADING_PROGRESS, "narrative"},
+    {HEADING_PROGRESS, "rationale"},
+    {HEADING_PROGRESS, "future reporting"},
+    {HEADING_STATUS, "status"},
+    {HEADING_STATUS, "rag"},
+    {HEADING_STATUS, "brag"},
+    {HEADING_STATUS, "rag rating"},
+    {HEADING_STATUS, "rating"},
+    {HEADING_STATUS, "% complete"},
+    {HEADING_STATUS, "percent complete"},
+    {HEADING_STATUS, "percentage complete"},
+    {HEADING_STATUS, "complete y n"},
+    {HEADING_STATUS, "completed y n"},
+    {HEADING_STATUS, "stage"},
+    {HEADING_PROGRESS, "progress"},
+    {HEADING_PROGRESS, "position"},
+    {HEADING_ACCOUNTABLE, "sro"},
+    {HEADING_ACCOUNTABLE, "senior responsible"},
+    {HEADING_ACCOUNTABLE, "accountable"},
+    {HEADING_ACCOUNTABLE, "accountability"},
+    {HEADING_ACCOUNTABLE, "executive lead"},
+    {HEADING_ACCOUNTABLE, "exec lead"},
+    {HEADING_ACCOUNTABLE, "executive sponsor"},
+    {HEADING_ACCOUNTABLE, "exec sponsor"},
+    {HEADING_ACCOUNTABLE, "sponsor"},
+    {HEADING_BODY, "governance"},
+    {HEADING_BODY, "oversight"},
+    {HEADING_BODY, "monitored by"},
+    {HEADING_BODY, "monitoring"},
+    {HEADING_BODY, "reporting to"},
+    {HEADING_BODY, "reports to"},
+    {HEADING_BODY, "board"},
+    {HEADING_BODY, "committee"},
+    {HEADING_ORGANISATION, "lead organisation"},
+    {HEADING_ORGANISATION, "lead organisations"},
+    {HEADING_ORGANISATION, "lead agency"},
+    {HEADING_ORGANISATION, "organisation"},
+    {HEADING_ORGANISATION, "organisations"},
+    {HEADING_ORGANISATION, "agency"},
+    {HEADING_LEAD, "who is leading"},
+    {HEADING_LEAD, "lead"},
+    {HEADING_LEAD, "leads"},
+    {HEADING_LEAD, "leading"},
+    {HEADING_LEAD, "owner"},
+    {HEADING_LEAD, "owners"},
+    {HEADING_LEAD, "owned by"},
+    {HEADING_LEAD, "ownership"},
+    {HEADING_LEAD, "responsible"},
+    {HEADING_LEAD, "responsibility"},
+    {HEADING_LEAD, "responsibilities"},
+    {HEADING_LEAD, "by whom"},
+    {HEADING_LEAD, "who"},
+    {HEADING_LEAD, "assigned to"},
+    {HEADING_LEAD, "lead officer"},
+    {HEADING_LEAD, "officer"},
+    {HEADING_LEAD, "manager"},
+    {HEADING_REF, "action no"},
+    {HEADING_REF, "action number"},
+    {HEADING_REF, "action ref"},
+    {HEADING_REF, "action id"},
+    {HEADING_REF, "recommendation no"},
+    {HEADING_REF, "recommendation number"},
+    {HEADING_REF, "recommendation ref"},
+    {HEADING_REF, "rec no"},
+    {HEADING_REF, "rec ref"},
+    {HEADING_REF, "ref"},
+    {HEADING_REF, "ref no"},
+    {HEADING_REF, "reference"},
+    {HEADING_REF, "no"},
+    {HEADING_REF, "nos"},
+    {HEADING_REF, "number"},
+    {HEADING_REF, "id"},
+    {HEADING_REF, "#"},
+    {HEADING_REF, "item no"},
+    {HEADING_DEADLINE, "deadline"},
+    {HEADING_DEADLINE, "deadlines"},
+    {HEADING_DEADLINE, "by when"},
+    {HEADING_DEADLINE, "timescale"},
+    {HEADING_DEADLINE, "timescales"},
+    {HEADING_DEADLINE, "timeframe"},
+    {HEADING_DEADLINE, "time frame"},
+    {HEADING_DEADLINE, "timeline"},
+    {HEADING_DEADLINE, "timing"},
+    {HEADING_DEADLINE, "due"},
+    {HEADING_DEADLINE, "due date"},
+    {HEADING_DEADLINE, "due by"},
+    {HEADING_DEADLINE, "target date"},
+    {HEADING_DEADLINE, "completion date"},
+    {HEADING_DEADLINE, "complete by"},
+    {HEADING_DEADLINE, "completed by"},
+    {HEADING_DEADLINE, "end date"},
+    {HEADING_DEADLINE, "end"},
+    {HEADING_DEADLINE, "finish"},
+    {HEADING_DEADLINE, "delivery date"},
+    {HEADING_DEADLINE, "date"},
+    {HEADING_DEADLINE, "dates"},
+    {HEADING_DEADLINE, "when"},
+    {HEADING_MILESTONE, "milestone"},
+    {HEADING_MILESTONE, "milestones"},
+    {HEADING_ACTION, "what action"},
+    {HEADING_ACTION, "what actions"},
+    {HEADING_ACTION, "agreed action"},
+    {HEADING_ACTION, "action"},
+    {HEADING_ACTION, "actions"},
+    {HEADING_ACTION, "task"},
+    {HEADING_ACTION, "tasks"},
+    {HEADING_ACTION, "what we will do"},
+    {HEADING_ACTION, "what will we do"},
+    {HEADING_ACTION, "what are we going to do"},
+    {HEADING_ACTION, "what needs to be done"},
+    {HEADING_ACTION, "what needs to happen"},
+    {HEADING_ACTION, "what will be done"},
+    {HEADING_ACTION, "how will we do"},
+    {HEADING_ACTION, "how we will do"},
+    {HEADING_ACTION, "how will this be achieved"},
+    {HEADING_ACTION, "how we will get there"},
+    {HEADING_ACTION, "next steps"},
+    {HEADING_ACTION, "steps"},
+    {HEADING_ACTION, "activity"},
+    {HEADING_ACTION, "activities"},
+    {HEADING_ACTION, "deliverable"},
+    {HEADING_ACTION, "deliverables"},
+    {HEADING_ACTION, "response"},
+    {HEADING_RECOMMENDATION, "recommendation"},
+    {HEADING_RECOMMENDATION, "recommendations"},
+    {HEADING_RECOMMENDATION, "area for improvement"},
+    {HEADING_RECOMMENDATION, "areas for improvement"},
+    {HEADING_RECOMMENDATION, "area of improvement"},
+    {HEADING_RECOMMENDATION, "improvement area"},
+    {HEADING_RECOMMENDATION, "areas to improve"},
+    {HEADING_RECOMMENDATION, "must do"},
+    {HEADING_RECOMMENDATION, "must dos"},
+    {HEADING_RECOMMENDATION, "should do"},
+    {HEADING_RECOMMENDATION, "requirement"},
+    {HEADING_RECOMMENDATION, "requirements"},
+    {HEADING_RECOMMENDATION, "finding"},
+    {HEADING_RECOMMENDATION, "findings"},
+    {HEADING_RECOMMENDATION, "what we were asked"},
+    {HEADING_RECOMMENDATION, "what we were told"},
+    {HEADING_RECOMMENDATION, "what needs to improve"},
+    {HEADING_RECOMMENDATION, "issue"},
+    {HEADING_RECOMMENDATION, "issues"},
+    {HEADING_RECOMMENDATION, "concern"},
+    {HEADING_THEME, "theme"},
+    {HEADING_THEME, "workstream"},
+    {HEADING_THEME, "work stream"},
+    {HEADING_THEME, "programme"},
+    {HEADING_THEME, "domain"},
+    {HEADING_THEME, "priority area"},
+    {HEADING_THEME, "key line of enquiry"},
+    {HEADING_THEME, "kloe"},
+    {HEADING_THEME, "section"},
+    {HEADING_THEME, "category"},
+    {HEADING_THEME, "area"},
+    {HEADING_RECOMMENDATION, "objective"},
+    {HEADING_RECOMMENDATION, "objectives"},
+    {HEADING_RECOMMENDATION, "aim"},
+    {HEADING_RECOMMENDATION, "aims"},
+    {HEADING_RECOMMENDATION, "goal"},
+    {HEADING_IGNORED, "priority"},
+    {HEADING_ACTION, "what"},
+    {HEADING_ACTION, "how"},
+    {HEADING_REF, "item"},
+};
+
+static bool has_phrase(const char *words, const char *phrase) {
+    size_t n = strlen(phrase);
+    for (const char *at = words; (at = strstr(at, phrase)); at++)
+        if (at[-1] == ' ' && at[n] == ' ') return true;
+    return false;
+}
+
+static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
+    text = str_trim(text);
+    if (text.n == 0 || text.n > HEADING_BYTES) return false;
+    words_into(text, words);
+    size_t blanks = 0;
+    for (const char *w = words; *w; w++) blanks += *w == ' ';
+    return blanks > 1 && blanks <= HEADING_WORDS + 1;
+}
+
+enum heading heading_read(struct str text) {
+    char words[HEADING_BYTES + 3];
+    if (!read_words(text, words)) return HEADING_NONE;
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+        if (has_phrase(words, known[k].phrase)) return known[k].heading;
+    return HEADING_NONE;
+}
+
+const char *heading_stage(struct str text) {
+    static const char *const open[] = {
+        "outstanding", "not yet completed", "not yet complete", "not completed", "incomplete",
+        "still open",  "ongoing",           "remaining",        "in progress",   "to be completed"};
+    static const char *const done[] = {"delivered",   "completed", "complete", "achieved",
+                                       "implemented", "closed",    "done"};
+    char words[HEADING_BYTES + 3];
+    if (!read_words(text, words)) return "";
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
+        if (has_phrase(words, open[i])) return "in progress";
+    for (size_t i = 0; i < sizeof done / sizeof done[0]; i++)
+        if (has_phrase(words, done[i])) return "claimed complete";
+    return "";
+}
+
+const char *heading_text(enum heading heading) {
+    static const char *const texts[HEADINGS] = {"",
+                                                "reference",
+                                                "theme",
+                                                "recommendation",
+                                                "action",
+                                                "milestone",
+                                                "lead",
+                                                "accountable lead",
+                                                "organisation",
+                                                "start",
+                                                "deadline",
+                                                "original deadline",
+                                                "revised deadline",
+                                                "completed on",
+                                                "status",
+                                                "progress",
+                                                "outcome",
+                                                "evidence",
+                                                "risk",
+                                                "oversight",
+                                                "known, not part of a plan"};
+    return texts[heading];
+}

@@ -1,0 +1,344 @@
+/* Layout of plan tables; see layout.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "layout.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+#define HEADER_ROWS 40      /* in which the first headings are looked for */
+#define TRANSPOSED_ROWS 400 /* a table with more rows has its headings on top */
+#define TRANSPOSED_COLUMNS 64
+
+struct score {
+    size_t known, filled;
+    bool item, said; /* an action or the like; something said of it */
+};
+
+static void count_heading(struct score *score, enum heading heading, bool filled, bool *seen) {
+    if (!filled) return;
+    score->filled++;
+    if (heading == HEADING_NONE) return;
+    score->known++;
+    if (seen[heading]) return;
+    seen[heading] = true;
+    if (heading == HEADING_ACTION || heading == HEADING_RECOMMENDATION ||
+        heading == HEADING_MILESTONE)
+        score->item = true;
+    else if (heading != HEADING_IGNORED && heading != HEADING_THEME)
+        score->said = true;
+}
+
+static bool is_header(const struct score *score) {
+    bool both = score->item && score->said;
+    return both && score->known >= 2 && score->known * 2 >= score->filled;
+}
+
+static bool begins_at(const struct document_cell *cell, size_t row, size_t column) {
+    return cell->row == row && cell->column == column;
+}
+
+/* A heading is one line or two, and no sentence with a full stop. */
+static enum heading heading_of(const struct document_cell *cell) {
+    if (cell->line_count > 4) return HEADING_NONE;
+    return heading_read(str_of(cell->text));
+}
+
+static struct score score_row(const struct document_grid *grid, size_t row) {
+    struct score score = {0};
+    bool seen[HEADINGS] = {0};
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (cell->column != c && *cell->text) continue;
+        count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
+    }
+    return score;
+}
+
+static struct score score_column(const struct document_grid *grid, size_t column) {
+    struct score score = {0};
+    bool seen[HEADINGS] = {0};
+    for (size_t r = 0; r < grid->rows; r++) {
+        const struct document_cell *cell = document_cell(grid, r, column);
+        if (cell->row != r && *cell->text) continue;
+        count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
+    }
+    return score;
+}
+
+/* How many rows the headings take: a heading over several columns has others below it. */
+static size_t header_depth(const struct document_grid *grid, size_t row) {
+    size_t depth = 1;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (!begins_at(cell, row, c)) continue;
+        if (cell->row_span > depth && cell->row_span <= 3) depth = cell->row_span;
+        if (cell->column_span < 2 || cell->column_span >= grid->columns || depth > 1 ||
+            row + 1 >= grid->rows)
+            continue;
+        size_t known = 0, filled = 0;
+        for (size_t k = c; k < c + cell->column_span; k++) {
+            const struct document_cell *below = document_cell(grid, row + 1, k);
+            filled += *below->text != '\0';
+            known += heading_of(below) != HEADING_NONE;
+        }
+        if (known && known * 2 >= filled) depth = 2;
+    }
+    return row + depth < grid->rows ? depth : 1;
+}
+
+static void name_slots(const struct document_grid *grid, size_t row, size_t depth,
+                       struct layout_slot *slots, struct arena *arena) {
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *last = NULL;
+        const char *text = "";
+        for (size_t r = row; r < row + depth; r++) {
+            const struct document_cell *cell = document_cell(grid, r, c);
+            if (cell != last && *cell->text)
+                text = *text ? arena_printf(arena, "%s %s", text, cell->text) : cell->text;
+            last = cell;
+        }
+        slots[c] = (struct layout_slot){heading_read(str_of(text)), text};
+    }
+}
+
+/* A bare 'Date' beside 'Due date' is another date; a second action column is what the first is made
+ * of; of two that may be recommendations the one that says so is. */
+static void settle(struct layout_slot *slots, size_t count) {
+    size_t of[HEADINGS] = {0};
+    for (size_t i = 0; i < count; i++) of[slots[i].heading]++;
+    if (of[HEADING_DEADLINE] > 1)
+        for (size_t i = 0; i < count && of[HEADING_DEADLINE] > 1; i++) {
+            struct str header = str_trim(str_of(slots[i].header));
+            if (slots[i].heading != HEADING_DEADLINE || header.n > 4 || (header.p[0] | 0x20) != 'd')
+                continue;
+            slots[i].heading = HEADING_IGNORED;
+            of[HEADING_DEADLINE]--;
+        }
+    if (of[HEADING_RECOMMENDATION] > 1) {
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < count; i++) {
+            if (slots[i].heading != HEADING_RECOMMENDATION) continue;
+            bool says = strstr(slots[i].header, "ecommend") || strstr(slots[i].header, "ECOMMEND");
+            if (best == SIZE_MAX || says) best = i;
+            if (says) break;
+        }
+        for (size_t i = 0; i < count; i++)
+            if (slots[i].heading == HEADING_RECOMMENDATION && i != best)
+                slots[i].heading = HEADING_IGNORED;
+    }
+    if (of[HEADING_ACTION] > 1) {
+        bool first = true;
+        for (size_t i = 0; i < count; i++) {
+            if (slots[i].heading != HEADING_ACTION) continue;
+            if (first && !of[HEADING_RECOMMENDATION])
+                slots[i].heading = HEADING_RECOMMENDATION;
+            else if (!first && of[HEADING_RECOMMENDATION])
+                slots[i].heading = HEADING_PROGRESS;
+            first = false;
+        }
+    }
+}
+
+static struct layout_record *new_record(struct layout *out, size_t *capacity, struct arena *arena) {
+    if (out->count == *capacity) {
+        struct layout_record *old = out->records;
+        *capacity = *capacity ? *capacity * 2 : 32;
+        out->records = ARENA_NEW(arena, struct layout_record, *capacity);
+        if (old) memcpy(out->records, old, out->count * sizeof *old);
+    }
+    return &out->records[out->count++];
+}
+
+static bool same_words(const char *a, const char *b, struct arena *arena) {
+    return strcmp(heading_words(str_of(a), arena), heading_words(str_of(b), arena)) == 0;
+}
+
+/* The headings again, at the top of a page. */
+static bool repeats_header(const struct document_grid *grid, size_t row,
+                           const struct layout_slot *slots, struct arena *arena) {
+    size_t same = 0, filled = 0;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (!*cell->text || !begins_at(cell, row, c)) continue;
+        filled++;
+        if (strlen(cell->text) <= 120) same += same_words(cell->text, slots[c].header, arena);
+    }
+    return filled > 1 && same * 3 >= filled * 2;
+}
+
+/* A line across the table: one cell over most of it, or one that stands alone where no item can. */
+static bool section_cell(const struct document_grid *grid, size_t row,
+                         const struct layout_slot *slots, size_t *column) {
+    const struct document_cell *only = NULL;
+    size_t found = 0;
+    *column = 0;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (!*cell->text || cell == only) continue;
+        /* A merged cell from above is not this row's. */
+        if (cell->row != row) continue;
+        only = cell;
+        *column = c;
+        found++;
+    }
+    if (found != 1) return false;
+    if (grid->columns > 1 && only->column_span * 2 > grid->columns) return true;
+    enum heading heading = slots[*column].heading;
+    return grid->columns > 2 && only->row_span == 1 &&
+           (heading == HEADING_REF || heading == HEADING_THEME || heading == HEADING_NONE) &&
+           strlen(only->text) > 3;
+}
+
+static bool blank_row(const struct document_grid *grid, size_t row) {
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (*cell->text && cell->row == row) return false;
+    }
+    return true;
+}
+
+static void read_rows(const struct document_grid *grid, size_t from,
+                      const struct layout_slot *slots, struct arena *arena, struct layout *out) {
+    size_t capacity = 0;
+    for (size_t r = from; r < grid->rows; r++) {
+        if (blank_row(grid, r)) continue;
+        struct score score = score_row(grid, r);
+        if (repeats_header(grid, r, slots, arena)) {
+            r += header_depth(grid, r) - 1;
+            continue;
+        }
+        if (is_header(&score) && score.known >= 3 && score.known == score.filled) {
+            struct layout_slot *others = ARENA_NEW(arena, struct layout_slot, grid->columns);
+            size_t depth = header_depth(grid, r);
+            name_slots(grid, r, depth, others, arena);
+            settle(others, grid->columns);
+            slots = others;
+            r += depth - 1;
+            continue;
+        }
+        struct layout_record *record = new_record(out, &capacity, arena);
+        size_t column;
+        record->slots = slots;
+        record->slot_count = grid->columns;
+        if (section_cell(grid, r, slots, &column)) {
+            record->is_section = true;
+            record->cells = ARENA_NEW(arena, struct layout_cell, 1);
+            record->cells[0] =
+                (struct layout_cell){document_cell(grid, r, column), r, column, false};
+            continue;
+        }
+        record->cells = ARENA_NEW(arena, struct layout_cell, grid->columns);
+        for (size_t c = 0; c < grid->columns; c++) {
+            const struct document_cell *cell = document_cell(grid, r, c);
+            record->cells[c] = (struct layout_cell){cell, r, c, cell->row < r && cell->row >= from};
+        }
+    }
+    out->slots = slots;
+    out->slot_count = grid->columns;
+}
+
+/* Headings down the left side, a record in each column to the right of them; blocks of the same
+ * headings may stand under each other. */
+static void read_columns(const struct document_grid *grid, size_t header, struct arena *arena,
+                         struct layout *out) {
+    struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->rows);
+    enum heading first = HEADING_NONE;
+    for (size_t r = 0; r < grid->rows; r++) {
+        const char *text = document_cell(grid, r, header)->text;
+        slots[r] = (struct layout_slot){heading_read(str_of(text)), text};
+        if (first == HEADING_NONE && slots[r].heading != HEADING_REF) first = slots[r].heading;
+    }
+    size_t capacity = 0;
+    for (size_t top = 0; top < grid->rows;) {
+        size_t end = top + 1;
+        bool seen = slots[top].heading == first;
+        while (end < grid->rows) {
+            bool again = slots[end].heading == first;
+            /* A reference above the action begins the block with it. */
+            bool ref = slots[end].heading == HEADING_REF && end + 1 < grid->rows &&
+                       slots[end + 1].heading == first;
+            if (seen && first != HEADING_NONE && (again || ref)) break;
+            seen |= again;
+            end++;
+        }
+        for (size_t c = header + 1; c < grid->columns; c++) {
+            bool any = false;
+            for (size_t r = top; r < end; r++) {
+                const struct document_cell *cell = document_cell(grid, r, c);
+                any |= *cell->text && cell->column == c;
+            }
+            if (!any) continue;
+            struct layout_record *record = new_record(out, &capacity, arena);
+            record->slots = slots + top;
+            record->slot_count = end - top;
+            record->cells = ARENA_NEW(arena, struct layout_cell, end - top);
+            for (size_t r = top; r < end; r++) {
+                const struct document_cell *cell = document_cell(grid, r, c);
+                record->cells[r - top] =
+                    (struct layout_cell){cell, r, c, cell->column < c && cell->column > header};
+            }
+        }
+        top = end;
+    }
+    settle(slots, grid->rows);
+}
+
+bool layout_read(const struct document_grid *grid, const struct layout *before, struct arena *arena,
+                 struct layout *out) {
+    *out = (struct layout){0};
+    if (grid->columns == 0 || grid->columns > LIMIT_COLUMNS || grid->rows == 0) return false;
+    struct score best = {0};
+    size_t row = SIZE_MAX;
+    for (size_t r = 0; r < grid->rows && r < HEADER_ROWS; r++) {
+        struct score score = score_row(grid, r);
+        if (is_header(&score) && score.known > best.known) {
+            best = score;
+            row = r;
+        }
+    }
+    struct score side = {0};
+    size_t column = SIZE_MAX;
+    if (grid->rows <= TRANSPOSED_ROWS && grid->columns <= TRANSPOSED_COLUMNS)
+        for (size_t c = 0; c + 1 < grid->columns && c < 2; c++) {
+            struct score score = score_column(grid, c);
+            if (is_header(&score) && score.known > side.known) {
+                side = score;
+                column = c;
+            }
+        }
+    bool across = row != SIZE_MAX && (row + 1 < grid->rows || column == SIZE_MAX);
+    if (across && column != SIZE_MAX)
+        across = best.known * side.filled >= side.known * best.filled && best.known >= side.known;
+    if (across) {
+        struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
+        size_t depth = header_depth(grid, row);
+        name_slots(grid, row, depth, slots, arena);
+        settle(slots, grid->columns);
+        out->header_row = row;
+        read_rows(grid, row + depth, slots, arena, out);
+        return true;
+    }
+    if (column != SIZE_MAX) {
+        out->transposed = true;
+        out->header_column = column;
+        read_columns(grid, column, arena, out);
+        return true;
+    }
+    /* 'Owner' and a name, in a table of their own: part of the one before it. */
+    struct score left = score_column(grid, 0);
+    if (grid->columns == 2 && grid->rows <= 12 && left.known && left.known == left.filled) {
+        for (size_t r = 0; r < grid->rows; r++)
+            if (heading_of(document_cell(grid, r, 1)) != HEADING_NONE) return false;
+        out->transposed = out->partial = true;
+        read_columns(grid, 0, arena, out);
+        return true;
+    }
+    if (before && !before->transposed && before->slot_count == grid->columns) {
+        out->continued = true;
+        read_rows(grid, 0, before->slots, arena, out);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,41 @@
+/* How a table of a plan is laid out: which headings it has, on rows or on columns, and its records.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "doc/document.h"
+#include "heading.h"
+
+struct layout_slot {
+    enum heading heading;
+    const char *header; /* as written */
+};
+
+struct layout_cell {
+    const struct document_cell *cell; /* never NULL */
+    size_t row, column;               /* where the record has it; the cell may begin elsewhere */
+    bool carried;                     /* it is a merged cell that an earlier record has as well */
+};
+
+struct layout_record {
+    const struct layout_slot *slots;
+    size_t slot_count;
+    struct layout_cell *cells; /* by slot */
+    bool is_section;           /* a line across the table: cells[0] is all it has */
+};
+
+struct layout {
+    struct layout_record *records;
+    size_t count;
+    bool transposed;
+    bool partial;   /* a few headings and values that only make sense with the table before */
+    bool continued; /* it has no headings of its own: those of the table before it */
+    size_t header_row, header_column;
+    const struct layout_slot *slots; /* of the last headings in it, for a table that goes on */
+    size_t slot_count;
+};
+
+/* The records of a table; false where it has no headings of a plan: an action, recommendation or
+ * milestone, and something that is said of it. `before` is the layout of the table before it, or
+ * NULL: a table of as many columns without headings goes on with those. */
+bool layout_read(const struct document_grid *grid, const struct layout *before, struct arena *arena,
+                 struct layout *out);

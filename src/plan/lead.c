@@ -1,0 +1,612 @@
+/* Who leads; see lead.h. A line is parts between dashes, brackets, commas and slashes, each a name,
+ * a post or a group; parts are gathered into leads that have one post and one group at most.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "lead.h"
+
+#include "heading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const posts[] = {"director",
+                                    "directors",
+                                    "chief",
+                                    "officer",
+                                    "officers",
+                                    "head",
+                                    "heads",
+                                    "lead",
+                                    "leads",
+                                    "leader",
+                                    "manager",
+                                    "managers",
+                                    "chair",
+                                    "chairs",
+                                    "chairman",
+                                    "chairperson",
+                                    "commissioner",
+                                    "commissioners",
+                                    "sro",
+                                    "executive",
+                                    "executives",
+                                    "nurse",
+                                    "nurses",
+                                    "consultant",
+                                    "consultants",
+                                    "gp",
+                                    "gps",
+                                    "clinician",
+                                    "clinicians",
+                                    "dass",
+                                    "dcs",
+                                    "ceo",
+                                    "cfo",
+                                    "coo",
+                                    "cno",
+                                    "cmo",
+                                    "dph",
+                                    "accountable",
+                                    "coordinator",
+                                    "deputy",
+                                    "assistant",
+                                    "associate",
+                                    "councillor",
+                                    "member",
+                                    "responsible",
+                                    "owner",
+                                    "analyst",
+                                    "administrator",
+                                    "secretary",
+                                    "president",
+                                    "specialist",
+                                    "adviser",
+                                    "advisor",
+                                    "champion",
+                                    "supervisor",
+                                    "matron",
+                                    "pharmacist",
+                                    "therapist",
+                                    "planner",
+                                    "practitioner",
+                                    "superintendent",
+                                    "inspector",
+                                    "ed",
+                                    "cos",
+                                    "md",
+                                    "co-chair",
+                                    "co-chairs",
+                                    "chairs",
+                                    "convenor"};
+
+static const char *const groups[] = {
+    "council",       "ccg",         "ccgs",           "icb",
+    "ics",           "stp",         "trust",          "trusts",
+    "nhs",           "board",       "boards",         "group",
+    "groups",        "workstream",  "workstreams",    "team",
+    "teams",         "partnership", "partnerships",   "committee",
+    "forum",         "healthwatch", "hospital",       "hospitals",
+    "university",    "foundation",  "service",        "services",
+    "partners",      "partner",     "system",         "department",
+    "directorate",   "providers",   "provider",       "network",
+    "steering",      "health",      "care",           "authority",
+    "authorities",   "county",      "city",           "borough",
+    "district",      "all",         "leaders",        "organisations",
+    "organisation",  "agencies",    "sector",         "alliance",
+    "collaborative", "programme",   "project",        "office",
+    "unit",          "police",      "fire",           "ambulance",
+    "practice",      "practices",   "federation",     "voluntary",
+    "community",     "social",      "housing",        "commissioning",
+    "finance",       "workforce",   "communications", "cabinet",
+    "cell",          "hub",         "taskforce",      "consortium",
+    "primary",       "secondary",   "acute",          "public",
+    "executive",     "college",     "school",         "schools",
+    "everyone",      "staff",       "adults",         "children",
+    "services",      "strategy",    "transformation", "engagement",
+    "delivery",      "locality",    "quality"};
+
+static const char *const titles[] = {"mr",  "mrs",  "ms",   "miss", "dr",   "prof", "professor",
+                                     "sir", "dame", "cllr", "lord", "lady", "rev"};
+
+static bool in_list(const char *word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, list[i]) == 0) return true;
+    return false;
+}
+#define IN(word, list) in_list((word), (list), sizeof(list) / sizeof(list)[0])
+
+struct words {
+    size_t count, posts, groups, titles, capitals, acronyms, small;
+    bool digits;
+};
+
+static void look_at(struct str text, struct words *w) {
+    *w = (struct words){0};
+    for (size_t i = 0; i < text.n;) {
+        unsigned char c = (unsigned char)text.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        if (c >= '0' && c <= '9') w->digits = true;
+        if (!letter) {
+            i++;
+            continue;
+        }
+        char word[32];
+        size_t n = 0, from = i, upper = 0;
+        for (; i < text.n; i++) {
+            c = (unsigned char)text.p[i];
+            bool inner = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 ||
+                         c == '\'' || (c == '-' && i > from);
+            if (!inner) break;
+            if (c >= 'A' && c <= 'Z') upper++;
+            if (n + 1 < sizeof word) word[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        }
+        word[n] = '\0';
+        w->count++;
+        bool first_capital = text.p[from] >= 'A' && text.p[from] <= 'Z';
+        if (IN(word, posts)) w->posts++;
+        if (IN(word, groups)) w->groups++;
+        if (IN(word, titles)) w->titles++;
+        if (first_capital) w->capitals++;
+        if (upper >= 2 && upper + 1 >= i - from && i - from <= 8) w->acronyms++;
+        if (!first_capital) w->small++;
+    }
+}
+
+enum lead_part lead_classify(struct str text, struct arena *arena) {
+    (void)arena;
+    struct words w;
+    look_at(str_trim(text), &w);
+    if (w.count == 0) return LEAD_OTHER;
+    bool named = w.titles > 0 && w.count <= 5 && w.count > 1;
+    if (w.posts) return LEAD_POST;
+    if (named) return LEAD_NAME;
+    if (w.groups || w.acronyms) return LEAD_GROUP;
+    if (w.count >= 2 && w.count <= 4 && w.small == 0 && !w.digits) return LEAD_NAME;
+    return LEAD_OTHER;
+}
+
+/* What a line is split at, from the weakest to the strongest. */
+enum cut { CUT_NONE, CUT_COMMA, CUT_DASH, CUT_BRACKET, CUT_COLON, CUT_AND, CUT_SLASH, CUT_END };
+
+struct piece {
+    struct str text;
+    enum lead_part part;
+    enum cut before;
+};
+
+#define PIECES 64
+
+static bool starts(struct str text, size_t at, const char *what) {
+    size_t n = strlen(what);
+    return text.n - at >= n && memcmp(text.p + at, what, n) == 0;
+}
+
+/* A separator at a place: how long it is. A hyphen within a word is none. */
+static size_t cut_at(struct str text, size_t at, enum cut *cut) {
+    static const struct {
+        const char *sign;
+        enum cut cut;
+    } cuts[] = {{" and ", CUT_AND},         {" & ", CUT_AND},
+                {" + ", CUT_AND},           {" \xe2\x80\x93 ", CUT_DASH},
+                {" - ", CUT_DASH},          {"\xe2\x80\x93", CUT_DASH},
+                {"\xe2\x80\x94", CUT_DASH}, {" -", CUT_DASH},
+                {"- ", CUT_DASH},           {"(", CUT_BRACKET},
+                {")", CUT_BRACKET},         {"[", CUT_BRACKET},
+                {"]", CUT_BRACKET},         {":", CUT_COLON},
+                {",", CUT_COMMA},           {"/", CUT_SLASH},
+                {";", CUT_SLASH},           {"|", CUT_SLASH}};
+    for (size_t i = 0; i < sizeof cuts / sizeof cuts[0]; i++)
+        if (starts(text, at, cuts[i].sign)) {
+            *cut = cuts[i].cut;
+            return strlen(cuts[i].sign);
+        }
+    return 0;
+}
+
+static size_t split(struct str text, struct piece *pieces, struct arena *arena) {
+    size_t count = 0, from = 0;
+    enum cut before = CUT_NONE;
+    for (size_t i = 0; i <= text.n && count < PIECES;) {
+        enum cut cut = CUT_END;
+        size_t n = i < text.n ? cut_at(text, i, &cut) : 0;
+        if (i < text.n && !n) {
+            i++;
+            continue;
+        }
+        struct str part = str_trim((struct str){text.p + from, i - from});
+        if (part.n) {
+            pieces[count++] = (struct piece){part, lead_classify(part, arena), before};
+            before = CUT_NONE;
+        }
+        if (cut > before) before = cut;
+        if (i == text.n) break;
+        i += n;
+        from = i;
+    }
+    return count;
+}
+
+static void glue(struct piece *pieces, size_t *count, size_t at) {
+    struct piece *a = &pieces[at], *b = &pieces[at + 1];
+    a->text.n = (size_t)(b->text.p + b->text.n - a->text.p);
+    memmove(b, b + 1, (*count - at - 2) * sizeof *b);
+    --*count;
+}
+
+/* 'Director of Nursing and Quality', 'Health, Housing and Care team', 'Quality & Safety Board' are
+ * one part: 'and', '&' and commas part only what could stand alone. */
+static void glue_words(struct piece *pieces, size_t *count, struct arena *arena) {
+    for (size_t i = 0; i + 1 < *count;) {
+        struct piece *a = &pieces[i], *b = &pieces[i + 1];
+        bool alone = b->part == LEAD_NAME || b->part == LEAD_POST;
+        bool keep = true;
+        const struct piece *c = i + 2 < *count ? b + 1 : NULL;
+        if (b->before == CUT_AND)
+            keep = (a->part == LEAD_NAME && alone) || (a->part == LEAD_POST && alone) ||
+                   (a->part == LEAD_GROUP && b->part == LEAD_POST);
+        struct words w, v;
+        look_at(b->text, &w);
+        look_at(a->text, &v);
+        /* 'Commissioning & Markets Lead' is one post, 'CCG and Chief Nurse' are two leads. */
+        if (b->before == CUT_AND && a->part == LEAD_GROUP && b->part == LEAD_POST)
+            keep = v.acronyms > 0 || v.count > 2;
+        /* 'Living Well, Ageing Well workstream - Jane Smith' begins with a group. */
+        if (b->before == CUT_COMMA && a->part == LEAD_NAME && b->part == LEAD_GROUP && c &&
+            c->part == LEAD_NAME && (c->before == CUT_DASH || c->before == CUT_BRACKET))
+            keep = false;
+        if (b->before == CUT_AND && a->part == LEAD_GROUP && b->part == LEAD_GROUP)
+            keep = w.acronyms == w.count && v.acronyms == v.count;
+        if (b->before == CUT_COMMA && a->part == LEAD_OTHER && b->part != LEAD_NAME) keep = false;
+        /* 'Live Healthy, Live Happy partnership' */
+        if (b->before == CUT_COMMA && b->part == LEAD_OTHER) keep = false;
+        if (keep) {
+            i++;
+            continue;
+        }
+        glue(pieces, count, i);
+        pieces[i].part = lead_classify(pieces[i].text, arena);
+        if (i) i--;
+    }
+}
+
+/* Where the name begins in 'Prevention workstream Jane Smith'; 0: nowhere. */
+static size_t name_behind(struct str text) {
+    static const char *const nouns[] = {"workstream",  "board",   "group",     "team", "committee",
+                                        "partnership", "trust",   "council",   "ccg",  "department",
+                                        "directorate", "network", "programme", "forum"};
+    size_t at = 0, words = 0;
+    bool capitals = false;
+    for (size_t i = 0; i < text.n;) {
+        size_t end = i;
+        while (end < text.n && text.p[end] != ' ') end++;
+        char word[32];
+        size_t n = end - i < sizeof word - 1 ? end - i : sizeof word - 1;
+        for (size_t k = 0; k < n; k++) {
+            char c = text.p[i + k];
+            word[k] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        }
+        word[n] = '\0';
+        if (IN(word, nouns)) {
+            at = end + 1;
+            words = 0;
+            capitals = true;
+        } else if (at) {
+            words++;
+            bool upper = text.p[i] >= 'A' && text.p[i] <= 'Z';
+            capitals &= upper && !IN(word, groups) && !IN(word, posts);
+        }
+        i = end + 1;
+    }
+    return at && at < text.n && capitals && words >= 2 && words <= 4 ? at : 0;
+}
+
+static void part_at(struct piece *pieces, size_t *count, size_t i, size_t at, enum cut cut,
+                    struct arena *arena) {
+    if (*count == PIECES) return;
+    memmove(&pieces[i + 1], &pieces[i], (*count - i) * sizeof *pieces);
+    ++*count;
+    struct str text = pieces[i].text;
+    pieces[i].text = str_trim((struct str){text.p, at});
+    pieces[i + 1].text = str_trim((struct str){text.p + at, text.n - at});
+    pieces[i + 1].before = cut;
+    pieces[i].part = lead_classify(pieces[i].text, arena);
+    pieces[i + 1].part = lead_classify(pieces[i + 1].text, arena);
+}
+
+/* Leads that stand in one line without a sign between them; whether there were any. */
+static bool part_joined(struct piece *pieces, size_t *count, struct arena *arena) {
+    bool parted = false;
+    for (size_t i = 0; i < *count; i++) {
+        struct str text = pieces[i].text;
+        size_t at = pieces[i].part == LEAD_GROUP ? name_behind(text) : 0;
+        if (at) {
+            part_at(pieces, count, i, at, CUT_DASH, arena);
+            parted = true;
+        } else if (pieces[i].part == LEAD_POST && text.n > 8 && starts(text, 0, "SRO ")) {
+            part_at(pieces, count, i, 4, CUT_SLASH, arena);
+            parted = true;
+        }
+    }
+    return parted;
+}
+
+struct gathering {
+    struct arena *arena;
+    struct leads *out;
+    size_t capacity;
+    struct label label;
+    struct str post, group; /* of the lead that is gathered */
+    struct str names, other;
+    size_t name_count;
+    struct str context_group, context_post; /* from a line that named no more than that */
+    const char *line;
+    bool own_group, accountable;
+};
+
+static bool generic(struct str post, struct arena *arena) {
+    static const char *const known[] = {" sro ",
+                                        " lead ",
+                                        " leads ",
+                                        " operational lead ",
+                                        " operational leads ",
+                                        " clinical lead ",
+                                        " clinical leads ",
+                                        " chair ",
+                                        " co chair ",
+                                        " co chairs ",
+                                        " chairs ",
+                                        " executive lead ",
+                                        " owner ",
+                                        " deputy ",
+                                        " senior responsible owner ",
+                                        " senior responsible officer ",
+                                        " managerial lead ",
+                                        " programme lead ",
+                                        " project lead ",
+                                        " vice chair ",
+                                        " accountable officer ",
+                                        " responsible officer "};
+    const char *words = heading_words(post, arena);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(words, known[i]) == 0) return true;
+    return false;
+}
+
+static struct lead *add(struct gathering *g) {
+    if (g->out->count == g->capacity) {
+        struct lead *old = g->out->items;
+        g->capacity = g->capacity ? g->capacity * 2 : 8;
+        g->out->items = ARENA_NEW(g->arena, struct lead, g->capacity);
+        if (old) memcpy(g->out->items, old, g->out->count * sizeof *old);
+    }
+    struct lead *lead = &g->out->items[g->out->count++];
+    *lead = (struct lead){.organisation = "", .doubt = "", .found = g->line, .label = g->label};
+    return lead;
+}
+
+static bool accountable(struct str post, struct arena *arena) {
+    const char *words = heading_words(post, arena);
+    static const char *const signs[] = {" sro ",
+                                        " senior responsible ",
+                                        " accountable lead ",
+                                        " accountable executive ",
+                                        " executive lead ",
+                                        " executive sponsor "};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (strstr(words, signs[i])) return true;
+    return false;
+}
+
+/* One lead a name, where a name is all there is. */
+static void add_names(struct gathering *g) {
+    struct str rest = g->names;
+    while (rest.n) {
+        size_t n = 0, cut_length = 0;
+        enum cut cut;
+        for (; n < rest.n; n++)
+            if ((cut_length = cut_at(rest, n, &cut)) &&
+                (cut == CUT_SLASH || cut == CUT_AND || cut == CUT_COMMA))
+                break;
+        struct str name = str_trim((struct str){rest.p, n});
+        rest = n < rest.n ? (struct str){rest.p + n + cut_length, rest.n - n - cut_length}
+                          : (struct str){"", 0};
+        if (!name.n) continue;
+        struct lead *lead = add(g);
+        lead->title = arena_copy(g->arena, name.p, name.n);
+        lead->is_person = true;
+        if (g->group.n) lead->organisation = arena_copy(g->arena, g->group.p, g->group.n);
+        lead->doubt = "it is a person's name and no post stands with it";
+    }
+}
+
+static void finish(struct gathering *g) {
+    struct str post = g->post, group = g->group;
+    if (!post.n && g->name_count) post = g->context_post;
+    if (!post.n && !group.n && !g->name_count && !g->other.n) return;
+    if (post.n) {
+        bool general = generic(post, g->arena);
+        if (!group.n && general) group = g->context_group;
+        if (general && group.n && !g->context_group.n) g->context_group = group;
+        struct lead *lead = add(g);
+        lead->accountable = g->accountable || accountable(post, g->arena);
+        lead->title = group.n ? arena_printf(g->arena, "%.*s, %.*s", (int)post.n, post.p,
+                                             (int)group.n, group.p)
+                              : arena_copy(g->arena, post.p, post.n);
+        if (group.n) lead->organisation = arena_copy(g->arena, group.p, group.n);
+        if (general && !group.n)
+            lead->doubt = "the post alone does not say whose it is";
+        else if (g->other.n)
+            lead->doubt = "words stand with it that are neither a post nor a group";
+    } else if (g->name_count &&
+               (g->own_group || !g->context_group.n || g->group.n || g->label.kind != LABEL_NONE)) {
+        if (g->own_group || g->group.n) {
+            /* 'Jane Smith for the council', 'Jane Smith – public health': a group, and no post. */
+            struct lead *lead = add(g);
+            lead->title = arena_printf(g->arena, "Lead for %.*s", (int)g->group.n, g->group.p);
+            lead->organisation = arena_copy(g->arena, g->group.p, g->group.n);
+            lead->doubt = "a person is named for a group, and no post";
+        } else {
+            add_names(g);
+        }
+    } else if (g->name_count) {
+        struct lead *lead = add(g);
+        lead->title =
+            arena_printf(g->arena, "Lead for %.*s", (int)g->context_group.n, g->context_group.p);
+        lead->organisation = arena_copy(g->arena, g->context_group.p, g->context_group.n);
+        lead->doubt = "a person is named for a group, and no post";
+    } else {
+        struct str title = group.n ? group : g->other;
+        struct lead *lead = add(g);
+        lead->title = arena_copy(g->arena, title.p, title.n);
+        if (group.n) lead->organisation = lead->title;
+        if (!group.n) lead->doubt = "it is not known as a post, a group or a name";
+    }
+    g->post = g->group = g->names = g->other = (struct str){"", 0};
+    g->name_count = 0;
+    g->own_group = g->accountable = false;
+}
+
+static bool nobody(struct str text, struct arena *arena) {
+    static const char *const signs[] = {" tbc ",
+                                        " to be confirmed ",
+                                        " tba ",
+                                        " tbd ",
+                                        " to be agreed ",
+                                        " to be identified ",
+                                        " vacant ",
+                                        " vacancy ",
+                                        " to be appointed ",
+                                        " n a ",
+                                        " none ",
+                                        " to be determined "};
+    const char *words = heading_words(text, arena);
+    if (words[1] == '\0') return true;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (strcmp(words, signs[i]) == 0) return true;
+    return false;
+}
+
+/* 'Jane Smith for STP': the words after 'for' are a group. */
+static size_t for_group(struct str text) {
+    for (size_t i = 1; i + 5 < text.n; i++)
+        if (starts(text, i, " for ") || starts(text, i, " from ")) return i;
+    return 0;
+}
+
+/* next is the piece behind it, or NULL. */
+static void take_piece(struct gathering *g, const struct piece *piece, const struct piece *next) {
+    bool strong = piece->before == CUT_SLASH || piece->before == CUT_AND;
+    /* A name after a slash shares the post before it, unless a post or group of its own follows. */
+    bool own = next && next->before != CUT_SLASH && next->before != CUT_AND &&
+               (next->part == LEAD_POST || next->part == LEAD_GROUP);
+    switch (piece->part) {
+    case LEAD_NAME:
+        if (strong && g->name_count && (g->post.n || g->own_group) && own)
+            finish(g);
+        else if (strong && g->name_count == 0 && (g->post.n || g->group.n))
+            finish(g);
+        else if (g->name_count && !strong && piece->before != CUT_COMMA)
+            finish(g);
+        if (g->name_count == 0)
+            g->names = piece->text;
+        else
+            g->names.n = (size_t)(piece->text.p + piece->text.n - g->names.p);
+        g->name_count++;
+        break;
+    case LEAD_POST:
+        /* 'Chief Nurse (SRO)' is one. */
+        if (g->post.n && !strong && str_is(piece->text, "SRO")) {
+            g->accountable = true;
+            break;
+        }
+        if (g->post.n || (strong && g->name_count == 0 && g->group.n)) finish(g);
+        g->post = piece->text;
+        break;
+    case LEAD_GROUP:
+        if (g->group.n || (strong && (g->post.n || g->name_count))) finish(g);
+        g->group = piece->text;
+        g->own_group = g->name_count > 0;
+        break;
+    default:
+        if (strong) finish(g);
+        if (!g->other.n) g->other = piece->text;
+    }
+}
+
+static void read_line(struct gathering *g, const struct document_line *line) {
+    struct str text = str_trim(str_of(line->text));
+    if (!text.n) return;
+    g->line = arena_copy(g->arena, text.p, text.n);
+    g->label = (struct label){0};
+    size_t length;
+    struct label label;
+    if (*line->label && label_word(str_of(line->label), &label)) g->label = label;
+    if (!*line->label && label_read(text, &label, &length)) {
+        if (label.kind != LABEL_BULLET) g->label = label;
+        text = str_trim((struct str){text.p + length, text.n - length});
+    }
+    if (nobody(text, g->arena)) {
+        g->out->doubt = "nobody is named yet";
+        return;
+    }
+    size_t at = for_group(text);
+    struct piece pieces[PIECES];
+    if (at && lead_classify((struct str){text.p, at}, g->arena) == LEAD_NAME) {
+        size_t skip = starts(text, at, " for ") ? 5 : 6;
+        g->names = (struct str){text.p, at};
+        g->name_count = 1;
+        g->group = str_trim((struct str){text.p + at + skip, text.n - at - skip});
+        g->own_group = true;
+        finish(g);
+        return;
+    }
+    size_t count = split(text, pieces, g->arena);
+    glue_words(pieces, &count, g->arena);
+    bool parted = part_joined(pieces, &count, g->arena);
+    size_t had = g->out->count;
+    bool colon = text.p[text.n - 1] == ':';
+    /* A line with no more than a group or a post is what the lines below it stand under. */
+    if (count == 1 && colon && pieces[0].part != LEAD_NAME) {
+        if (pieces[0].part == LEAD_POST)
+            g->context_post = pieces[0].text;
+        else
+            g->context_group = pieces[0].text;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        take_piece(g, &pieces[i], i + 1 < count ? &pieces[i + 1] : NULL);
+    finish(g);
+    for (size_t i = had; parted && i < g->out->count; i++)
+        if (!*g->out->items[i].doubt)
+            g->out->items[i].doubt = "several leads stand in one line without a sign between them";
+    if (count == 1 && pieces[0].part == LEAD_GROUP && g->label.kind == LABEL_NONE)
+        g->context_group = pieces[0].text;
+}
+
+static bool same_lead(const struct lead *a, const struct lead *b, struct arena *arena) {
+    return a->label.kind == b->label.kind && a->label.number == b->label.number &&
+           strcmp(heading_words(str_of(a->title), arena), heading_words(str_of(b->title), arena)) ==
+               0;
+}
+
+void lead_read(const struct document_line *lines, size_t count, struct arena *arena,
+               struct leads *out) {
+    *out = (struct leads){.doubt = ""};
+    struct gathering g = {.arena = arena, .out = out};
+    g.post = g.group = g.names = g.other = g.context_group = g.context_post = (struct str){"", 0};
+    for (size_t i = 0; i < count; i++) read_line(&g, &lines[i]);
+    /* A group that only stood above names, or above nothing. */
+    if (out->count == 0 && g.context_group.n) {
+        g.group = g.context_group;
+        g.context_group = (struct str){"", 0};
+        finish(&g);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        bool twice = false;
+        for (size_t k = 0; k < kept && !twice; k++)
+            twice = same_lead(&out->items[i], &out->items[k], arena);
+        if (!twice) out->items[kept++] = out->items[i];
+    }
+    out->count = kept;
+}

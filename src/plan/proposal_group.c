@@ -1,0 +1,504 @@
+/* What belongs to one row of a plan: its actions, and which deadline and lead is for which.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "proposal_parts.h"
+#include "stage.h"
+
+#include <string.h>
+
+#define GROW(arena, items, count, capacity, type)                                                  \
+    do {                                                                                           \
+        if ((count) == (capacity)) {                                                               \
+            type *old_ = (items);                                                                  \
+            (capacity) = (capacity) ? (capacity)*2 : 8;                                            \
+            (items) = ARENA_NEW((arena), type, (capacity));                                        \
+            if (old_) memcpy((items), old_, (count) * sizeof(type));                               \
+        }                                                                                          \
+    } while (0)
+
+void gather(struct proposal_reader *r, struct gathered *to, const struct document_line *lines,
+            size_t count, const char *place) {
+    lines = split_inline(lines, count, r->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (to->count == to->capacity) {
+            struct gathered old = *to;
+            to->capacity = to->capacity ? to->capacity * 2 : 8;
+            to->lines = ARENA_NEW(r->arena, struct document_line, to->capacity);
+            to->places = ARENA_NEW(r->arena, const char *, to->capacity);
+            if (old.count) {
+                memcpy(to->lines, old.lines, old.count * sizeof *old.lines);
+                memcpy(to->places, old.places, old.count * sizeof *old.places);
+            }
+        }
+        to->lines[to->count] = lines[i];
+        to->places[to->count++] = place;
+    }
+}
+
+static void add_deadline(struct proposal_reader *r, const struct deadline_part *part,
+                         const char *found, const char *place, bool first) {
+    struct group *g = &r->group;
+    const struct gathered_deadline new = {*part, found, place};
+    if (first) {
+        GROW(r->arena, g->first_deadlines, g->first_count, g->first_capacity,
+             struct gathered_deadline);
+        g->first_deadlines[g->first_count++] = new;
+    } else {
+        GROW(r->arena, g->deadlines, g->deadline_count, g->deadline_capacity,
+             struct gathered_deadline);
+        g->deadlines[g->deadline_count++] = new;
+    }
+}
+
+static void add_deadlines(struct proposal_reader *r, const struct deadline_cell *cell,
+                          const char *place, bool first) {
+    for (size_t i = 0; i < cell->count; i++)
+        add_deadline(r, &cell->parts[i], cell->parts[i].deadline.text, place, first);
+}
+
+void group_deadline_text(struct proposal_reader *r, const char *text, const char *place) {
+    struct deadline_cell cell;
+    deadline_read_cell(str_of(text), &r->out->context, r->arena, &cell);
+    r->group.has_deadline = true;
+    add_deadlines(r, &cell, place, false);
+}
+
+/* Dates of a spreadsheet need not be read again. */
+static void add_date(struct proposal_reader *r, const struct document_cell *cell, const char *place,
+                     bool first) {
+    struct deadline_part part = {.scope = DEADLINE_FOR_ALL};
+    part.deadline = (struct deadline){.text = cell->text,
+                                      .kind = DEADLINE_DAY,
+                                      .precision = PRECISION_DAY,
+                                      .from = cell->date,
+                                      .to = cell->date,
+                                      .first_from = DATE_NONE,
+                                      .first_to = DATE_NONE,
+                                      .doubt = ""};
+    add_deadline(r, &part, cell->text, place, first);
+}
+
+void group_deadline(struct proposal_reader *r, const struct document_cell *cell, const char *place,
+                    enum heading heading) {
+    bool first = heading == HEADING_FIRST_DEADLINE;
+    /* A revised deadline makes the one before it the first. */
+    if (heading == HEADING_NEW_DEADLINE) {
+        if (!*str_trim(str_of(cell->text)).p) return;
+        for (size_t i = 0; i < r->group.deadline_count; i++) {
+            const struct gathered_deadline *d = &r->group.deadlines[i];
+            add_deadline(r, &d->part, d->found, d->place, true);
+        }
+        r->group.deadline_count = 0;
+    }
+    if (!first) r->group.has_deadline = true;
+    if (cell->kind == CELL_DATE && !cell->is_month && cell->date != DATE_NONE) {
+        add_date(r, cell, place, first);
+        return;
+    }
+    size_t count;
+    const struct document_line *lines = document_cell_lines(cell, r->arena, &count);
+    struct buf text = buf_new(r->arena);
+    struct deadline_cell parsed;
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].ran_together) {
+            deadline_read_run(str_of(lines[i].text), &r->out->context, r->arena, &parsed);
+            add_deadlines(r, &parsed, place, first);
+            continue;
+        }
+        if (text.length) buf_putc(&text, '\n');
+        buf_printf(&text, "%s%s%s", lines[i].label, *lines[i].label ? " " : "", lines[i].text);
+    }
+    if (!text.length) return;
+    deadline_read_cell((struct str){text.text, text.length}, &r->out->context, r->arena, &parsed);
+    add_deadlines(r, &parsed, place, first);
+}
+
+static bool part_names(const struct deadline_part *part, const struct label *label) {
+    for (size_t i = 0; i < part->label_count; i++) {
+        if (part->labels[i].text.n && label_same(&part->labels[i], label, true)) return true;
+        if (!part->labels[i].text.n && part->labels[i].number == label->number) return true;
+    }
+    return false;
+}
+
+/* The label of the n-th item, by its place where it has none. */
+static struct label item_label(const struct split_item *item, size_t n) {
+    struct label label = item->label;
+    if (label.kind == LABEL_NONE || label.kind == LABEL_BULLET)
+        label = (struct label){LABEL_NUMBER, {"", 0}, (int)n + 1};
+    return label;
+}
+
+static const struct gathered_deadline *find_deadline(const struct gathered_deadline *all,
+                                                     size_t count, const struct split *split,
+                                                     size_t n, const char **doubt) {
+    const struct label label = item_label(&split->items[n], n);
+    const struct gathered_deadline *others = NULL;
+    size_t plain = 0, nth = 0;
+    *doubt = "";
+    for (size_t i = 0; i < count; i++) {
+        const struct deadline_part *part = &all[i].part;
+        if (part->scope == DEADLINE_FOR_THESE && part_names(part, &label)) return &all[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct deadline_part *part = &all[i].part;
+        if (part->scope == DEADLINE_FOR_OTHERS && !part_names(part, &label)) others = &all[i];
+        if (part->scope == DEADLINE_FOR_ALL) {
+            if (plain == n) nth = i;
+            plain++;
+        }
+    }
+    if (others) return others;
+    if (plain == 0) {
+        if (count) *doubt = "the deadlines name labels, and none of them is this action's";
+        return NULL;
+    }
+    if (plain == split->count || (plain > n && plain < count)) return &all[nth];
+    for (size_t i = 0; plain == 1 && i < count; i++)
+        if (all[i].part.scope == DEADLINE_FOR_ALL) {
+            if (count > 1) *doubt = "another deadline of the row is for other items";
+            return &all[i];
+        }
+    /* More or fewer than there are actions: all of them together. */
+    *doubt = plain > split->count
+                 ? "the row has more deadlines than actions: from the first to the last of them"
+                 : "the row has fewer deadlines than actions, and does not say which is for which";
+    return NULL;
+}
+
+/* All deadlines of a row as one text and one stretch of days. */
+static void take_all(struct proposal_reader *r, const struct gathered_deadline *all, size_t count,
+                     struct deadline *out) {
+    struct buf text = buf_new(r->arena);
+    *out = all[0].part.deadline;
+    for (size_t i = 0; i < count; i++) {
+        const struct deadline *d = &all[i].part.deadline;
+        buf_printf(&text, "%s%s", i ? "; " : "", d->text);
+        if (d->from != DATE_NONE && (out->from == DATE_NONE || d->from < out->from))
+            out->from = d->from;
+        if (d->to != DATE_NONE && (out->to == DATE_NONE || d->to > out->to)) out->to = d->to;
+    }
+    out->text = text.text;
+    if (out->to != DATE_NONE && count > 1) out->kind = DEADLINE_RANGE;
+}
+
+static void set_deadline(struct proposal_reader *r, struct proposal_item *item,
+                         const struct split *split, size_t n) {
+    struct group *g = &r->group;
+    item->has_deadline = g->has_deadline;
+    if (!g->has_deadline) return;
+    const char *doubt = "", *place = g->deadline_count ? g->deadlines[0].place : "";
+    const struct gathered_deadline *found =
+        find_deadline(g->deadlines, g->deadline_count, split, n, &doubt);
+    const char *words = "";
+    if (found) {
+        item->deadline = found->part.deadline;
+        place = found->place;
+        words = found->found;
+    } else if (g->deadline_count && *doubt && !strstr(doubt, "labels")) {
+        take_all(r, g->deadlines, g->deadline_count, &item->deadline);
+        words = item->deadline.text;
+    }
+    const char *unused;
+    if (g->first_count) {
+        const struct gathered_deadline *first =
+            find_deadline(g->first_deadlines, g->first_count, split, n, &unused);
+        if (first && first->part.deadline.to != item->deadline.to) {
+            item->deadline.first_from = first->part.deadline.from;
+            item->deadline.first_to = first->part.deadline.to;
+        }
+    }
+    /* A label that no action of the row has. */
+    for (size_t i = 0; i < g->deadline_count; i++) {
+        const struct deadline_part *part = &g->deadlines[i].part;
+        for (size_t l = 0; l < part->label_count && part->scope == DEADLINE_FOR_THESE; l++) {
+            bool known = false;
+            for (size_t k = 0; k < split->count && !known; k++) {
+                const struct label label = item_label(&split->items[k], k);
+                known = part->labels[l].text.n ? label_same(&part->labels[l], &label, true)
+                                               : part->labels[l].number == label.number;
+            }
+            if (!known && !*doubt)
+                doubt = "the deadlines of the row name a label that no action has";
+        }
+    }
+    struct proposal_field *field =
+        proposal_set(r, item, "due_text", item->deadline.text, words, place, item->deadline.doubt);
+    proposal_doubt(r, field, doubt);
+}
+
+/* Names in a row that lost their marks: as many words for each of the items. */
+static size_t part_names_evenly(struct proposal_reader *r, const struct document_line *line,
+                                size_t items, struct document_line *out, size_t max) {
+    struct str rest = str_of(line->text), word;
+    size_t words = 0;
+    bool capitals = true;
+    while (str_split(&rest, ' ', &word))
+        if (word.n) {
+            words++;
+            capitals &= word.p[0] >= 'A' && word.p[0] <= 'Z';
+        }
+    if (!capitals || items < 2 || items > max || words % items || words / items < 2 ||
+        words / items > 3)
+        return 0;
+    rest = str_of(line->text);
+    for (size_t i = 0; i < items; i++) {
+        struct buf name = buf_new(r->arena);
+        for (size_t k = 0; k < words / items;) {
+            if (!str_split(&rest, ' ', &word)) break;
+            if (!word.n) continue;
+            if (k++) buf_putc(&name, ' ');
+            buf_add(&name, word.p, word.n);
+        }
+        out[i] = (struct document_line){.label = arena_printf(r->arena, "%zu.", i + 1),
+                                        .text = name.text};
+    }
+    return items;
+}
+
+void group_leads(struct proposal_reader *r, const struct document_line *lines, size_t count,
+                 const char *place, enum heading heading) {
+    struct group *g = &r->group;
+    g->has_lead = true;
+    if (!g->lead_place) g->lead_place = place;
+    lines = split_inline(lines, count, r->arena, &count);
+    struct document_line parted[256];
+    size_t n = 0;
+    bool run = false;
+    for (size_t i = 0; i < count && n < 200; i++) {
+        if (lines[i].ran_together) {
+            size_t items = g->deadline_count ? g->deadline_count : g->actions.count;
+            size_t made = part_names_evenly(r, &lines[i], items, parted + n, 256 - n);
+            run = true;
+            n += made;
+            if (made) continue;
+        }
+        parted[n++] = lines[i];
+    }
+    struct leads found;
+    lead_read(parted, n, r->arena, &found);
+    if (*found.doubt) g->lead_doubt = found.doubt;
+    for (size_t i = 0; i < found.count; i++) {
+        GROW(r->arena, g->leads, g->lead_count, g->lead_capacity, struct gathered_lead);
+        struct lead lead = found.items[i];
+        if (heading == HEADING_ACCOUNTABLE && found.count == 1) lead.accountable = true;
+        if (run && lead.label.kind != LABEL_NONE)
+            lead.doubt = *lead.doubt ? arena_printf(r->arena, "%s; the marks of its list were lost",
+                                                    lead.doubt)
+                                     : "the marks of its list were lost";
+        /* An organisation beside a post says whose post it is. */
+        bool joined = false;
+        for (size_t k = 0; heading == HEADING_ORGANISATION && found.count == 1 && k < g->lead_count;
+             k++) {
+            struct lead *other = &g->leads[k].lead;
+            if (*other->organisation) continue;
+            other->organisation = lead.title;
+            other->title = arena_printf(r->arena, "%s, %s", other->title, lead.title);
+            joined = true;
+        }
+        if (!joined) g->leads[g->lead_count++] = (struct gathered_lead){lead, lead.found, place};
+    }
+}
+
+static void set_leads(struct proposal_reader *r, struct proposal_item *item,
+                      const struct split *split, size_t n) {
+    struct group *g = &r->group;
+    if (!g->has_lead) return;
+    const struct label label = item_label(&split->items[n], n);
+    item->leads = ARENA_NEW(r->arena, struct lead, g->lead_count + 1);
+    for (size_t i = 0; i < g->lead_count; i++) {
+        const struct gathered_lead *lead = &g->leads[i];
+        const char *doubt = lead->lead.doubt;
+        if (lead->lead.label.kind != LABEL_NONE) {
+            bool known = false;
+            for (size_t k = 0; k < split->count && !known; k++) {
+                const struct label other = item_label(&split->items[k], k);
+                known = label_same(&lead->lead.label, &other, true);
+            }
+            if (known && !label_same(&lead->lead.label, &label, true)) continue;
+            if (!known && split->count > 1)
+                doubt = arena_printf(r->arena, "%s%sits label is no action's", doubt,
+                                     *doubt ? "; " : "");
+        }
+        item->leads[item->lead_count] = lead->lead;
+        item->leads[item->lead_count++].doubt = doubt;
+        proposal_set(r, item, "lead", lead->lead.title, lead->found, lead->place, doubt);
+    }
+    if (g->lead_doubt && item->lead_count == 0)
+        proposal_set(r, item, "lead", "", "", g->lead_place, g->lead_doubt);
+}
+
+static const char *ref_of(struct proposal_reader *r, const struct split_item *item, bool only,
+                          bool *ours) {
+    const struct group *g = &r->group;
+    const char *above = r->recommendation ? r->recommendation->ref : "";
+    const struct label *label = &item->label;
+    bool labelled = label->kind != LABEL_NONE && label->kind != LABEL_BULLET;
+    r->actions++;
+    *ours = false;
+    if (g->ref && only) return g->ref;
+    if (labelled && label->kind == LABEL_DOTTED)
+        return arena_copy(r->arena, label->text.p, label->text.n);
+    if (g->ref) above = g->ref;
+    if (labelled && *above)
+        return arena_printf(r->arena, "%s.%.*s", above, (int)label->text.n, label->text.p);
+    if (labelled) return arena_copy(r->arena, label->text.p, label->text.n);
+    *ours = true;
+    size_t n = strlen(above);
+    bool letter = n && !(above[n - 1] >= '0' && above[n - 1] <= '9');
+    return *above ? arena_printf(r->arena, "%s%s%zu", above, letter ? "" : ".", r->actions)
+                  : arena_printf(r->arena, "A%zu", r->actions);
+}
+
+/* Status, progress and outcome are said of the whole row. */
+static void set_said(struct proposal_reader *r, struct proposal_item *item, size_t actions) {
+    const struct group *g = &r->group;
+    const char *several = actions > 1 ? "it is said of all actions of the row together" : "";
+    if (g->status && *g->status) {
+        struct stage_reading stage = stage_read(str_of(g->status), r->arena);
+        item->stage = stage.stage;
+        struct proposal_field *field =
+            proposal_set(r, item, "stage", stage.stage, g->status, g->status_place, stage.doubt);
+        proposal_doubt(r, field, several);
+    } else if (g->stage && *g->stage) {
+        item->stage = g->stage;
+        bool open = strcmp(g->stage, "in progress") == 0;
+        proposal_set(r, item, "stage", g->stage, "", g->status_place ? g->status_place : "",
+                     open ? "its heading says that it is open: in progress, or not started" : "");
+    }
+    if (g->done_on != DATE_NONE || (g->done && *g->done)) {
+        char text[DATE_BYTES];
+        item->done_on = g->done_on;
+        struct proposal_field *field = proposal_set(
+            r, item, "done_on",
+            g->done_on == DATE_NONE ? "" : arena_string(r->arena, date_text(g->done_on, text)),
+            g->done, g->done_place, g->done_on == DATE_NONE ? "no day is read in it" : "");
+        proposal_doubt(r, field, several);
+    }
+    if (g->progress && *g->progress && actions == 1) {
+        item->progress = g->progress;
+        proposal_set(r, item, "progress", g->progress, g->progress, g->progress_place, "");
+    }
+    if (g->outcome && *g->outcome) {
+        item->outcome = g->outcome;
+        proposal_set(r, item, "outcome", g->outcome, g->outcome, g->outcome_place, "");
+    }
+}
+
+static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
+    struct group *g = &r->group;
+    const struct split_item *from = &split->items[n];
+    const char *place = from->line < g->actions.count ? g->actions.places[from->line] : "";
+    struct proposal_item *item = proposal_add(r, PROPOSAL_ACTION);
+    item->recommendation = r->recommendation;
+    item->theme = r->recommendation ? r->recommendation->theme : proposal_theme(r);
+    item->label = from->label;
+    item->title = from->text;
+    item->ref = ref_of(r, from, split->count == 1, &item->ref_is_ours);
+    const char *twice = "";
+    for (size_t i = 0; i + 1 < r->out->count; i++) {
+        const struct proposal_item *other = r->out->items[i];
+        if (other->kind == PROPOSAL_ACTION && strcmp(other->ref, item->ref) == 0)
+            twice = "another action has the same number";
+    }
+    proposal_set(r, item, "ref", item->ref, item->ref_is_ours ? "" : item->ref,
+                 g->ref && split->count == 1 ? g->ref_place : place, twice);
+    proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
+    set_leads(r, item, split, n);
+    set_deadline(r, item, split, n);
+    set_said(r, item, split->count);
+    r->last = item;
+}
+
+/* 'Specification agreed - July 2018', 'July 2018: specification agreed': the text and the date. */
+static void part_date(struct proposal_reader *r, struct str text, struct str *title,
+                      struct deadline *deadline) {
+    static const char *const cuts[] = {" \xe2\x80\x93 ", " - ", ": ", " (", ", ", " by ", "\t"};
+    *title = text;
+    for (size_t c = 0; c < sizeof cuts / sizeof cuts[0]; c++) {
+        size_t n = strlen(cuts[c]);
+        for (size_t i = text.n; i-- > 0;) {
+            if (text.n - i < n || memcmp(text.p + i, cuts[c], n) != 0) continue;
+            struct str before = str_trim((struct str){text.p, i});
+            struct str after = str_trim((struct str){text.p + i + n, text.n - i - n});
+            if (after.n && after.p[after.n - 1] == ')') after.n--;
+            for (int side = 0; side < 2; side++) {
+                struct deadline d;
+                deadline_read(side ? before : after, &r->out->context, r->arena, &d);
+                if (d.to == DATE_NONE || !deadline_certain(&d)) continue;
+                *title = side ? after : before;
+                *deadline = d;
+                return;
+            }
+        }
+    }
+}
+
+static void new_milestones(struct proposal_reader *r) {
+    struct group *g = &r->group;
+    struct split split;
+    split_lines(g->milestones.lines, g->milestones.count, g->actions.count ? 0 : g->deadline_count,
+                r->arena, &split);
+    for (size_t n = 0; n < split.count; n++) {
+        const struct split_item *from = &split.items[n];
+        const char *place =
+            from->line < g->milestones.count ? g->milestones.places[from->line] : "";
+        struct proposal_item *item = proposal_add(r, PROPOSAL_MILESTONE);
+        item->recommendation = r->recommendation;
+        item->theme = r->recommendation ? r->recommendation->theme : proposal_theme(r);
+        struct str title;
+        struct deadline own = {.kind = DEADLINE_NONE};
+        part_date(r, str_of(from->text), &title, &own);
+        item->title = arena_copy(r->arena, title.p, title.n);
+        proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
+        if (own.kind != DEADLINE_NONE) {
+            item->deadline = own;
+            item->has_deadline = true;
+            proposal_set(r, item, "due_text", own.text, own.text, place, own.doubt);
+        } else if (g->actions.count == 0) {
+            set_deadline(r, item, &split, n);
+        }
+    }
+}
+
+/* What is reported of a row with several actions, or none, is reported of its recommendation. */
+static void report_on_recommendation(struct proposal_reader *r) {
+    struct group *g = &r->group;
+    struct proposal_item *item = r->recommendation;
+    if (!item || !g->progress || !*g->progress) return;
+    const bool more = *item->progress != '\0';
+    item->progress =
+        more ? arena_printf(r->arena, "%s\n%s", item->progress, g->progress) : g->progress;
+    struct proposal_field *field = proposal_field(item, "progress");
+    if (!field)
+        field = proposal_set(r, item, "progress", "", "", g->progress_place, "");
+    else
+        field->place = arena_printf(r->arena, "%s, %s", field->place, g->progress_place);
+    field->value = field->found = item->progress;
+}
+
+void group_flush(struct proposal_reader *r) {
+    struct group *g = &r->group;
+    if (g->open && g->actions.count) {
+        size_t labelled = 0, wanted = 0;
+        for (size_t i = 0; i < g->lead_count; i++)
+            if ((size_t)g->leads[i].lead.label.number > labelled)
+                labelled = (size_t)g->leads[i].lead.label.number;
+        for (size_t i = 0; i < g->deadline_count; i++) {
+            const struct deadline_part *part = &g->deadlines[i].part;
+            wanted++;
+            for (size_t l = 0; l < part->label_count; l++)
+                if ((size_t)part->labels[l].number > wanted)
+                    wanted = (size_t)part->labels[l].number;
+        }
+        if (wanted < 2) wanted = labelled;
+        struct split split;
+        split_lines(g->actions.lines, g->actions.count, wanted, r->arena, &split);
+        for (size_t n = 0; n < split.count; n++) new_action(r, &split, n);
+        if (split.count != 1) report_on_recommendation(r);
+    } else if (g->open) {
+        report_on_recommendation(r);
+    }
+    if (g->open && g->milestones.count) new_milestones(r);
+    *g = (struct group){.done_on = DATE_NONE};
+}

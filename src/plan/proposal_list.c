@@ -1,0 +1,243 @@
+/* Plans written as lists under headings; see proposal_parts.h. 'Workstream B', 'Recommendation' and
+ * its sentence, 'Key actions delivered' and its list.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "proposal_parts.h"
+
+#include <string.h>
+
+/* A heading that is no more than a kind of part: 'CQC recommendation', 'Tasks outstanding'. One
+ * with words of its own, 'Recommendation 3: share records', is an item. */
+static bool only_names(const char *text, enum heading heading, struct arena *arena) {
+    static const char *const usual[] = {" key ",         " actions ",
+                                        " action ",      " delivered ",
+                                        " response ",    " recommendation ",
+                                        " the ",         " recommendations ",
+                                        " to ",          " in ",
+                                        " tasks ",       " task ",
+                                        " s ",           " outstanding ",
+                                        " cqc ",         " agreed ",
+                                        " our ",         " completed ",
+                                        " and ",         " next ",
+                                        " steps ",       " areas ",
+                                        " area ",        " for ",
+                                        " improvement ", " what ",
+                                        " we ",          " will ",
+                                        " do ",          " have ",
+                                        " done ",        " owner ",
+                                        " lead ",        " milestones ",
+                                        " remaining ",   " not ",
+                                        " yet ",         " ongoing ",
+                                        " of ",          " required ",
+                                        " planned ",     " summary ",
+                                        " regulator ",   " inspection ",
+                                        " must ",        " should ",
+                                        " taken "};
+    (void)heading;
+    const char *words = heading_words(str_of(text), arena);
+    size_t own = 0;
+    for (const char *at = words; at[0] && at[1];) {
+        const char *end = strchr(at + 1, ' ');
+        char word[64];
+        size_t n = end ? (size_t)(end - at) + 1 : 0;
+        if (!n) break;
+        bool known = false;
+        if (n < sizeof word) {
+            memcpy(word, at, n);
+            word[n] = '\0';
+            for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+                known |= strcmp(word, usual[i]) == 0;
+        }
+        own += !known;
+        at = end;
+    }
+    return own <= 1;
+}
+
+static const char *section_ref(const char *heading, struct arena *arena) {
+    /* 'Workstream B - ...', 'Theme 2: ...': the word before the dash. */
+    static const char *const words[] = {"workstream ", "theme ",         "priority ", "area ",
+                                        "section ",    "objective ",     "domain ",   "programme ",
+                                        "strand ",     "recommendation "};
+    struct str text = str_trim(str_of(heading));
+    struct label label;
+    size_t length;
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+        size_t n = strlen(words[w]);
+        bool same = text.n > n;
+        for (size_t i = 0; same && i < n; i++) same = (text.p[i] | 0x20) == words[w][i];
+        if (!same) continue;
+        size_t end = n;
+        while (end < text.n && text.p[end] != ' ' && text.p[end] != ':') end++;
+        if (label_word((struct str){text.p + n, end - n}, &label))
+            return arena_copy(arena, label.text.p, label.text.n);
+    }
+    if (label_read(text, &label, &length) && label.kind != LABEL_BULLET)
+        return arena_copy(arena, label.text.p, label.text.n);
+    return "";
+}
+
+static struct str without_quotes(struct str text) {
+    text = str_trim(text);
+    static const char *const quotes[] = {"\xe2\x80\x9c", "\xe2\x80\x9d", "\""};
+    for (size_t q = 0; q < 3; q++) {
+        size_t n = strlen(quotes[q]);
+        if (text.n > n && memcmp(text.p, quotes[q], n) == 0) {
+            text.p += n;
+            text.n -= n;
+        }
+        if (text.n > n && memcmp(text.p + text.n - n, quotes[q], n) == 0) text.n -= n;
+    }
+    return text;
+}
+
+static void new_heading(struct proposal_reader *r, const struct document_block *block) {
+    const char *text =
+        *block->label ? arena_printf(r->arena, "%s %s", block->label, block->text) : block->text;
+    enum heading heading = heading_read(str_of(block->text));
+    bool plan = strstr(heading_words(str_of(block->text), r->arena), " action plan ") != NULL;
+    bool names = only_names(block->text, heading, r->arena);
+    r->has_before = false;
+    if (!plan && names &&
+        (heading == HEADING_RECOMMENDATION || heading == HEADING_ACTION ||
+         heading == HEADING_MILESTONE)) {
+        group_flush(r);
+        r->section = heading;
+        r->section_stage = heading_stage(str_of(block->text));
+        r->section_level = 0;
+        return;
+    }
+    group_flush(r);
+    r->last = NULL;
+    r->section = HEADING_NONE;
+    r->section_stage = "";
+    if (!plan && heading == HEADING_RECOMMENDATION && *section_ref(block->text, r->arena)) {
+        /* 'Recommendation 3: share records' */
+        const char *ref = section_ref(block->text, r->arena);
+        struct str title = str_of(block->text);
+        for (size_t i = 0; i < title.n; i++)
+            if (title.p[i] == ':') {
+                title = str_trim((struct str){title.p + i + 1, title.n - i - 1});
+                break;
+            }
+        proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), block->place);
+        r->section = HEADING_ACTION;
+        return;
+    }
+    r->heading = plan ? NULL : text;
+    r->heading_place = block->place;
+    r->theme = NULL;
+    r->recommendation = NULL;
+    r->actions = 0;
+}
+
+/* 'Lead: ...', 'Deadline: ...' below an action. */
+static bool attribute(struct proposal_reader *r, const struct document_block *block) {
+    struct group *g = &r->group;
+    const char *colon = strchr(block->text, ':');
+    if (!g->open || !colon || colon - block->text > 40) return false;
+    enum heading heading = heading_read((struct str){block->text, (size_t)(colon - block->text)});
+    struct str value = str_trim(str_of(colon + 1));
+    const char *text = arena_copy(r->arena, value.p, value.n);
+    struct document_line line = {.label = "", .text = text};
+    switch (heading) {
+    case HEADING_LEAD:
+    case HEADING_ACCOUNTABLE:
+    case HEADING_ORGANISATION:
+        group_leads(r, &line, 1, block->place, heading);
+        return true;
+    case HEADING_DEADLINE:
+        group_deadline_text(r, text, block->place);
+        return true;
+    case HEADING_STATUS:
+        g->status = text;
+        g->status_place = block->place;
+        return true;
+    case HEADING_PROGRESS:
+        g->progress = text;
+        g->progress_place = block->place;
+        return true;
+    case HEADING_OUTCOME:
+        g->outcome = text;
+        g->outcome_place = block->place;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void new_action(struct proposal_reader *r, const struct document_block *block) {
+    group_flush(r);
+    /* Numbers of a list in a document belong to it; a bullet says nothing. */
+    struct document_line line = {.label = block->label, .text = block->text, .level = block->level};
+    struct group *g = &r->group;
+    g->open = true;
+    g->stage = r->section_stage;
+    g->status_place = block->place;
+    gather(r, &g->actions, &line, 1, block->place);
+}
+
+static void more_words(struct proposal_reader *r, const struct document_block *block) {
+    struct group *g = &r->group;
+    if (!g->actions.count) return;
+    struct document_line *line = &g->actions.lines[0];
+    line->text = arena_printf(r->arena, "%s %s%s%s", line->text, block->label,
+                              *block->label ? " " : "", block->text);
+}
+
+static bool says_none(const char *text, struct arena *arena) {
+    const char *words = heading_words(str_of(text), arena);
+    return strncmp(words, " no ", 4) == 0 || strncmp(words, " none ", 6) == 0 ||
+           strncmp(words, " nil ", 5) == 0;
+}
+
+/* A short sentence that a text has under 'Recommendation' looks like a heading to its reader. */
+static bool is_sentence(const struct proposal_reader *r, const struct document_block *block) {
+    size_t n = strlen(block->text);
+    if (r->section != HEADING_RECOMMENDATION || block->level > 0) return false;
+    return strchr(".\"", block->text[n - 1]) || strncmp(block->text, "\xe2\x80\x9c", 3) == 0;
+}
+
+void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
+    if (!*block->text) return;
+    bool sentence = block->kind == BLOCK_HEADING && is_sentence(r, block);
+    if (r->in_tables) group_flush(r);
+    r->in_tables = false;
+    if (block->kind == BLOCK_HEADING && !sentence) {
+        new_heading(r, block);
+        return;
+    }
+    if (attribute(r, block)) return;
+    if (r->section == HEADING_RECOMMENDATION && (sentence || block->kind == BLOCK_PARAGRAPH)) {
+        struct str title = without_quotes(str_of(block->text));
+        const char *ref = "";
+        if (*block->label) ref = section_ref(arena_printf(r->arena, "%s ", block->label), r->arena);
+        if (!*ref && r->heading && !r->recommendation) ref = section_ref(r->heading, r->arena);
+        if (r->recommendation && r->actions == 0 && !*ref) {
+            /* Its second paragraph. */
+            struct proposal_item *item = r->recommendation;
+            item->title = arena_printf(r->arena, "%s %.*s", item->title, (int)title.n, title.p);
+            proposal_field(item, "title")->value = item->title;
+            return;
+        }
+        proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), block->place);
+        return;
+    }
+    if (r->section == HEADING_RECOMMENDATION && block->kind == BLOCK_ITEM && block->level <= 1) {
+        const char *ref = section_ref(arena_printf(r->arena, "%s ", block->label), r->arena);
+        struct str title = without_quotes(str_of(block->text));
+        proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), block->place);
+        return;
+    }
+    if (r->section == HEADING_ACTION && block->kind == BLOCK_ITEM) {
+        if (!r->section_level) r->section_level = block->level;
+        if (block->level <= r->section_level)
+            new_action(r, block);
+        else
+            more_words(r, block);
+        return;
+    }
+    if (r->section == HEADING_ACTION && block->kind == BLOCK_PARAGRAPH && *block->label &&
+        !says_none(block->text, r->arena))
+        new_action(r, block);
+}

@@ -1,0 +1,88 @@
+/* Inside of the proposal reader: for the files proposal*.c only.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "heading.h"
+#include "layout.h"
+#include "proposal.h"
+#include "split.h"
+
+/* Lines of one or more cells, each with its place. */
+struct gathered {
+    struct document_line *lines;
+    const char **places;
+    size_t count, capacity;
+};
+
+struct gathered_deadline {
+    struct deadline_part part;
+    const char *found, *place;
+};
+
+struct gathered_lead {
+    struct lead lead;
+    const char *found, *place;
+};
+
+/* What belongs to one recommendation's row, with the rows that go on with it. */
+struct group {
+    struct gathered actions, milestones;
+    struct gathered_deadline *deadlines, *first_deadlines;
+    size_t deadline_count, deadline_capacity, first_count, first_capacity;
+    struct gathered_lead *leads;
+    size_t lead_count, lead_capacity;
+    const char *lead_doubt, *lead_place;
+    const char *ref, *ref_place; /* the action's own */
+    const char *status, *status_place, *progress, *progress_place, *outcome, *outcome_place;
+    const char *done, *done_place;
+    const char *stage; /* from the heading of the column or list: 'actions delivered' */
+    int32_t done_on;
+    bool has_deadline, has_lead, open;
+};
+
+struct proposal_reader {
+    struct proposal *out;
+    struct arena *arena;
+    size_t capacity, note_capacity;
+    const char *heading, *heading_place; /* the last heading that may be a theme; NULL */
+    struct proposal_item *theme, *recommendation;
+    const void *recommendation_cell; /* that it was read from */
+    size_t actions;                  /* of the recommendation so far */
+    size_t unnumbered;
+    struct group group;
+    struct layout before; /* of the table just before */
+    bool has_before;
+    enum heading section; /* of a list: under which heading it stands */
+    const char *section_stage;
+    int section_level;          /* of its first item; those below it are parts */
+    bool in_tables;             /* nothing but tables stands between the last one and here */
+    struct proposal_item *last; /* the last action of a list */
+};
+
+struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind);
+struct proposal_field *proposal_set(struct proposal_reader *r, struct proposal_item *item,
+                                    const char *column, const char *value, const char *found,
+                                    const char *place, const char *doubt);
+void proposal_doubt(struct proposal_reader *r, struct proposal_field *field, const char *doubt);
+void proposal_note(struct proposal_reader *r, const char *place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* The theme that the last heading names, made when something stands under it. */
+struct proposal_item *proposal_theme(struct proposal_reader *r);
+struct proposal_item *proposal_new_recommendation(struct proposal_reader *r, const char *ref,
+                                                  const char *text, const char *place);
+
+/* Reads the deadlines and leads of a cell or list into the group. */
+void group_deadline(struct proposal_reader *r, const struct document_cell *cell, const char *place,
+                    enum heading heading);
+void group_deadline_text(struct proposal_reader *r, const char *text, const char *place);
+void group_leads(struct proposal_reader *r, const struct document_line *lines, size_t count,
+                 const char *place, enum heading heading);
+void gather(struct proposal_reader *r, struct gathered *to, const struct document_line *lines,
+            size_t count, const char *place);
+
+/* Makes the actions of the group, with what is said of them, and begins another. */
+void group_flush(struct proposal_reader *r);
+
+void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid);
+void proposal_read_block(struct proposal_reader *r, const struct document_block *block);

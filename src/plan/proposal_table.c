@@ -1,0 +1,366 @@
+/* Tables of a plan, record by record; see proposal_parts.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "proposal_parts.h"
+
+#include <string.h>
+
+struct table {
+    struct proposal_reader *r;
+    const struct document_grid *grid;
+    const struct layout *layout;
+    const struct layout_slot *slots; /* for which the references were looked at */
+    size_t rec_ref, action_ref;      /* their slots; SIZE_MAX: none */
+};
+
+static size_t slot_of(const struct layout_record *record, enum heading heading) {
+    for (size_t i = 0; i < record->slot_count; i++)
+        if (record->slots[i].heading == heading) return i;
+    return SIZE_MAX;
+}
+
+static const char *text_of(const struct layout_record *record, size_t slot) {
+    if (slot == SIZE_MAX) return "";
+    return record->cells[slot].cell->text;
+}
+
+static const char *place_of(const struct table *t, const struct layout_record *record,
+                            size_t slot) {
+    const struct document_cell *cell = record->cells[slot].cell;
+    bool begins = *cell->text != '\0';
+    return document_cell_place(t->grid, begins ? cell->row : record->cells[slot].row,
+                               begins ? cell->column : record->cells[slot].column, t->r->arena);
+}
+
+static bool same_words(const char *a, const char *b, struct arena *arena) {
+    return strcmp(heading_words(str_of(a), arena), heading_words(str_of(b), arena)) == 0;
+}
+
+/* Whether a reference column numbers actions: its values differ where the recommendation is the
+ * same cell, empty or repeated. */
+static bool numbers_actions(const struct table *t, size_t ref, size_t rec) {
+    const struct layout_record *last = NULL;
+    for (size_t i = 0; i < t->layout->count; i++) {
+        const struct layout_record *record = &t->layout->records[i];
+        if (record->is_section || record->slots != t->slots) continue;
+        if (last && *text_of(record, ref) && *text_of(last, ref) && !record->cells[ref].carried &&
+            strcmp(text_of(record, ref), text_of(last, ref)) != 0 &&
+            (record->cells[rec].carried || !*text_of(record, rec) ||
+             strcmp(text_of(record, rec), text_of(last, rec)) == 0))
+            return true;
+        last = record;
+    }
+    return false;
+}
+
+static void find_refs(struct table *t, const struct layout_record *record) {
+    if (t->slots == record->slots) return;
+    t->slots = record->slots;
+    t->rec_ref = t->action_ref = SIZE_MAX;
+    size_t rec = slot_of(record, HEADING_RECOMMENDATION);
+    for (size_t i = 0; i < record->slot_count; i++) {
+        if (record->slots[i].heading != HEADING_REF) continue;
+        const char *words = heading_words(str_of(record->slots[i].header), t->r->arena);
+        bool of_action = strstr(words, " action ") != NULL;
+        bool of_rec = strstr(words, " rec") != NULL && !strstr(words, " record");
+        if (!of_action && !of_rec) {
+            of_action = true;
+            for (size_t k = i + 1; k < record->slot_count; k++) {
+                enum heading heading = record->slots[k].heading;
+                if (heading == HEADING_RECOMMENDATION) of_action = numbers_actions(t, i, rec);
+                if (heading == HEADING_RECOMMENDATION || heading == HEADING_ACTION) break;
+            }
+        }
+        size_t *slot = of_action ? &t->action_ref : &t->rec_ref;
+        if (*slot == SIZE_MAX) *slot = i;
+    }
+}
+
+/* 'Recommendation 3: ...', '1.2 ...': the reference at the beginning, and the text behind it. */
+static struct str leading_ref(struct str text, struct str *ref) {
+    struct str rest = str_trim(text);
+    static const char *const words[] = {"recommendation", "rec",       "must do",    "should do",
+                                        "priority",       "objective", "workstream", "theme",
+                                        "area",           "action"};
+    *ref = (struct str){"", 0};
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+        size_t n = strlen(words[w]);
+        bool same = rest.n > n + 1;
+        for (size_t i = 0; same && i < n; i++) same = (rest.p[i] | 0x20) == words[w][i];
+        if (!same || (rest.p[n] != ' ' && rest.p[n] != '.')) continue;
+        struct str after = str_trim((struct str){rest.p + n + 1, rest.n - n - 1});
+        size_t end = 0;
+        while (end < after.n && after.p[end] != ' ' && after.p[end] != ':' && after.p[end] != '\n')
+            end++;
+        struct label label;
+        if (!label_word((struct str){after.p, end}, &label)) continue;
+        *ref = label.text;
+        while (end < after.n && strchr(" :-.\n", after.p[end])) end++;
+        if (after.n - end >= 3 && memcmp(after.p + end, "\xe2\x80\x93", 3) == 0) end += 3;
+        return str_trim((struct str){after.p + end, after.n - end});
+    }
+    struct label label;
+    size_t length;
+    if (label_read(rest, &label, &length) && label.kind != LABEL_BULLET) {
+        *ref = label.text;
+        return str_trim((struct str){rest.p + length, rest.n - length});
+    }
+    return rest;
+}
+
+static struct str without_quotes(struct str text) {
+    text = str_trim(text);
+    static const char *const quotes[] = {"\xe2\x80\x9c", "\xe2\x80\x9d", "\""};
+    for (size_t q = 0; q < 3; q++) {
+        size_t n = strlen(quotes[q]);
+        if (text.n > n && memcmp(text.p, quotes[q], n) == 0) {
+            text.p += n;
+            text.n -= n;
+        }
+        if (text.n > n && memcmp(text.p + text.n - n, quotes[q], n) == 0) text.n -= n;
+    }
+    return text;
+}
+
+static const char *clean_ref(const char *text, struct arena *arena) {
+    struct str ref = str_trim(str_of(text));
+    while (ref.n && strchr(".:)", ref.p[ref.n - 1])) ref.n--;
+    for (size_t i = 0; i < ref.n; i++)
+        if (ref.p[i] == '\n') ref.n = i;
+    if (ref.n > 40) ref.n = 40;
+    return arena_copy(arena, ref.p, ref.n);
+}
+
+static bool goes_on(struct str text) {
+    text = str_trim(text);
+    return text.n && text.p[0] >= 'a' && text.p[0] <= 'z';
+}
+
+/* The recommendation of a record: a new one, the same as before, or more words of it; whether its
+ * row goes on with the one before. */
+static bool take_recommendation(struct table *t, const struct layout_record *record) {
+    struct proposal_reader *r = t->r;
+    size_t slot = slot_of(record, HEADING_RECOMMENDATION);
+    const char *ref = clean_ref(text_of(record, t->rec_ref), r->arena);
+    bool ref_carried = t->rec_ref != SIZE_MAX && record->cells[t->rec_ref].carried;
+    if (slot == SIZE_MAX || !*text_of(record, slot)) {
+        /* No words: the one before, unless a new number stands there. */
+        if (*ref && !ref_carried && r->recommendation && strcmp(ref, r->recommendation->ref) != 0 &&
+            slot != SIZE_MAX) {
+            proposal_note(r, place_of(t, record, t->rec_ref),
+                          "number %s stands without a recommendation", ref);
+        }
+        return false;
+    }
+    const struct document_cell *cell = record->cells[slot].cell;
+    const char *place = place_of(t, record, slot);
+    struct proposal_item *now = r->recommendation;
+    if (now && r->recommendation_cell == cell) return false;
+    if (now && (!*ref || strcmp(ref, now->ref) == 0) &&
+        same_words(cell->text, proposal_field(now, "title")->found, r->arena))
+        return false;
+    if (now && !*ref && goes_on(str_of(cell->text))) {
+        struct proposal_field *title = proposal_field(now, "title");
+        now->title = arena_printf(r->arena, "%s %s", now->title, cell->text);
+        title->value = now->title;
+        title->found = arena_printf(r->arena, "%s\n%s", title->found, cell->text);
+        return true;
+    }
+    struct str own;
+    struct str title = without_quotes(leading_ref(str_of(cell->text), &own));
+    if (!*ref && own.n) ref = arena_copy(r->arena, own.p, own.n);
+    struct proposal_item *item =
+        proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), place);
+    proposal_field(item, "title")->found = cell->text;
+    if (t->rec_ref != SIZE_MAX && *text_of(record, t->rec_ref))
+        proposal_field(item, "ref")->place = place_of(t, record, t->rec_ref);
+    r->recommendation_cell = cell;
+    return false;
+}
+
+static void take_section(struct table *t, const struct layout_record *record,
+                         bool another_follows) {
+    struct proposal_reader *r = t->r;
+    const struct document_cell *cell = record->cells[0].cell;
+    const char *place = document_cell_place(t->grid, cell->row, cell->column, r->arena);
+    struct str ref;
+    struct str text = without_quotes(leading_ref(str_of(cell->text), &ref));
+    const char *words = heading_words(str_of(cell->text), r->arena);
+    bool has_column = slot_of(record, HEADING_RECOMMENDATION) != SIZE_MAX;
+    bool says = strstr(words, " recommendation ") || strstr(words, " should ") ||
+                strstr(words, " must ") || strstr(words, " needs to ") || text.n > 70;
+    group_flush(r);
+    if (!has_column && says && !another_follows) {
+        proposal_new_recommendation(r, arena_copy(r->arena, ref.p, ref.n),
+                                    arena_copy(r->arena, text.p, text.n), place);
+        proposal_field(r->recommendation, "title")->found = cell->text;
+        return;
+    }
+    r->heading = cell->text;
+    r->heading_place = place;
+    r->theme = NULL;
+    r->recommendation = NULL;
+    r->actions = 0;
+}
+
+/* Whether a record goes on with the actions of the one before: no number and no recommendation of
+ * its own, and labels that follow on. */
+static bool continues(const struct table *t, const struct layout_record *record, size_t action) {
+    const struct group *g = &t->r->group;
+    if (!g->open || !g->actions.count || action == SIZE_MAX) return false;
+    if (*text_of(record, t->action_ref) || *text_of(record, t->rec_ref)) return false;
+    size_t rec = slot_of(record, HEADING_RECOMMENDATION);
+    if (*text_of(record, rec) && !record->cells[rec].carried) return false;
+    size_t count;
+    const struct document_line *lines =
+        document_cell_lines(record->cells[action].cell, t->r->arena, &count);
+    struct label first = {0}, last = {0};
+    if (!count || !label_word(str_of(lines[0].label), &first)) return false;
+    for (size_t i = 0; i < g->actions.count; i++) {
+        struct label label;
+        if (label_word(str_of(g->actions.lines[i].label), &label) && label.kind == first.kind)
+            last = label;
+    }
+    return last.number > 0 && first.number == last.number + 1;
+}
+
+static const char *joined(struct arena *arena, const char *a, const char *b) {
+    return a && *a ? arena_printf(arena, "%s\n%s", a, b) : b;
+}
+
+static void take_words(struct table *t, const struct layout_record *record, size_t slot) {
+    struct group *g = &t->r->group;
+    struct arena *arena = t->r->arena;
+    const struct document_cell *cell = record->cells[slot].cell;
+    if (!*cell->text) return;
+    const char *place = place_of(t, record, slot);
+    size_t count;
+    const struct document_line *lines;
+    switch (record->slots[slot].heading) {
+    case HEADING_LEAD:
+    case HEADING_ACCOUNTABLE:
+    case HEADING_ORGANISATION:
+        lines = document_cell_lines(cell, arena, &count);
+        group_leads(t->r, lines, count, place, record->slots[slot].heading);
+        break;
+    case HEADING_STATUS:
+        g->status = joined(arena, g->status, cell->text);
+        g->status_place = place;
+        break;
+    case HEADING_PROGRESS:
+    case HEADING_EVIDENCE:
+        g->progress_place =
+            g->progress ? arena_printf(arena, "%s, %s", g->progress_place, place) : place;
+        g->progress = joined(arena, g->progress, cell->text);
+        break;
+    case HEADING_OUTCOME:
+        g->outcome = joined(arena, g->outcome, cell->text);
+        g->outcome_place = place;
+        break;
+    case HEADING_DONE_ON: {
+        struct deadline d;
+        deadline_read(str_of(cell->text), &t->r->out->context, arena, &d);
+        g->done = cell->text;
+        g->done_place = place;
+        if (cell->kind == CELL_DATE) g->done_on = cell->date;
+        if (cell->kind != CELL_DATE && deadline_certain(&d)) g->done_on = d.to;
+        break;
+    }
+    case HEADING_MILESTONE:
+        if (record->cells[slot].carried) break;
+        lines = document_cell_lines(cell, arena, &count);
+        gather(t->r, &g->milestones, lines, count, place);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_record(struct table *t, const struct layout_record *record) {
+    struct proposal_reader *r = t->r;
+    find_refs(t, record);
+    size_t action = slot_of(record, HEADING_ACTION);
+    bool more = take_recommendation(t, record);
+    /* A table that was cut in two: its second part has no action of its own. */
+    bool rest = t->layout->partial && r->in_tables && r->group.open &&
+                (action == SIZE_MAX || !*text_of(record, action));
+    if (!more && !rest && !continues(t, record, action)) group_flush(r);
+    struct group *g = &r->group;
+    g->open = true;
+    size_t theme = slot_of(record, HEADING_THEME);
+    if (theme != SIZE_MAX && *text_of(record, theme) &&
+        (!r->heading || !same_words(text_of(record, theme), r->heading, r->arena))) {
+        r->heading = text_of(record, theme);
+        r->heading_place = place_of(t, record, theme);
+        r->theme = NULL;
+        if (r->recommendation && slot_of(record, HEADING_RECOMMENDATION) == SIZE_MAX)
+            r->recommendation = NULL;
+        if (r->recommendation && r->actions == 0) r->recommendation->theme = proposal_theme(r);
+    }
+    if (action != SIZE_MAX && *text_of(record, action) && !record->cells[action].carried) {
+        size_t count;
+        const struct document_line *lines =
+            document_cell_lines(record->cells[action].cell, r->arena, &count);
+        gather(r, &g->actions, lines, count, place_of(t, record, action));
+        g->stage = heading_stage(str_of(record->slots[action].header));
+        g->status_place = place_of(t, record, action);
+    }
+    if (t->action_ref != SIZE_MAX && *text_of(record, t->action_ref)) {
+        g->ref = clean_ref(text_of(record, t->action_ref), r->arena);
+        g->ref_place = place_of(t, record, t->action_ref);
+    }
+    /* Deadlines first: how many there are helps to part leads whose list lost its marks. */
+    static const enum heading deadlines[] = {HEADING_FIRST_DEADLINE, HEADING_DEADLINE,
+                                             HEADING_NEW_DEADLINE};
+    for (size_t d = 0; d < 3; d++)
+        for (size_t i = 0; i < record->slot_count; i++)
+            if (record->slots[i].heading == deadlines[d]) {
+                g->has_deadline = true;
+                if (*record->cells[i].cell->text)
+                    group_deadline(r, record->cells[i].cell, place_of(t, record, i), deadlines[d]);
+            }
+    for (size_t i = 0; i < record->slot_count; i++) take_words(t, record, i);
+}
+
+static void say_columns(struct table *t) {
+    struct buf left = buf_new(t->r->arena);
+    const struct layout *layout = t->layout;
+    for (size_t i = 0; i < layout->slot_count; i++) {
+        enum heading heading = layout->slots[i].heading;
+        bool taken = heading != HEADING_NONE && heading != HEADING_IGNORED &&
+                     heading != HEADING_RISK && heading != HEADING_START && heading != HEADING_BODY;
+        if (taken || !*layout->slots[i].header) continue;
+        buf_printf(&left, "%s'%.60s'", left.length ? ", " : "", layout->slots[i].header);
+    }
+    if (left.length)
+        proposal_note(t->r, t->grid->place, "columns that are not taken over: %.400s", left.text);
+    if (layout->continued)
+        proposal_note(t->r, t->grid->place,
+                      "it has no headings and is read as going on with the table before it");
+}
+
+void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid) {
+    struct layout layout;
+    if (!layout_read(grid, r->has_before ? &r->before : NULL, r->arena, &layout)) return;
+    bool goes_on_here = r->in_tables && r->group.open;
+    if (layout.partial && !goes_on_here) {
+        bool item = layout.count && slot_of(&layout.records[0], HEADING_ACTION) != SIZE_MAX;
+        if (!item) return;
+    }
+    if (!layout.partial && layout.transposed) group_flush(r);
+    struct table t = {.r = r, .grid = grid, .layout = &layout};
+    r->out->tables++;
+    say_columns(&t);
+    /* What a section of a table was about ends with it; a table that goes on keeps its row open. */
+    for (size_t i = 0; i < layout.count; i++) {
+        const struct layout_record *record = &layout.records[i];
+        bool next = i + 1 < layout.count && layout.records[i + 1].is_section;
+        if (record->is_section)
+            take_section(&t, record, next);
+        else
+            take_record(&t, record);
+    }
+    r->before = layout;
+    r->has_before = !layout.transposed;
+    r->in_tables = layout.transposed;
+}
