@@ -1,4 +1,4 @@
-/* weft import FILE PACKAGE: a document into a package's plan.
+/* weft import FILE: the plan that a document holds, as a proposal.
  *
  * SPDX-License-Identifier: MIT */
 #include "command.h"
@@ -16,7 +16,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     };
     int rest;
     struct document document;
-    if (!options_read(argc, argv, options, 2, 1, 2, &rest, err) ||
+    if (!options_read(argc, argv, options, 2, 1, 1, &rest, err) ||
         !document_read(argv[0], arena, &document, err))
         return err_exit_status(err->code);
     const struct deadline_context context = {on, on, DATE_NONE};
@@ -30,8 +30,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 
 const struct command command_import = {
     .name = "import",
-    .arguments = "FILE PACKAGE [--into PLAN] [--dry-run] [--strict]",
-    .summary = "A plan from a document into a package, as a proposal that can be looked at first",
-    .details = "",
+    .arguments = "FILE [--dry-run] [--on DATE]",
+    .summary = "A plan as a document has it, beside the words that it was read from",
+    .details = "  --dry-run     changes nothing\n"
+               "  --on DATE     the day of the document, for months without a year\n",
     .run = run,
 };

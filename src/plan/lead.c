@@ -3,167 +3,12 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "lead.h"
+#include "lead_words.h"
 
 #include "heading.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *const posts[] = {"director",
-                                    "directors",
-                                    "chief",
-                                    "officer",
-                                    "officers",
-                                    "head",
-                                    "heads",
-                                    "lead",
-                                    "leads",
-                                    "leader",
-                                    "manager",
-                                    "managers",
-                                    "chair",
-                                    "chairs",
-                                    "chairman",
-                                    "chairperson",
-                                    "commissioner",
-                                    "commissioners",
-                                    "sro",
-                                    "executive",
-                                    "executives",
-                                    "nurse",
-                                    "nurses",
-                                    "consultant",
-                                    "consultants",
-                                    "gp",
-                                    "gps",
-                                    "clinician",
-                                    "clinicians",
-                                    "dass",
-                                    "dcs",
-                                    "ceo",
-                                    "cfo",
-                                    "coo",
-                                    "cno",
-                                    "cmo",
-                                    "dph",
-                                    "accountable",
-                                    "coordinator",
-                                    "deputy",
-                                    "assistant",
-                                    "associate",
-                                    "councillor",
-                                    "member",
-                                    "responsible",
-                                    "owner",
-                                    "analyst",
-                                    "administrator",
-                                    "secretary",
-                                    "president",
-                                    "specialist",
-                                    "adviser",
-                                    "advisor",
-                                    "champion",
-                                    "supervisor",
-                                    "matron",
-                                    "pharmacist",
-                                    "therapist",
-                                    "planner",
-                                    "practitioner",
-                                    "superintendent",
-                                    "inspector",
-                                    "ed",
-                                    "cos",
-                                    "md",
-                                    "co-chair",
-                                    "co-chairs",
-                                    "chairs",
-                                    "convenor"};
-
-static const char *const groups[] = {
-    "council",       "ccg",         "ccgs",           "icb",
-    "ics",           "stp",         "trust",          "trusts",
-    "nhs",           "board",       "boards",         "group",
-    "groups",        "workstream",  "workstreams",    "team",
-    "teams",         "partnership", "partnerships",   "committee",
-    "forum",         "healthwatch", "hospital",       "hospitals",
-    "university",    "foundation",  "service",        "services",
-    "partners",      "partner",     "system",         "department",
-    "directorate",   "providers",   "provider",       "network",
-    "steering",      "health",      "care",           "authority",
-    "authorities",   "county",      "city",           "borough",
-    "district",      "all",         "leaders",        "organisations",
-    "organisation",  "agencies",    "sector",         "alliance",
-    "collaborative", "programme",   "project",        "office",
-    "unit",          "police",      "fire",           "ambulance",
-    "practice",      "practices",   "federation",     "voluntary",
-    "community",     "social",      "housing",        "commissioning",
-    "finance",       "workforce",   "communications", "cabinet",
-    "cell",          "hub",         "taskforce",      "consortium",
-    "primary",       "secondary",   "acute",          "public",
-    "executive",     "college",     "school",         "schools",
-    "everyone",      "staff",       "adults",         "children",
-    "services",      "strategy",    "transformation", "engagement",
-    "delivery",      "locality",    "quality"};
-
-static const char *const titles[] = {"mr",  "mrs",  "ms",   "miss", "dr",   "prof", "professor",
-                                     "sir", "dame", "cllr", "lord", "lady", "rev"};
-
-static bool in_list(const char *word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(word, list[i]) == 0) return true;
-    return false;
-}
-#define IN(word, list) in_list((word), (list), sizeof(list) / sizeof(list)[0])
-
-struct words {
-    size_t count, posts, groups, titles, capitals, acronyms, small;
-    bool digits;
-};
-
-static void look_at(struct str text, struct words *w) {
-    *w = (struct words){0};
-    for (size_t i = 0; i < text.n;) {
-        unsigned char c = (unsigned char)text.p[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
-        if (c >= '0' && c <= '9') w->digits = true;
-        if (!letter) {
-            i++;
-            continue;
-        }
-        char word[32];
-        size_t n = 0, from = i, upper = 0;
-        for (; i < text.n; i++) {
-            c = (unsigned char)text.p[i];
-            bool inner = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 ||
-                         c == '\'' || (c == '-' && i > from);
-            if (!inner) break;
-            if (c >= 'A' && c <= 'Z') upper++;
-            if (n + 1 < sizeof word) word[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-        }
-        word[n] = '\0';
-        w->count++;
-        bool first_capital = text.p[from] >= 'A' && text.p[from] <= 'Z';
-        if (IN(word, posts)) w->posts++;
-        if (IN(word, groups)) w->groups++;
-        if (IN(word, titles)) w->titles++;
-        if (first_capital) w->capitals++;
-        if (upper >= 2 && upper + 1 >= i - from && i - from <= 8) w->acronyms++;
-        if (!first_capital) w->small++;
-    }
-}
-
-enum lead_part lead_classify(struct str text, struct arena *arena) {
-    (void)arena;
-    struct words w;
-    look_at(str_trim(text), &w);
-    if (w.count == 0) return LEAD_OTHER;
-    bool named = w.titles > 0 && w.count <= 5 && w.count > 1;
-    if (w.posts) return LEAD_POST;
-    if (named) return LEAD_NAME;
-    if (w.groups || w.acronyms) return LEAD_GROUP;
-    if (w.count >= 2 && w.count <= 4 && w.small == 0 && !w.digits) return LEAD_NAME;
-    return LEAD_OTHER;
-}
 
 /* What a line is split at, from the weakest to the strongest. */
 enum cut { CUT_NONE, CUT_COMMA, CUT_DASH, CUT_BRACKET, CUT_COLON, CUT_AND, CUT_SLASH, CUT_END };
@@ -244,9 +89,9 @@ static void glue_words(struct piece *pieces, size_t *count, struct arena *arena)
         if (b->before == CUT_AND)
             keep = (a->part == LEAD_NAME && alone) || (a->part == LEAD_POST && alone) ||
                    (a->part == LEAD_GROUP && b->part == LEAD_POST);
-        struct words w, v;
-        look_at(b->text, &w);
-        look_at(a->text, &v);
+        struct lead_words w, v;
+        lead_words_of(b->text, &w);
+        lead_words_of(a->text, &v);
         /* 'Commissioning & Markets Lead' is one post, 'CCG and Chief Nurse' are two leads. */
         if (b->before == CUT_AND && a->part == LEAD_GROUP && b->part == LEAD_POST)
             keep = v.acronyms > 0 || v.count > 2;
@@ -269,37 +114,6 @@ static void glue_words(struct piece *pieces, size_t *count, struct arena *arena)
     }
 }
 
-/* Where the name begins in 'Prevention workstream Jane Smith'; 0: nowhere. */
-static size_t name_behind(struct str text) {
-    static const char *const nouns[] = {"workstream",  "board",   "group",     "team", "committee",
-                                        "partnership", "trust",   "council",   "ccg",  "department",
-                                        "directorate", "network", "programme", "forum"};
-    size_t at = 0, words = 0;
-    bool capitals = false;
-    for (size_t i = 0; i < text.n;) {
-        size_t end = i;
-        while (end < text.n && text.p[end] != ' ') end++;
-        char word[32];
-        size_t n = end - i < sizeof word - 1 ? end - i : sizeof word - 1;
-        for (size_t k = 0; k < n; k++) {
-            char c = text.p[i + k];
-            word[k] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-        }
-        word[n] = '\0';
-        if (IN(word, nouns)) {
-            at = end + 1;
-            words = 0;
-            capitals = true;
-        } else if (at) {
-            words++;
-            bool upper = text.p[i] >= 'A' && text.p[i] <= 'Z';
-            capitals &= upper && !IN(word, groups) && !IN(word, posts);
-        }
-        i = end + 1;
-    }
-    return at && at < text.n && capitals && words >= 2 && words <= 4 ? at : 0;
-}
-
 static void part_at(struct piece *pieces, size_t *count, size_t i, size_t at, enum cut cut,
                     struct arena *arena) {
     if (*count == PIECES) return;
@@ -318,7 +132,7 @@ static bool part_joined(struct piece *pieces, size_t *count, struct arena *arena
     bool parted = false;
     for (size_t i = 0; i < *count; i++) {
         struct str text = pieces[i].text;
-        size_t at = pieces[i].part == LEAD_GROUP ? name_behind(text) : 0;
+        size_t at = pieces[i].part == LEAD_GROUP ? lead_name_behind(text) : 0;
         if (at) {
             part_at(pieces, count, i, at, CUT_DASH, arena);
             parted = true;

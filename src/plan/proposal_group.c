@@ -389,9 +389,10 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
     const char *place = from->line < g->actions.count ? g->actions.places[from->line] : "";
+    struct proposal_item *theme = r->recommendation ? r->recommendation->theme : proposal_theme(r);
     struct proposal_item *item = proposal_add(r, PROPOSAL_ACTION);
     item->recommendation = r->recommendation;
-    item->theme = r->recommendation ? r->recommendation->theme : proposal_theme(r);
+    item->theme = theme;
     item->label = from->label;
     item->title = from->text;
     item->ref = ref_of(r, from, split->count == 1, &item->ref_is_ours);
@@ -443,9 +444,11 @@ static void new_milestones(struct proposal_reader *r) {
         const struct split_item *from = &split.items[n];
         const char *place =
             from->line < g->milestones.count ? g->milestones.places[from->line] : "";
+        struct proposal_item *theme =
+            r->recommendation ? r->recommendation->theme : proposal_theme(r);
         struct proposal_item *item = proposal_add(r, PROPOSAL_MILESTONE);
         item->recommendation = r->recommendation;
-        item->theme = r->recommendation ? r->recommendation->theme : proposal_theme(r);
+        item->theme = theme;
         struct str title;
         struct deadline own = {.kind = DEADLINE_NONE};
         part_date(r, str_of(from->text), &title, &own);

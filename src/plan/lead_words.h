@@ -1,0 +1,16 @@
+/* Inside of the reader of leads: what the words of a lead are. For lead*.c only.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lead.h"
+
+/* How many words there are, and of which kinds. */
+struct lead_words {
+    size_t count, posts, groups, titles, capitals, acronyms, small;
+    bool digits;
+};
+
+void lead_words_of(struct str text, struct lead_words *out);
+
+/* Where the name begins in 'Prevention workstream Jane Smith'; 0: nowhere. */
+size_t lead_name_behind(struct str text);
