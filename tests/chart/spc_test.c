@@ -1,0 +1,116 @@
+/* The SPC chart, its table, the sparkline and the icons: golden files, and what no input may do.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "golden.h"
+#include "series.h"
+
+static struct arena *arena;
+
+static int before(void **state) {
+    (void)state;
+    arena = arena_new();
+    return 0;
+}
+
+static int after(void **state) {
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static void draws_what_it_drew(void **state) {
+    (void)state;
+    struct series s;
+    series_make(&s);
+    struct buf out = buf_new(arena);
+    chart_spc(&s.chart, &out);
+    golden_check("spc.svg", &out);
+
+    out = buf_new(arena);
+    chart_spc_table(&s.chart, &out);
+    golden_check("spc_table.html", &out);
+
+    out = buf_new(arena);
+    s.chart.frame.width = 360;
+    s.chart.frame.focusable = true;
+    chart_spc(&s.chart, &out);
+    golden_check("spc_narrow.svg", &out);
+
+    out = buf_new(arena);
+    series_make(&s);
+    chart_sparkline(&s.chart, &out);
+    golden_check("sparkline.svg", &out);
+
+    out = buf_new(arena);
+    series_forecast(&s);
+    chart_spc(&s.chart, &out);
+    golden_check("spc_forecast.svg", &out);
+}
+
+static void every_icon(void **state) {
+    (void)state;
+    struct buf out = buf_new(arena);
+    buf_puts(&out, "<icons>\n");
+    for (int i = 0; i <= CHART_VARIATION_NEUTRAL_LOW; i++)
+        chart_variation_icon((enum chart_variation)i, "v", &out);
+    for (int i = 0; i <= CHART_ASSURANCE_INCONSISTENT; i++)
+        chart_assurance_icon((enum chart_assurance)i, "a", &out);
+    buf_puts(&out, "</icons>\n");
+    golden_check("icons.xml", &out);
+}
+
+static size_t count(const char *text, const char *part) {
+    size_t n = 0;
+    for (const char *p = text; (p = strstr(p, part)); p++) n++;
+    return n;
+}
+
+/* A page puts several charts together: every id begins with the chart's own, and one point of each
+ * is a stop of the Tab key. */
+static void a_page_can_hold_several(void **state) {
+    (void)state;
+    struct series s;
+    series_make(&s);
+    s.chart.frame.id = "m-1";
+    s.chart.frame.focusable = true;
+    struct buf out = buf_new(arena);
+    chart_spc(&s.chart, &out);
+    assert_int_equal(count(out.text, " id=\""), count(out.text, " id=\"m-1-"));
+    assert_int_equal(count(out.text, "tabindex=\"0\""), 1);
+    assert_int_equal(count(out.text, "class=\"chart-point\""), SERIES_MONTHS - 1);
+    assert_int_equal(count(out.text, "role=\"group\""), 1);
+    assert_non_null(strstr(out.text, "aria-label=\"March 2018: 8.1; Special cause: improvement"));
+    assert_null(strstr(out.text, "style"));
+    out = buf_new(arena);
+    s.chart.frame.focusable = false;
+    chart_spc(&s.chart, &out);
+    assert_int_equal(count(out.text, "tabindex"), 0);
+    assert_int_equal(count(out.text, "role=\"img\""), 1);
+}
+
+/* The table says what the picture shows, value for value. */
+static void the_table_has_the_numbers(void **state) {
+    (void)state;
+    struct series s;
+    series_make(&s);
+    struct buf out = buf_new(arena);
+    chart_spc_table(&s.chart, &out);
+    assert_int_equal(count(out.text, "<tr class"), SERIES_MONTHS);
+    assert_int_equal(count(out.text, "No value"), 1);
+    for (int i = 0; i < SERIES_MONTHS; i++) {
+        if (isnan(s.values[i])) continue;
+        const char *cell = arena_printf(arena, ">%.1f</td>", s.values[i]);
+        if (!strstr(out.text, cell)) fail_msg("%s is not in the table", cell);
+    }
+}
+
+int main(int argc, char **argv) {
+    golden_folder = argc > 1 ? argv[1] : "tests/chart/golden";
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(draws_what_it_drew, before, after),
+        cmocka_unit_test_setup_teardown(every_icon, before, after),
+        cmocka_unit_test_setup_teardown(a_page_can_hold_several, before, after),
+        cmocka_unit_test_setup_teardown(the_table_has_the_numbers, before, after),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
