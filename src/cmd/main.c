@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "command.h"
+#include "team.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -21,8 +22,7 @@ static void usage(FILE *out, const struct command *command) {
     fprintf(out, "Usage: weft %s %s\n", command->name, command->arguments);
 }
 
-int main(int argc, char **argv) {
-    signal(SIGPIPE, SIG_IGN);
+static int run(int argc, char **argv) {
     if (argc < 2) {
         help(stderr);
         return 2;
@@ -35,6 +35,10 @@ int main(int argc, char **argv) {
         if (strcmp(list[i]->name, argv[1]) == 0) command = list[i];
     if (!command) {
         fprintf(stderr, "weft: there is no command '%s'; `weft help` lists them\n", argv[1]);
+        return 2;
+    }
+    if (!team_runs(command->name)) {
+        fprintf(stderr, "weft-mpi runs `simulate` only; weft does the rest\n");
         return 2;
     }
     for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
@@ -58,4 +62,10 @@ int main(int argc, char **argv) {
     }
     arena_free(arena);
     return status;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN);
+    team_begin(&argc, &argv);
+    return team_end(run(argc, argv));
 }

@@ -11,6 +11,7 @@
 #include "model/variance.h"
 #include "options.h"
 #include "package.h"
+#include "team.h"
 
 #include <stdio.h>
 
@@ -198,6 +199,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
+    const struct model_team *team = team_current();
+    wish.model.team = team;
+    if (team && !wish.threads) wish.model.threads = 1; /* ranks are what there is one of a core */
     struct progress progress = {.title = "simulating", .unit = "runs"};
     wish.model.progress = show;
     wish.model.user = &progress;
@@ -208,6 +212,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
+    if (team && team->rank > 0) return 0; /* the first member writes */
     if (!wish.file)
         fwrite(out.text, 1, out.length, stdout);
     else if (!file_replace(wish.file, (struct str){out.text, out.length}, err))

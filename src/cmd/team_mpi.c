@@ -1,0 +1,54 @@
+/* weft-mpi: ranks of an MPI world share the replications of a simulation; see team.h. Each rank
+ * opens the package itself, runs its replications on one thread (or --threads), and has the values
+ * of all afterwards; rank 0 writes them.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "team.h"
+
+#include <limits.h>
+#include <mpi.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct model_team team;
+
+static bool share(void *user, double *values, size_t count, int from, struct err *err) {
+    (void)user;
+    while (count) {
+        size_t some = count < INT_MAX ? count : INT_MAX;
+        if (MPI_Bcast(values, (int)some, MPI_DOUBLE, from, MPI_COMM_WORLD) != MPI_SUCCESS)
+            return err_set(err, ERR_IO, "values of rank %d did not arrive", from);
+        values += some;
+        count -= some;
+    }
+    return true;
+}
+
+void team_begin(int *argc, char ***argv) {
+    int provided;
+    /* Other threads simulate; this one alone speaks MPI. */
+    if (MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) return;
+    MPI_Comm_rank(MPI_COMM_WORLD, &team.rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &team.size);
+    team.share = share;
+    if (team.rank == 0) return;
+    /* One voice: what the others would say is the same. */
+    if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
+        MPI_Abort(MPI_COMM_WORLD, 2);
+}
+
+int team_end(int status) {
+    fflush(NULL);
+    if (team.size == 0) return status;
+    if (status != 0) MPI_Abort(MPI_COMM_WORLD, status); /* others may be waiting for values */
+    MPI_Finalize();
+    return status;
+}
+
+const struct model_team *team_current(void) {
+    return team.size ? &team : NULL;
+}
+
+bool team_runs(const char *command) {
+    return strcmp(command, "simulate") == 0;
+}
