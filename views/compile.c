@@ -261,6 +261,7 @@ static void put_value(struct body *body, char *text, bool raw, bool plain) {
         more = decimals;
     }
     if (type == NUMBER && how && strcmp(how, "money") == 0) function = "put_money";
+    if (type == NUMBER && how && strcmp(how, "plain") == 0) function = "put_plain_number";
     if (!function) fail(body->at, "'%s' cannot be written ':%s'", text, how ? how : "");
     fprintf(out, "    %s(", function);
     buffer_name(body);

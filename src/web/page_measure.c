@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/number.h"
 #include "doc/csv.h"
+#include "draw.h"
 #include "link.h"
 #include "measure_row.h"
 #include "route.h"
@@ -17,19 +18,33 @@ struct judged {
     struct measure_verdict verdict;
     struct measure_series series;
     struct trace trace;
+    const char *output, *subject; /* of the model; NULL: it does not forecast the measure there */
     int64_t row_no;
 };
 
 static bool read_measure(struct visit *visit, sqlite3 *db, struct judged *out, struct err *err) {
     const char *id = visit->parts[0], *place = visit_text(visit, "place");
     int32_t as_at = visit->state->brief.as_at;
-    struct query *q = query_new(db, "SELECT row_no FROM measure WHERE id = ?1", err);
+    *out = (struct judged){.row_no = 0};
+    struct query *q = query_new(
+        db,
+        "SELECT row_no, model_output, model_subject, (SELECT place FROM system LIMIT 1) FROM measure "
+        "WHERE id = ?1",
+        err);
     if (!q) return false;
     query_bind_text(q, 1, id);
-    out->row_no = query_next(q) ? query_integer(q, 0, 0) : 0;
+    const char *place_of_system = NULL;
+    if (query_next(q)) {
+        out->row_no = query_integer(q, 0, 0);
+        const char *output = query_text(q, 1), *subject = query_text(q, 2);
+        place_of_system = query_text(q, 3) ? arena_string(visit->arena, query_text(q, 3)) : NULL;
+        out->output = output ? arena_string(visit->arena, output) : NULL;
+        out->subject = subject ? arena_string(visit->arena, subject) : NULL;
+    }
     if (!query_free(q, err)) return false;
     if (!out->row_no) return err_set(err, ERR_NOT_FOUND, "There is no measure '%.60s'", id);
     if (!measure_judge(db, id, place, as_at, visit->arena, &out->verdict, err)) return false;
+    if (!place_of_system || strcmp(place_of_system, out->verdict.place) != 0) out->output = NULL;
     return measure_series(db, id, out->verdict.place, as_at, visit->arena, &out->series, err);
 }
 
@@ -162,7 +177,11 @@ static bool answer(struct visit *visit, struct err *err) {
     site_give(visit->site);
     if (!ok) return false;
     const struct measure_verdict *v = &of.verdict;
-    const struct view_measure_row row = measure_row(visit, v);
+    struct view_measure_row row = measure_row(visit, v);
+    draw_row(visit, v, &of.series, &row);
+    const struct chart_fan fan = draw_fan(visit, of.output, of.subject, v->last_start);
+    view.chart = draw_measure(visit, v, &of.series, &fan, 0, true);
+    view.small_chart = draw_measure(visit, v, &of.series, &fan, 360, false);
     view.row = &row;
     view.definition = v->definition;
     view.words = v->words;
@@ -173,6 +192,7 @@ static bool answer(struct visit *visit, struct err *err) {
                                                   : "month";
     view.source = link_line(visit->arena, "measure", of.row_no);
     const char *base = link_to(visit->arena, "/measures/", v->measure);
+    view.svg = arena_printf(visit->arena, "%s/chart.svg?place=%s", base, v->place);
     view.csv = arena_printf(visit->arena, "%s/values.csv?place=%s", base, v->place);
     fill_points(visit, &of, &view);
     fill_forecasts(visit, &of, &view);
@@ -239,4 +259,27 @@ const struct route route_measure_csv = {
     .inputs = inputs,
     .input_count = 1,
     .answer = answer_csv,
+};
+
+static bool answer_svg(struct visit *visit, struct err *err) {
+    struct judged of;
+    bool ok = read_measure(visit, site_take(visit->site), &of, err);
+    site_give(visit->site);
+    if (!ok) return false;
+    const struct chart_fan fan = draw_fan(visit, of.output, of.subject, of.verdict.last_start);
+    put_raw(&visit->content, draw_measure(visit, &of.verdict, &of.series, &fan, 0, false));
+    visit->changing = visit->state->running;
+    return visit_file(
+        visit, "image/svg+xml",
+        arena_printf(visit->arena, "%s-%s.svg", of.verdict.measure, of.verdict.place));
+}
+
+const struct route route_measure_svg = {
+    .path = "/measures/{id}/chart.svg",
+    .title = "The chart of a measure",
+    .about = "The control chart of a measure, as a picture that can be put into a paper",
+    .permission = PERMISSION_READ,
+    .inputs = inputs,
+    .input_count = 1,
+    .answer = answer_svg,
 };

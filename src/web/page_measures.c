@@ -1,6 +1,7 @@
 /* All measures, one a row: its own past, the comparator, the target.
  *
  * SPDX-License-Identifier: MIT */
+#include "draw.h"
 #include "measure_row.h"
 #include "route.h"
 #include "store/query.h"
@@ -61,6 +62,11 @@ static bool read_rows(struct visit *visit, sqlite3 *db, struct view_measures *vi
         *row = measure_row(visit, v);
         view->improving += v->variation == MEASURE_IMPROVING;
         view->concerning += v->variation == MEASURE_CONCERNING;
+        if (visit->json) continue;
+        struct measure_series series;
+        if (!measure_series(db, v->measure, v->place, view->as_at, visit->arena, &series, err))
+            return false;
+        draw_row(visit, v, &series, row);
     }
     view->rows = rows;
     view->shown = view->rows_count;

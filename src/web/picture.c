@@ -11,7 +11,9 @@
 /* The picture's words, for who cannot see it: 'Actions by state: 3 done, 27 on time'. */
 static void begin(struct buf *out, const char *title, const struct picture_part *parts,
                   size_t count, double height) {
-    buf_printf(out, "<svg class=\"picture\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+    buf_printf(out,
+               "<svg class=\"picture\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" "
+               "role=\"img\" aria-label=\"",
                (int)WIDTH, (int)height);
     put_text(out, title);
     for (size_t i = 0; i < count; i++) {

@@ -46,6 +46,11 @@ void put_number(struct buf *out, double value, int decimals) {
     buf_puts(out, isnan(value) ? "–" : number_people(value, decimals, text));
 }
 
+void put_plain_number(struct buf *out, double value) {
+    char text[NUMBER_BYTES];
+    buf_puts(out, number_text(value, text));
+}
+
 void put_money(struct buf *out, double gbp) {
     char text[NUMBER_PEOPLE_BYTES];
     buf_puts(out, isnan(gbp) ? "–" : number_money(gbp, text));

@@ -42,6 +42,7 @@ bool put_is(const char *text, const char *other);
 
 /* Numbers as people read them; decimals -1: one below 1,000, none from there. Missing: a dash. */
 void put_number(struct buf *out, double value, int decimals);
+void put_plain_number(struct buf *out, double value); /* as other programs write it */
 void put_money(struct buf *out, double gbp);
 void put_count(struct buf *out, size_t count);
 void put_plain_count(struct buf *out, size_t count); /* without commas */

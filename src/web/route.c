@@ -213,6 +213,7 @@ static void around(struct visit *visit) {
             visit->section && strcmp(visit->section, "Search") == 0 ? visit_text(visit, "q") : NULL,
         .crumbs = crumbs(visit),
         .content = html_of(&visit->content),
+        .again = visit->again,
         .colophon = colophon(visit),
     };
     if (visit->state->running)

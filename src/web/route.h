@@ -59,7 +59,7 @@ struct visit {
     const char *title;                 /* NULL: the route's */
     const char *section;               /* the entry of the menu that it belongs to */
     const char *parent, *parent_title; /* of the breadcrumb; NULL: the overview */
-    bool wide;                         /* a table or chart that wants the whole width */
+    bool again;                        /* the page looks again by itself */
     bool changing;                     /* shows what is still being worked out: not remembered */
     struct buf content;
 };

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "site.h"
 
+#include "asks.h"
 #include "http.h"
 #include "search.h"
 #include "store/copy.h"
@@ -17,6 +18,7 @@ struct site {
     pthread_mutex_t taken;  /* guards pages and server */
     volatile bool stop;
     pthread_t thread;
+    struct asks *asks;
     struct arena *arena; /* of all states; one thread at a time adds to it */
     _Atomic(const struct site_state *) state;
     struct http_server *server;
@@ -97,6 +99,14 @@ static bool has_model(struct site *site, struct err *err) {
     return query_free(q, err) && has;
 }
 
+static sqlite3 *take(void *user) {
+    return site_take(user);
+}
+
+static void give(void *user) {
+    site_give(user);
+}
+
 struct site *site_new(sqlite3 *db, const struct site_options *options, struct err *err) {
     struct site *site = heap_new(1, sizeof *site);
     *site = (struct site){.options = *options, .arena = arena_new()};
@@ -114,6 +124,14 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
     state->findings = options->findings;
     state->running = has_model(site, err);
     atomic_store(&site->state, state);
+    const struct asks_options asks_options = {
+        .replications = options->replications ? options->replications : BRIEF_REPLICATIONS,
+        .seed = options->seed,
+        .threads = options->threads,
+        .take = take,
+        .give = give,
+        .user = site};
+    if (err->code == ERR_NONE) site->asks = asks_new(&asks_options, err);
     if (err->code != ERR_NONE ||
         (state->running && pthread_create(&site->thread, NULL, work, site) != 0)) {
         if (err->code == ERR_NONE) err_set(err, ERR_IO, "no thread can be started");
@@ -127,6 +145,7 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
 void site_free(struct site *site) {
     if (!site) return;
     site->stop = true;
+    asks_free(site->asks);
     if (site->thread) pthread_join(site->thread, NULL);
     sqlite3_close(site->pages);
     sqlite3_close(site->model);
@@ -162,4 +181,8 @@ sqlite3 *site_take(struct site *site) {
 
 void site_give(struct site *site) {
     pthread_mutex_unlock(&site->taken);
+}
+
+struct asks *site_asks(struct site *site) {
+    return site->asks;
 }

@@ -49,3 +49,7 @@ double site_progress(struct site *site);
 /* The package's tables: one caller at a time, between these two. */
 sqlite3 *site_take(struct site *site);
 void site_give(struct site *site);
+
+/* Questions to the model. */
+struct asks;
+struct asks *site_asks(struct site *site);

@@ -1,0 +1,235 @@
+/* Answers questions in a thread of its own; see asks.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "asks.h"
+
+#include "store/copy.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum stage { WAITS, RUNS_FIRST, HAS_FIRST, RUNS_FINER, DONE, FAILED };
+
+struct ask {
+    struct ask *next;
+    struct arena *arena; /* of all of it */
+    const char *key, *failed;
+    struct question question;
+    enum stage stage;
+    const struct model_results *results;
+    size_t holders;
+    uint64_t asked; /* when it was last asked for, by asks->clock */
+    struct timespec began;
+    atomic_uint_fast64_t done, total;
+};
+
+struct asks {
+    struct asks_options options;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards what follows, and the stage, results and holders of each */
+    pthread_cond_t work;
+    struct ask *first;
+    size_t count;
+    uint64_t clock, first_answers;
+    double first_seconds;
+    volatile bool stop;
+};
+
+static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t events) {
+    (void)events;
+    struct ask *ask = user;
+    atomic_store(&ask->total, total);
+    atomic_store(&ask->done, done);
+}
+
+/* --- answering ----------------------------------------------------------------------------------
+ */
+
+static bool run_model(struct asks *asks, struct ask *ask, int replications, struct arena *arena,
+                      struct model_results *results, struct err *err) {
+    sqlite3 *db = store_copy(asks->options.take(asks->options.user), err);
+    asks->options.give(asks->options.user);
+    if (!db) return false;
+    const char *const scenarios[] = {QUESTION_SCENARIO};
+    const struct model_options options = {.scenarios = scenarios,
+                                          .scenario_count = 1,
+                                          .replications = replications,
+                                          .by = MODEL_BY_YEAR,
+                                          .seed = asks->options.seed,
+                                          .threads = asks->options.threads,
+                                          .progress = on_progress,
+                                          .user = ask,
+                                          .stop = &asks->stop};
+    bool ok =
+        question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
+    sqlite3_close(db);
+    return ok;
+}
+
+static void answer(struct asks *asks, struct ask *ask) {
+    bool finer = ask->stage == HAS_FIRST;
+    ask->stage = finer ? RUNS_FINER : RUNS_FIRST;
+    atomic_store(&ask->done, 0);
+    pthread_mutex_unlock(&asks->lock);
+    struct model_results *results = ARENA_NEW(ask->arena, struct model_results, 1);
+    struct err err = {0};
+    int most = asks->options.replications;
+    int replications = finer || most < ASKS_FIRST_REPLICATIONS ? most : ASKS_FIRST_REPLICATIONS;
+    bool ok = run_model(asks, ask, replications, ask->arena, results, &err);
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    pthread_mutex_lock(&asks->lock);
+    if (!finer) {
+        asks->first_answers++;
+        asks->first_seconds += (double)(now.tv_sec - ask->began.tv_sec) +
+                               (double)(now.tv_nsec - ask->began.tv_nsec) / 1e9;
+    }
+    if (ok) ask->results = results;
+    if (!ok && !finer) ask->failed = arena_string(ask->arena, err.message);
+    ask->stage = !ok ? finer ? DONE : FAILED : finer || replications == most ? DONE : HAS_FIRST;
+}
+
+/* First answers before finer ones; the longest waiting first answer, the last asked finer one. */
+static struct ask *next_ask(struct asks *asks) {
+    struct ask *best = NULL;
+    for (struct ask *a = asks->first; a; a = a->next)
+        if (a->stage == WAITS && (!best || a->asked < best->asked)) best = a;
+    if (best) return best;
+    for (struct ask *a = asks->first; a; a = a->next)
+        if (a->stage == HAS_FIRST && (!best || a->asked > best->asked)) best = a;
+    return best;
+}
+
+static void *work(void *user) {
+    struct asks *asks = user;
+    pthread_mutex_lock(&asks->lock);
+    while (!asks->stop) {
+        struct ask *ask = next_ask(asks);
+        if (ask) {
+            ask->holders++;
+            answer(asks, ask);
+            ask->holders--;
+        } else {
+            pthread_cond_wait(&asks->work, &asks->lock);
+        }
+    }
+    pthread_mutex_unlock(&asks->lock);
+    return NULL;
+}
+
+/* --- keeping ------------------------------------------------------------------------------------
+ */
+
+struct asks *asks_new(const struct asks_options *options, struct err *err) {
+    struct asks *asks = heap_new(1, sizeof *asks);
+    *asks = (struct asks){.options = *options};
+    pthread_mutex_init(&asks->lock, NULL);
+    pthread_cond_init(&asks->work, NULL);
+    if (pthread_create(&asks->thread, NULL, work, asks) == 0) return asks;
+    err_set(err, ERR_IO, "no thread can be started");
+    pthread_cond_destroy(&asks->work);
+    pthread_mutex_destroy(&asks->lock);
+    free(asks);
+    return NULL;
+}
+
+void asks_free(struct asks *asks) {
+    if (!asks) return;
+    pthread_mutex_lock(&asks->lock);
+    asks->stop = true;
+    pthread_cond_signal(&asks->work);
+    pthread_mutex_unlock(&asks->lock);
+    pthread_join(asks->thread, NULL);
+    while (asks->first) {
+        struct ask *next = asks->first->next;
+        arena_free(asks->first->arena);
+        asks->first = next;
+    }
+    pthread_cond_destroy(&asks->work);
+    pthread_mutex_destroy(&asks->lock);
+    free(asks);
+}
+
+static struct ask *make(const char *key, const struct question *question) {
+    struct arena *arena = arena_new();
+    struct ask *ask = ARENA_NEW(arena, struct ask, 1);
+    *ask = (struct ask){.arena = arena, .key = arena_string(arena, key), .question = *question};
+    struct question_change *changes = ARENA_NEW(arena, struct question_change, question->count + 1);
+    for (size_t i = 0; i < question->count; i++) {
+        changes[i] = question->changes[i];
+        changes[i].id = arena_string(arena, question->changes[i].id);
+    }
+    ask->question.changes = changes;
+    ask->question.base = arena_string(arena, question->base);
+    clock_gettime(CLOCK_MONOTONIC, &ask->began);
+    return ask;
+}
+
+/* Drops the answer that was asked for longest ago, if nobody looks at it. */
+static void make_room(struct asks *asks) {
+    struct ask **oldest = NULL;
+    for (struct ask **at = &asks->first; *at; at = &(*at)->next)
+        if (!(*at)->holders && (*at)->stage != WAITS &&
+            (!oldest || (*at)->asked < (*oldest)->asked))
+            oldest = at;
+    if (!oldest) return;
+    struct ask *ask = *oldest;
+    *oldest = ask->next;
+    arena_free(ask->arena);
+    asks->count--;
+}
+
+static size_t count_waiting(const struct asks *asks) {
+    size_t n = 0;
+    for (const struct ask *a = asks->first; a; a = a->next) n += a->stage == WAITS;
+    return n;
+}
+
+bool asks_find(struct asks *asks, const char *key, const struct question *question,
+               struct ask_state *out, struct err *err) {
+    pthread_mutex_lock(&asks->lock);
+    struct ask *ask = asks->first;
+    while (ask && strcmp(ask->key, key) != 0) ask = ask->next;
+    if (!ask && count_waiting(asks) >= ASKS_WAITING) {
+        pthread_mutex_unlock(&asks->lock);
+        err_set(err, ERR_TOO_LARGE, "Too many questions wait for the model just now");
+        return err_hint(err, "Ask again in a minute.");
+    }
+    if (!ask) {
+        if (asks->count >= ASKS_KEPT) make_room(asks);
+        ask = make(key, question);
+        ask->next = asks->first;
+        asks->first = ask;
+        asks->count++;
+        pthread_cond_signal(&asks->work);
+    }
+    ask->asked = ++asks->clock;
+    ask->holders++;
+    uint64_t total = atomic_load(&ask->total);
+    *out =
+        (struct ask_state){.ask = ask,
+                           .results = ask->results,
+                           .done = ask->stage == DONE || ask->stage == FAILED,
+                           .progress = total ? (double)atomic_load(&ask->done) / (double)total : 0,
+                           .failed = ask->failed};
+    pthread_mutex_unlock(&asks->lock);
+    return true;
+}
+
+void asks_release(struct asks *asks, struct ask *ask) {
+    pthread_mutex_lock(&asks->lock);
+    ask->holders--;
+    pthread_mutex_unlock(&asks->lock);
+}
+
+void asks_count(struct asks *asks, struct asks_counts *out) {
+    pthread_mutex_lock(&asks->lock);
+    *out = (struct asks_counts){.kept = asks->count,
+                                .waiting = count_waiting(asks),
+                                .first_answers = asks->first_answers,
+                                .first_seconds = asks->first_seconds};
+    pthread_mutex_unlock(&asks->lock);
+}

@@ -1,0 +1,53 @@
+/* Questions that are being answered: each is run by the model in the background, first with few
+ * replications, then with more; answers are kept for whoever asks the same.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "model/question.h"
+#include "model/simulate.h"
+
+#define ASKS_FIRST_REPLICATIONS 2
+#define ASKS_WAITING 16u /* questions that may wait; more are refused */
+#define ASKS_KEPT 32u    /* answers that are kept; the least lately asked one goes first */
+
+struct asks;
+
+struct asks_options {
+    int replications; /* of the finer answer */
+    uint64_t seed;
+    int threads;
+    /* The package, which is copied for each question, between the two. */
+    sqlite3 *(*take)(void *user);
+    void (*give)(void *user);
+    void *user;
+};
+
+/* NULL with err when there can be no thread. */
+MUST_CHECK struct asks *asks_new(const struct asks_options *options, struct err *err);
+
+/* Ends the work that is still going on. NULL is allowed. */
+void asks_free(struct asks *asks);
+
+/* A question, its answer as it stands, held until asks_release. */
+struct ask;
+struct ask_state {
+    struct ask *ask;
+    const struct model_results *results; /* by year, of QUESTION_SCENARIO; NULL: none yet */
+    bool done;                           /* no finer answer will come */
+    double progress;                     /* of the run that goes on, 0 to 1 */
+    const char *failed;                  /* why there will be no answer; NULL: there will */
+};
+
+/* Finds the question by its key, which says all of it, or begins to answer it. Fails with
+ * ERR_TOO_LARGE when too many wait already. */
+MUST_CHECK bool asks_find(struct asks *asks, const char *key, const struct question *question,
+                          struct ask_state *out, struct err *err);
+void asks_release(struct asks *asks, struct ask *ask);
+
+/* Answered, waiting and running, and seconds of the first answers, for metrics. */
+struct asks_counts {
+    size_t kept, waiting;
+    uint64_t first_answers;
+    double first_seconds;
+};
+void asks_count(struct asks *asks, struct asks_counts *out);
