@@ -130,47 +130,61 @@ struct question {
     bool all;
 };
 
+/* The places of a measure that are asked for. */
+static bool places_of(sqlite3 *db, const struct question *ask, const char *measure,
+                      const char *const *own, size_t owned, struct arena *arena, const char ***out,
+                      size_t *count, struct err *err) {
+    const char *const *all;
+    size_t n;
+    *count = 0;
+    if (ask->place) {
+        *out = ARENA_NEW(arena, const char *, 1);
+        (*out)[(*count)++] = ask->place;
+        return true;
+    }
+    if (!measure_places(db, measure, arena, &all, &n, err)) return false;
+    *out = ARENA_NEW(arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        bool wanted = ask->all;
+        for (size_t k = 0; k < owned && !wanted; k++) wanted = strcmp(own[k], all[i]) == 0;
+        if (wanted) (*out)[(*count)++] = all[i];
+    }
+    return true;
+}
+
 /* One verdict for each place that is asked for. */
 static bool judge(sqlite3 *db, const struct question *ask, struct arena *arena,
                   struct measure_verdict **out, size_t *count, struct err *err) {
-    const char *const *ids, *const *places, *const *own;
-    size_t measures, n, owned, capacity = 64;
-    const char *one[2] = {ask->id, NULL};
-    ids = ask->id ? one : measure_ids(db, arena, &measures, err);
+    const char *const *own, *one[2] = {ask->id, NULL};
+    size_t owned, measures, capacity = 0;
+    const char *const *ids = ask->id ? one : measure_ids(db, arena, &measures, err);
     if (!ids || !measure_own_places(db, arena, &own, &owned, err)) return false;
     *count = 0;
-    *out = ARENA_NEW(arena, struct measure_verdict, capacity);
+    *out = ARENA_NEW(arena, struct measure_verdict, 1);
     for (; *ids; ids++) {
-        const char *given[2] = {ask->place, NULL};
-        places = given;
-        n = 1;
-        if (!ask->place && !measure_places(db, *ids, arena, &places, &n, err)) return false;
-        for (size_t i = 0; i < n; i++) {
-            bool ours = ask->all || ask->place;
-            for (size_t k = 0; k < owned && !ours; k++) ours = strcmp(own[k], places[i]) == 0;
-            if (!ours) continue;
-            if (*count == capacity) {
-                struct measure_verdict *more =
-                    ARENA_NEW(arena, struct measure_verdict, 2 * capacity);
-                memcpy(more, *out, capacity * sizeof *more);
-                *out = more;
-                capacity *= 2;
-            }
-            if (measure_judge_against(db, *ids, places[i], ask->against, ask->as_at, arena,
-                                      &(*out)[*count], err))
-                (*count)++;
-            else if (err->code != ERR_TOO_FEW || (ask->id && ask->place))
-                return false;
-            else
-                *err = (struct err){0};
+        const char **places;
+        struct measure_verdict *found;
+        size_t n, found_count;
+        if (!places_of(db, ask, *ids, own, owned, arena, &places, &n, err) ||
+            !measure_judge_places(db, *ids, ask->against, ask->as_at, places, n, arena, &found,
+                                  &found_count, err))
+            return false;
+        if (*count + found_count > capacity) {
+            capacity = 2 * (*count + found_count);
+            struct measure_verdict *more = ARENA_NEW(arena, struct measure_verdict, capacity);
+            memcpy(more, *out, *count * sizeof *more);
+            *out = more;
         }
+        memcpy(*out + *count, found, found_count * sizeof *found);
+        *count += found_count;
     }
-    /* A measure that is not there is said to be so, rather than to have no values. */
+    /* A measure or place that is not there is said to be so, rather than to have no values; where
+     * none of our own places has any, the first place that has some speaks. */
     if (*count || !ask->id) return true;
-    if (!measure_judge_against(db, ask->id, NULL, ask->against, ask->as_at, arena, *out, err))
-        return false;
-    *count = 1; /* none of ours: the first place that has some */
-    return true;
+    *count = 1;
+    *out = ARENA_NEW(arena, struct measure_verdict, 1);
+    return measure_judge_against(db, ask->id, ask->place, ask->against, ask->as_at, arena, *out,
+                                 err);
 }
 
 static void print(const struct question *ask, const struct measure_verdict *all, size_t count,

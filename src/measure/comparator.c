@@ -16,7 +16,6 @@
     "FROM observation WHERE measure = ?1 AND place IS NOT ?3 AND place IN ("
 #define BY_PERIOD ") GROUP BY period_start ORDER BY period_start"
 
-static const char PLACE_SQL[] = OBSERVED "SELECT ?2" BY_PERIOD;
 static const char CHILDREN_SQL[] = OBSERVED "SELECT id FROM place WHERE parent = ?2" BY_PERIOD;
 static const char GROUP_SQL[] = OBSERVED "SELECT place FROM peer WHERE peer_group = ?2" BY_PERIOD;
 
@@ -61,17 +60,28 @@ bool measure_comparator_read(sqlite3 *db, const struct measure_info *info,
     return true;
 }
 
-static const char *sql_of(const struct measure_comparator *comparator) {
-    return comparator->kind == COMPARATOR_PLACE      ? PLACE_SQL
-           : comparator->kind == COMPARATOR_CHILDREN ? CHILDREN_SQL
-                                                     : GROUP_SQL;
+/* One place: its rows are the same for whoever is compared with it. */
+static bool fill_from_place(sqlite3 *db, const struct measure_info *info,
+                            struct measure_comparator *comparator, int32_t as_at, int32_t first,
+                            struct arena *arena, struct measure_series *s, struct err *err) {
+    if (!comparator->rows) {
+        comparator->rows = ARENA_NEW(arena, struct measure_rows, 1);
+        if (!measure_rows_read(db, info, comparator->id, as_at, arena, comparator->rows, err))
+            return false;
+    }
+    measure_rows_place(comparator->rows, info->frequency, first, s->n, s->comparator,
+                       s->comparator_numerators, s->comparator_denominators);
+    return true;
 }
 
 bool measure_comparator_fill(sqlite3 *db, const struct measure_info *info,
-                             const struct measure_comparator *comparator, int32_t as_at,
-                             int32_t first, struct measure_series *s, struct err *err) {
+                             struct measure_comparator *comparator, int32_t as_at, int32_t first,
+                             struct arena *arena, struct measure_series *s, struct err *err) {
     if (!comparator->id) return true;
-    struct query *q = query_new(db, sql_of(comparator), err);
+    if (comparator->kind == COMPARATOR_PLACE)
+        return fill_from_place(db, info, comparator, as_at, first, arena, s, err);
+    struct query *q =
+        query_new(db, comparator->kind == COMPARATOR_GROUP ? GROUP_SQL : CHILDREN_SQL, err);
     if (!q) return false;
     query_bind_text(q, 1, info->id);
     query_bind_text(q, 2, comparator->id);
@@ -96,10 +106,9 @@ bool measure_comparator_fill(sqlite3 *db, const struct measure_info *info,
             s->comparator_numerators[i] = query_number(q, 1);
             s->comparator_denominators[i] = query_number(q, 2);
         }
-        bool single = comparator->kind == COMPARATOR_PLACE || !parts;
-        s->comparator[i] = single ? mean
-                                  : measure_value(NAN, s->comparator_numerators[i],
-                                                  s->comparator_denominators[i], info->per);
+        s->comparator[i] = parts ? measure_value(NAN, s->comparator_numerators[i],
+                                                 s->comparator_denominators[i], info->per)
+                                 : mean;
     }
     return query_free(q, err);
 }

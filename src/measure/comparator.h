@@ -4,12 +4,6 @@
 #pragma once
 #include "series.h"
 
-struct measure_comparator {
-    const char *id, *title; /* NULL: none, or the place itself */
-    enum { COMPARATOR_PLACE, COMPARATOR_CHILDREN, COMPARATOR_GROUP } kind;
-    const char *without; /* the place that is compared */
-};
-
 /* `against` where it is given, else the measure's own, else the system's. Fails with ERR_NOT_FOUND
  * when there is no such place, organisation or group. */
 MUST_CHECK bool measure_comparator_read(sqlite3 *db, const struct measure_info *info,
@@ -21,9 +15,9 @@ MUST_CHECK bool measure_comparator_read(sqlite3 *db, const struct measure_info *
  * `first`. A group's value is the sum of its members' numerators over that of their denominators
  * where all give both, else the mean of their values. */
 MUST_CHECK bool measure_comparator_fill(sqlite3 *db, const struct measure_info *info,
-                                        const struct measure_comparator *comparator, int32_t as_at,
-                                        int32_t first, struct measure_series *series,
-                                        struct err *err);
+                                        struct measure_comparator *comparator, int32_t as_at,
+                                        int32_t first, struct arena *arena,
+                                        struct measure_series *series, struct err *err);
 
 /* Members with observations of the measure, the place that is compared left out. */
 MUST_CHECK bool measure_comparator_members(sqlite3 *db, const char *measure,

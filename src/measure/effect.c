@@ -145,7 +145,7 @@ static bool look_at_others(sqlite3 *db, const struct measure_info *info,
             for (size_t i = 0; i < s->n; i++) (*all[k])[i] = NAN;
         }
         if (!measure_place_read(db, e->donors[j], arena, &where, err) ||
-            !measure_comparator_fill(db, info, &donor, as_at, s->starts[0], &other, err))
+            !measure_comparator_fill(db, info, &donor, as_at, s->starts[0], arena, &other, err))
             return false;
         values[j] = other.comparator + begin;
         e->donor_titles[j] = where.title;

@@ -5,76 +5,13 @@
 
 #include "base/limits.h"
 #include "comparator.h"
-#include "series.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char MEASURE_SQL[] =
-    "SELECT id, title, definition, unit, direction, per, frequency, rules, comparator "
-    "FROM measure WHERE id = ?1";
 static const char OBSERVATION_SQL[] =
     "SELECT period_start, numerator, denominator, value FROM observation "
     "WHERE measure = ?1 AND place = ?2 ORDER BY period_start";
-
-bool measure_info_read(sqlite3 *db, const char *measure, struct arena *arena,
-                       struct measure_info *out, struct err *err) {
-    struct query *q = query_new(db, MEASURE_SQL, err);
-    if (!q) return false;
-    query_bind_text(q, 1, measure);
-    bool found = query_next(q);
-    if (found) {
-        const char *text[9];
-        for (int i = 0; i < 9; i++) {
-            const char *cell = query_text(q, i);
-            text[i] = cell ? arena_string(arena, cell) : NULL;
-        }
-        *out = (struct measure_info){.id = text[0],
-                                     .title = text[1],
-                                     .definition = text[2],
-                                     .unit = text[3],
-                                     .comparator = text[8]};
-        double per = query_number(q, 5);
-        out->per = isnan(per) ? 1 : per;
-        out->direction = text[4] && strcmp(text[4], "lower") == 0    ? MEASURE_LOWER
-                         : text[4] && strcmp(text[4], "higher") == 0 ? MEASURE_HIGHER
-                                                                     : MEASURE_NEUTRAL;
-        out->frequency = text[6] ? text[6][0] : 'm';
-        out->options.rules = text[7] && strcmp(text[7], "mdc") == 0 ? SPC_MDC : SPC_PTD;
-        out->options.direction = out->direction == MEASURE_LOWER    ? SPC_DECREASE
-                                 : out->direction == MEASURE_HIGHER ? SPC_INCREASE
-                                                                    : SPC_NEUTRAL;
-    }
-    if (!query_free(q, err)) return false;
-    if (!found) return err_set(err, ERR_NOT_FOUND, "there is no measure '%s'", measure);
-    return true;
-}
-
-static bool one_text(sqlite3 *db, const char *sql, const char *parameter, struct arena *arena,
-                     const char **out, struct err *err) {
-    *out = NULL;
-    struct query *q = query_new(db, sql, err);
-    if (!q) return false;
-    if (parameter) query_bind_text(q, 1, parameter);
-    if (query_next(q) && query_text(q, 0)) *out = arena_string(arena, query_text(q, 0));
-    return query_free(q, err);
-}
-
-bool measure_place_read(sqlite3 *db, const char *place, struct arena *arena,
-                        struct measure_place *out, struct err *err) {
-    *out = (struct measure_place){0};
-    if (!one_text(db, "SELECT place FROM system LIMIT 1", NULL, arena, &out->system, err) ||
-        !one_text(db, "SELECT comparator FROM system LIMIT 1", NULL, arena, &out->nation, err))
-        return false;
-    out->id = place ? place : out->system;
-    if (!out->id) return true;
-    static const char title[] = "SELECT title FROM place WHERE id = ?1 UNION ALL "
-                                "SELECT title FROM organisation WHERE id = ?1";
-    if (!one_text(db, title, out->id, arena, &out->title, err)) return false;
-    if (!out->title)
-        return err_set(err, ERR_NOT_FOUND, "there is no place or organisation '%s'", out->id);
-    return true;
-}
 
 int32_t measure_period_end(int32_t start, char frequency) {
     switch (frequency) {
@@ -133,42 +70,43 @@ static double *missing(struct arena *arena, size_t n) {
     return x;
 }
 
-/* First and last period observed; DATE_NONE when there is none. */
-static bool span(sqlite3 *db, const char *measure, const char *place, char frequency, int32_t as_at,
-                 int32_t *first, int32_t *last, struct err *err) {
-    *first = *last = DATE_NONE;
+bool measure_rows_read(sqlite3 *db, const struct measure_info *info, const char *place,
+                       int32_t as_at, struct arena *arena, struct measure_rows *out,
+                       struct err *err) {
+    *out = (struct measure_rows){0};
     struct query *q = query_new(db, OBSERVATION_SQL, err);
     if (!q) return false;
-    query_bind_text(q, 1, measure);
+    query_bind_text(q, 1, info->id);
     query_bind_text(q, 2, place);
+    size_t capacity = 0;
     while (query_next(q)) {
         int32_t start = query_date(q, 0);
         if (start == DATE_NONE) continue;
-        if (as_at != DATE_NONE && measure_period_end(start, frequency) > as_at) continue;
-        if (*first == DATE_NONE) *first = start;
-        *last = start;
+        if (as_at != DATE_NONE && measure_period_end(start, info->frequency) > as_at) continue;
+        if (out->n == capacity) {
+            capacity = capacity ? 2 * capacity : 128;
+            struct measure_row *more = ARENA_NEW(arena, struct measure_row, capacity);
+            if (out->n) memcpy(more, out->rows, out->n * sizeof *more);
+            out->rows = more;
+        }
+        struct measure_row row = {start, query_number(q, 1), query_number(q, 2), 0};
+        row.value = measure_value(query_number(q, 3), row.numerator, row.denominator, info->per);
+        out->rows[out->n++] = row;
     }
     return query_free(q, err);
 }
 
-static bool fill(sqlite3 *db, const char *measure, const char *place, char frequency, int32_t as_at,
-                 int32_t first, size_t n, double per, double *values, double *numerators,
-                 double *denominators, struct err *err) {
-    struct query *q = query_new(db, OBSERVATION_SQL, err);
-    if (!q) return false;
-    query_bind_text(q, 1, measure);
-    query_bind_text(q, 2, place);
-    while (query_next(q)) {
-        int32_t start = query_date(q, 0);
-        if (start == DATE_NONE || start < first) continue;
-        if (as_at != DATE_NONE && measure_period_end(start, frequency) > as_at) continue;
-        size_t i = measure_slot(start, first, frequency);
+void measure_rows_place(const struct measure_rows *rows, char frequency, int32_t first, size_t n,
+                        double *values, double *numerators, double *denominators) {
+    for (size_t k = 0; k < rows->n; k++) {
+        const struct measure_row *row = &rows->rows[k];
+        if (row->start < first) continue;
+        size_t i = measure_slot(row->start, first, frequency);
         if (i >= n) continue;
-        numerators[i] = query_number(q, 1);
-        denominators[i] = query_number(q, 2);
-        values[i] = measure_value(query_number(q, 3), numerators[i], denominators[i], per);
+        values[i] = row->value;
+        numerators[i] = row->numerator;
+        denominators[i] = row->denominator;
     }
-    return query_free(q, err);
 }
 
 /* The target in force in a period is the first one that is due at its end or later; after the last
@@ -247,26 +185,29 @@ bool measure_series(sqlite3 *db, const char *measure, const char *place, int32_t
 bool measure_series_against(sqlite3 *db, const char *measure, const char *place,
                             const char *against, int32_t as_at, struct arena *arena,
                             struct measure_series *s, struct err *err) {
-    struct measure_info info;
-    struct measure_place where;
-    struct measure_comparator comparator;
-    if (!measure_info_read(db, measure, arena, &info, err) ||
-        !measure_place_read(db, place, arena, &where, err) ||
-        !measure_comparator_read(db, &info, &where, against, arena, &comparator, err))
-        return false;
-    *s = (struct measure_series){.options = info.options, .frequency = info.frequency};
-    int32_t first, last;
-    if (!where.id) return true;
-    if (!span(db, measure, where.id, info.frequency, as_at, &first, &last, err)) return false;
-    if (first == DATE_NONE) return true;
-    s->n = measure_slot(last, first, info.frequency) + 1;
+    struct measure_subject subject;
+    return measure_subject_read(db, measure, place, against, arena, &subject, err) &&
+           measure_series_of(db, &subject, as_at, arena, s, err);
+}
+
+bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_at,
+                       struct arena *arena, struct measure_series *s, struct err *err) {
+    const struct measure_info *info = &subject->info;
+    const char *place = subject->place.id;
+    struct measure_rows rows;
+    *s = (struct measure_series){.options = info->options, .frequency = info->frequency};
+    if (!place) return true;
+    if (!measure_rows_read(db, info, place, as_at, arena, &rows, err)) return false;
+    if (rows.n == 0) return true;
+    int32_t first = rows.rows[0].start;
+    s->n = measure_slot(rows.rows[rows.n - 1].start, first, info->frequency) + 1;
     if (s->n > LIMIT_DAYS)
-        return err_set(err, ERR_TOO_LARGE, "%s: more than %d periods from first to last", measure,
+        return err_set(err, ERR_TOO_LARGE, "%s: more than %d periods from first to last", info->id,
                        LIMIT_DAYS);
     s->starts = ARENA_NEW(arena, int32_t, s->n);
     s->target_due = ARENA_NEW(arena, int32_t, s->n);
     for (size_t i = 0; i < s->n; i++) {
-        s->starts[i] = start_of(i, first, info.frequency);
+        s->starts[i] = start_of(i, first, info->frequency);
         s->target_due[i] = DATE_NONE;
     }
     double **all[] = {&s->values,
@@ -277,15 +218,15 @@ bool measure_series_against(sqlite3 *db, const char *measure, const char *place,
                       &s->comparator_numerators,
                       &s->comparator_denominators};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) *all[i] = missing(arena, s->n);
-    if (!fill(db, measure, where.id, info.frequency, as_at, first, s->n, info.per, s->values,
-              s->numerators, s->denominators, err))
-        return false;
-    if (!measure_comparator_fill(db, &info, &comparator, as_at, first, s, err)) return false;
-    s->comparator_id = comparator.id;
-    s->comparator_title = comparator.title;
+    measure_rows_place(&rows, info->frequency, first, s->n, s->values, s->numerators,
+                       s->denominators);
+    struct measure_comparator *comparator = &subject->comparator;
+    if (!measure_comparator_fill(db, info, comparator, as_at, first, arena, s, err)) return false;
+    s->comparator_id = comparator->id;
+    s->comparator_title = comparator->title;
     bool *phase_starts = ARENA_NEW(arena, bool, s->n);
-    if (!targets(db, measure, where.id, info.direction, s, err) ||
-        !notes(db, measure, where.id, arena, s, phase_starts, err))
+    if (!targets(db, info->id, place, info->direction, s, err) ||
+        !notes(db, info->id, place, arena, s, phase_starts, err))
         return false;
     s->points = ARENA_NEW(arena, struct spc_point, s->n);
     s->phases = ARENA_NEW(arena, struct spc_phase, s->n);
@@ -311,44 +252,4 @@ double measure_year_mean(const struct measure_series *s, double per, int year, s
     if (periods) *periods = n;
     if (n == 0) return NAN;
     return both && denominator > 0 ? numerator / denominator * per : sum / (double)n;
-}
-
-bool measure_texts(struct query *q, struct arena *arena, const char *const **out, size_t *count,
-                   struct err *err) {
-    size_t n = 0, capacity = 32;
-    const char **list = ARENA_NEW(arena, const char *, capacity);
-    while (query_next(q)) {
-        if (n + 1 == capacity) { /* one more is kept for the NULL at the end */
-            const char **more = ARENA_NEW(arena, const char *, 2 * capacity);
-            memcpy(more, list, n * sizeof *list);
-            list = more;
-            capacity *= 2;
-        }
-        const char *text = query_text(q, 0);
-        if (text) list[n++] = arena_string(arena, text);
-    }
-    list[n] = NULL;
-    *out = list;
-    *count = n;
-    return query_free(q, err);
-}
-
-const char *const *measure_ids(sqlite3 *db, struct arena *arena, size_t *count, struct err *err) {
-    const char *const *ids;
-    size_t n;
-    struct query *q = query_new(db, "SELECT id FROM measure ORDER BY row_no", err);
-    if (!q || !measure_texts(q, arena, &ids, &n, err)) return NULL;
-    if (count) *count = n;
-    return ids;
-}
-
-bool measure_own_places(sqlite3 *db, struct arena *arena, const char *const **out, size_t *count,
-                        struct err *err) {
-    struct query *q =
-        query_new(db,
-                  "WITH RECURSIVE own (id) AS (SELECT place FROM system UNION SELECT "
-                  "p.id FROM place p JOIN own ON p.parent = own.id) SELECT id FROM own "
-                  "UNION SELECT id FROM organisation",
-                  err);
-    return q && measure_texts(q, arena, out, count, err);
 }

@@ -23,6 +23,10 @@ struct measure_place {
     const char *nation;     /* the system's comparator; NULL: none */
 };
 
+/* Fills id and title of a struct whose system is known already. place NULL: the system's. */
+MUST_CHECK bool measure_place_name(sqlite3 *db, const char *place, struct arena *arena,
+                                   struct measure_place *out, struct err *err);
+
 /* place NULL: the system's. Fails with ERR_NOT_FOUND when there is no such place. */
 MUST_CHECK bool measure_place_read(sqlite3 *db, const char *place, struct arena *arena,
                                    struct measure_place *out, struct err *err);
@@ -39,3 +43,42 @@ double measure_value(double value, double numerator, double denominator, double 
 /* The first column of all rows that are left, which is not NULL; the query is freed. */
 MUST_CHECK bool measure_texts(struct query *query, struct arena *arena, const char *const **out,
                               size_t *count, struct err *err);
+
+/* The observations of a measure and place in time order, as known on a day (DATE_NONE: all). */
+struct measure_rows {
+    size_t n;
+    struct measure_row {
+        int32_t start;
+        double numerator, denominator, value; /* value as measure_value has it */
+    } * rows;
+};
+MUST_CHECK bool measure_rows_read(sqlite3 *db, const struct measure_info *info, const char *place,
+                                  int32_t as_at, struct arena *arena, struct measure_rows *out,
+                                  struct err *err);
+
+/* Puts them into the arrays of a series of n periods that begins with first; what is not there is
+ * left alone. */
+void measure_rows_place(const struct measure_rows *rows, char frequency, int32_t first, size_t n,
+                        double *values, double *numerators, double *denominators);
+
+/* Whom a place is compared with: another place, the places that lie in it, or a group. */
+struct measure_comparator {
+    const char *id, *title; /* NULL: none, or the place itself */
+    enum { COMPARATOR_PLACE, COMPARATOR_CHILDREN, COMPARATOR_GROUP } kind;
+    const char *without;       /* the place that is compared */
+    struct measure_rows *rows; /* of a single place, once they are read */
+};
+
+/* A measure, a place, and whom it is compared with. */
+struct measure_subject {
+    struct measure_info info;
+    struct measure_place place;
+    struct measure_comparator comparator;
+};
+MUST_CHECK bool measure_subject_read(sqlite3 *db, const char *measure, const char *place,
+                                     const char *against, struct arena *arena,
+                                     struct measure_subject *out, struct err *err);
+
+/* The series of a subject; the comparator's rows are kept in it for the next place. */
+MUST_CHECK bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_at,
+                                  struct arena *arena, struct measure_series *out, struct err *err);

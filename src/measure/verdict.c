@@ -4,6 +4,7 @@
 #include "verdict.h"
 
 #include "base/number.h"
+#include "comparator.h"
 #include "compare.h"
 
 #include <math.h>
@@ -133,31 +134,28 @@ static const char *compare_words(const struct measure_series *s, const struct me
     return out.text;
 }
 
-static bool judge(sqlite3 *db, const char *measure, const char *place, const char *against,
-                  int32_t as_at, struct arena *arena, struct measure_verdict *v, struct err *err) {
-    struct measure_info info;
-    struct measure_place where;
+static bool judge(sqlite3 *db, struct measure_subject *subject, int32_t as_at, struct arena *arena,
+                  struct measure_verdict *v, struct err *err) {
+    const struct measure_info *info = &subject->info;
+    const struct measure_place *where = &subject->place;
     struct measure_series s;
-    if (!measure_info_read(db, measure, arena, &info, err) ||
-        !measure_place_read(db, place, arena, &where, err) ||
-        !measure_series_against(db, measure, place, against, as_at, arena, &s, err))
-        return false;
-    *v = (struct measure_verdict){.measure = info.id,
-                                  .title = info.title,
-                                  .definition = info.definition,
-                                  .unit = info.unit,
-                                  .direction = info.direction,
-                                  .per = info.per,
-                                  .place = where.id,
-                                  .place_title = where.title,
+    if (!measure_series_of(db, subject, as_at, arena, &s, err)) return false;
+    *v = (struct measure_verdict){.measure = info->id,
+                                  .title = info->title,
+                                  .definition = info->definition,
+                                  .unit = info->unit,
+                                  .direction = info->direction,
+                                  .per = info->per,
+                                  .place = where->id,
+                                  .place_title = where->title,
                                   .comparator_place = s.comparator_id,
                                   .comparator_title = s.comparator_title};
     size_t first = 0, last = s.n;
     while (first < s.n && isnan(s.values[first])) first++;
     while (last > first && isnan(s.values[last - 1])) last--;
     if (first >= last)
-        return err_set(err, ERR_TOO_FEW, "'%s' has no observations of %s", measure,
-                       where.title ? where.title : "any place");
+        return err_set(err, ERR_TOO_FEW, "'%s' has no observations of %s", info->id,
+                       where->title ? where->title : "any place");
     last--;
     for (size_t i = first; i <= last; i++)
         if (!isnan(s.values[i])) v->n++;
@@ -169,7 +167,7 @@ static bool judge(sqlite3 *db, const char *measure, const char *place, const cha
     v->last = s.values[last];
     judge_past(&s, last, arena, v);
     judge_target(&s, last, v);
-    measure_compare(&s, &info, arena, v);
+    measure_compare(&s, info, arena, v);
     v->comparator_words = compare_words(&s, v, arena);
     char number[NUMBER_PEOPLE_BYTES];
     struct buf out = buf_new(arena);
@@ -215,19 +213,62 @@ bool measure_judge(sqlite3 *db, const char *measure, const char *place, int32_t 
 bool measure_judge_against(sqlite3 *db, const char *measure, const char *place, const char *against,
                            int32_t as_at, struct arena *arena, struct measure_verdict *out,
                            struct err *err) {
-    if (place) return judge(db, measure, place, against, as_at, arena, out, err);
-    struct measure_info info;
+    struct measure_subject subject;
     const char *const *all;
     size_t count;
-    if (!measure_info_read(db, measure, arena, &info, err) ||
+    if (place)
+        return measure_subject_read(db, measure, place, against, arena, &subject, err) &&
+               judge(db, &subject, as_at, arena, out, err);
+    if (!measure_info_read(db, measure, arena, &subject.info, err) ||
         !measure_places(db, measure, arena, &all, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (judge(db, measure, all[i], against, as_at, arena, out, err)) return true;
+        if (measure_judge_against(db, measure, all[i], against, as_at, arena, out, err))
+            return true;
         if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) return false;
     }
     *err = (struct err){0};
     return err_set(err, ERR_TOO_FEW, "'%s' has no observations", measure);
+}
+
+/* Verdicts of one measure, appended. What does not depend on the place is read once. */
+static bool judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
+                         const char *const *places, size_t n, struct arena *arena,
+                         struct measure_verdict *out, size_t *count, struct err *err) {
+    struct measure_subject subject;
+    struct measure_comparator usual = {0};
+    if (!measure_info_read(db, measure, arena, &subject.info, err) ||
+        !measure_place_read(db, NULL, arena, &subject.place, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!measure_place_name(db, places[i], arena, &subject.place, err)) {
+            if (err->code != ERR_NOT_FOUND) return false;
+            *err = (struct err){0}; /* check says so: a place that is in no table */
+            continue;
+        }
+        bool can_keep = usual.rows && strcmp(places[i], usual.id) != 0;
+        if (can_keep)
+            subject.comparator = usual;
+        else if (!measure_comparator_read(db, &subject.info, &subject.place, against, arena,
+                                          &subject.comparator, err))
+            return false;
+        if (judge(db, &subject, as_at, arena, &out[*count], err))
+            (*count)++;
+        else if (err->code != ERR_TOO_FEW)
+            return false;
+        else
+            *err = (struct err){0};
+        if (subject.comparator.rows) usual = subject.comparator;
+    }
+    return true;
+}
+
+bool measure_judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
+                          const char *const *places, size_t n, struct arena *arena,
+                          struct measure_verdict **out, size_t *count, struct err *err) {
+    *count = 0;
+    *out = ARENA_NEW(arena, struct measure_verdict, n + 1);
+    return judge_places(db, measure, against, as_at, places, n, arena, *out, count, err);
 }
 
 bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
@@ -241,22 +282,13 @@ bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
         const char *const *all;
         size_t n;
         if (!measure_places(db, ids[m], arena, &all, &n, err)) return false;
-        for (size_t i = 0; i < n; i++) {
-            if (*count == capacity) {
-                struct measure_verdict *more =
-                    ARENA_NEW(arena, struct measure_verdict, 2 * capacity);
-                memcpy(more, *out, capacity * sizeof *more);
-                *out = more;
-                capacity *= 2;
-            }
-            if (judge(db, ids[m], all[i], NULL, as_at, arena, &(*out)[*count], err)) {
-                (*count)++;
-            } else if (err->code != ERR_TOO_FEW && err->code != ERR_NOT_FOUND) {
-                return false;
-            } else {
-                *err = (struct err){0};
-            }
+        if (*count + n > capacity) {
+            while (capacity < *count + n) capacity *= 2;
+            struct measure_verdict *more = ARENA_NEW(arena, struct measure_verdict, capacity);
+            memcpy(more, *out, *count * sizeof *more);
+            *out = more;
         }
+        if (!judge_places(db, ids[m], NULL, as_at, all, n, arena, *out, count, err)) return false;
     }
     return true;
 }

@@ -140,6 +140,13 @@ MUST_CHECK bool measure_judge_against(sqlite3 *db, const char *measure, const ch
                                       const char *against, int32_t as_at, struct arena *arena,
                                       struct measure_verdict *out, struct err *err);
 
+/* Verdicts of one measure for places[0..n), those without observations left out; faster than one by
+ * one. against as above. */
+MUST_CHECK bool measure_judge_places(sqlite3 *db, const char *measure, const char *against,
+                                     int32_t as_at, const char *const *places, size_t n,
+                                     struct arena *arena, struct measure_verdict **out,
+                                     size_t *count, struct err *err);
+
 /* The places with observations of a measure: the system's first, then in order of their first row,
  * the system's comparator left out. */
 MUST_CHECK bool measure_places(sqlite3 *db, const char *measure, struct arena *arena,
