@@ -12,7 +12,6 @@
 #define BEFORE 36     /* periods before that are looked at: an older course says little */
 #define WAIT_MOST 120 /* periods */
 #define UNUSUAL 0.1   /* share of places that may have moved as unusually */
-#define LEVEL 0.05
 #define SEASON_MONTHS 12
 
 static const char not_observed[] = "it has not been observed";
@@ -79,8 +78,6 @@ static void look_alone(struct measure_effect *e, struct arena *arena) {
     if (!e->has_alone) e->alone_why = keep(arena, &err);
 }
 
-/* The difference from the comparator: first with lines; where it did not drift before, a step alone
- * says the same with less doubt (difference in differences). */
 static void look_at_control(struct measure_effect *e, struct arena *arena) {
     const struct measure_series *s = &e->series;
     if (!s->comparator_id) {
@@ -90,20 +87,10 @@ static void look_at_control(struct measure_effect *e, struct arena *arena) {
     double *difference = ARENA_NEW(arena, double, s->n + 1);
     for (size_t i = 0; i < s->n; i++) difference[i] = s->values[i] - s->comparator[i];
     struct interrupted_options options = {.season = season_of(s->frequency), .before = BEFORE};
-    struct interrupted lines, step;
     struct err err = {0};
-    if (!interrupted_fit(difference, s->n, e->row, e->after - e->row, &options, arena, &lines,
-                         &err)) {
-        e->control_why = keep(arena, &err);
-        return;
-    }
-    e->has_control = true;
-    e->control = lines;
-    e->parallel = !(lines.trend.p < LEVEL);
-    options.no_slopes = true;
-    if (e->parallel &&
-        interrupted_fit(difference, s->n, e->row, e->after - e->row, &options, arena, &step, &err))
-        e->control = step;
+    e->has_control = interrupted_difference(difference, s->n, e->row, e->after - e->row, &options,
+                                            arena, &e->control, &e->parallel, &err);
+    if (!e->has_control) e->control_why = keep(arena, &err);
 }
 
 /* The other places: those of the group compared with, else every place of the same kind. */

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "comparator.h"
+#include "target.h"
 
 #include <math.h>
 #include <string.h>
@@ -109,41 +110,6 @@ void measure_rows_place(const struct measure_rows *rows, char frequency, int32_t
     }
 }
 
-/* The target in force in a period is the first one that is due at its end or later; after the last
- * due date it stays. Of several for one date the least demanding is taken, since that one is owed
- * by all who set one. */
-static bool targets(sqlite3 *db, const char *measure, const char *place,
-                    enum measure_direction direction, struct measure_series *s, struct err *err) {
-    struct query *q = query_new(
-        db,
-        "SELECT due, value FROM target WHERE measure = ?1 AND place = ?2 AND value IS NOT NULL ORDER BY due",
-        err);
-    if (!q) return false;
-    query_bind_text(q, 1, measure);
-    query_bind_text(q, 2, place);
-    int32_t before = DATE_NONE, due_of = DATE_NONE;
-    while (query_next(q)) {
-        int32_t due = query_date(q, 0);
-        double value = query_number(q, 1);
-        if (due == DATE_NONE || isnan(value)) continue;
-        if (due != due_of) {
-            before = due_of;
-            due_of = due;
-        }
-        for (size_t i = 0; i < s->n; i++) {
-            int32_t end = measure_period_end(s->starts[i], s->frequency);
-            if (before != DATE_NONE && end <= before) continue;
-            bool same_date = s->target_due[i] == due;
-            bool easier =
-                direction == MEASURE_HIGHER ? value < s->targets[i] : value > s->targets[i];
-            if (same_date && !easier) continue;
-            s->targets[i] = value;
-            s->target_due[i] = due;
-        }
-    }
-    return query_free(q, err);
-}
-
 static bool notes(sqlite3 *db, const char *measure, const char *place, struct arena *arena,
                   struct measure_series *s, bool *starts, struct err *err) {
     struct query *q = query_new(db,
@@ -210,22 +176,20 @@ bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_
         s->starts[i] = start_of(i, first, info->frequency);
         s->target_due[i] = DATE_NONE;
     }
-    double **all[] = {&s->values,
-                      &s->numerators,
-                      &s->denominators,
-                      &s->targets,
-                      &s->comparator,
-                      &s->comparator_numerators,
-                      &s->comparator_denominators};
+    double **all[] = {
+        &s->values,     &s->numerators, &s->denominators,          &s->targets,
+        &s->trajectory, &s->comparator, &s->comparator_numerators, &s->comparator_denominators};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) *all[i] = missing(arena, s->n);
     measure_rows_place(&rows, info->frequency, first, s->n, s->values, s->numerators,
                        s->denominators);
     struct measure_comparator *comparator = &subject->comparator;
-    if (!measure_comparator_fill(db, info, comparator, as_at, first, arena, s, err)) return false;
+    if (!measure_comparator_fill(db, info, comparator, as_at, first,
+                                 subject->keep ? subject->keep : arena, s, err))
+        return false;
     s->comparator_id = comparator->id;
     s->comparator_title = comparator->title;
     bool *phase_starts = ARENA_NEW(arena, bool, s->n);
-    if (!targets(db, info->id, place, info->direction, s, err) ||
+    if (!measure_targets_read(db, info->id, place, info->direction, arena, s, err) ||
         !notes(db, info->id, place, arena, s, phase_starts, err))
         return false;
     s->points = ARENA_NEW(arena, struct spc_point, s->n);

@@ -74,6 +74,7 @@ struct measure_subject {
     struct measure_info info;
     struct measure_place place;
     struct measure_comparator comparator;
+    struct arena *keep; /* for the comparator's rows; NULL: where the series is */
 };
 MUST_CHECK bool measure_subject_read(sqlite3 *db, const char *measure, const char *place,
                                      const char *against, struct arena *arena,

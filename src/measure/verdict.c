@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "comparator.h"
 #include "compare.h"
+#include "target.h"
 
 #include <math.h>
 #include <string.h>
@@ -68,47 +69,6 @@ static void judge_past(const struct measure_series *s, size_t last, struct arena
     }
 }
 
-static void judge_target(const struct measure_series *s, size_t last, struct measure_verdict *v) {
-    v->target = s->targets[last];
-    v->target_due = s->target_due[last];
-    v->target_distance = NAN;
-    v->assurance = MEASURE_NO_ASSURANCE;
-    if (isnan(v->target)) return;
-    double over = v->last - v->target;
-    v->target_distance = v->direction == MEASURE_HIGHER ? -over : over;
-    v->target_met = v->direction != MEASURE_NEUTRAL && v->target_distance <= 0;
-    if (v->variation != MEASURE_TOO_FEW)
-        switch (spc_assure(&s->phases[s->phase_of[last]], v->target, &s->options)) {
-        case SPC_PASS:
-            v->assurance = MEASURE_WILL_HIT;
-            break;
-        case SPC_FAIL:
-            v->assurance = MEASURE_WILL_MISS;
-            break;
-        case SPC_INCONSISTENT:
-            v->assurance = MEASURE_HIT_OR_MISS;
-            break;
-        case SPC_ASSURANCE_NONE:
-            break;
-        }
-    switch (v->assurance) {
-    case MEASURE_WILL_HIT:
-        v->assurance_words = "meets the target in every ordinary month";
-        break;
-    case MEASURE_WILL_MISS:
-        v->assurance_words = "will not meet the target unless something changes";
-        break;
-    case MEASURE_HIT_OR_MISS:
-        v->assurance_words = "meets the target only by chance";
-        break;
-    case MEASURE_NO_ASSURANCE:
-        v->assurance_words = v->direction == MEASURE_NEUTRAL
-                                 ? "neither way is better"
-                                 : "too few values to say whether it will meet the target";
-        break;
-    }
-}
-
 static const char *compare_words(const struct measure_series *s, const struct measure_verdict *v,
                                  struct arena *arena) {
     if (v->latest.start == DATE_NONE) return NULL;
@@ -134,12 +94,13 @@ static const char *compare_words(const struct measure_series *s, const struct me
     return out.text;
 }
 
+/* The series is made on the scratch arena, and nothing of it is kept. */
 static bool judge(sqlite3 *db, struct measure_subject *subject, int32_t as_at, struct arena *arena,
-                  struct measure_verdict *v, struct err *err) {
+                  struct arena *scratch, struct measure_verdict *v, struct err *err) {
     const struct measure_info *info = &subject->info;
     const struct measure_place *where = &subject->place;
     struct measure_series s;
-    if (!measure_series_of(db, subject, as_at, arena, &s, err)) return false;
+    if (!measure_series_of(db, subject, as_at, scratch, &s, err)) return false;
     *v = (struct measure_verdict){.measure = info->id,
                                   .title = info->title,
                                   .definition = info->definition,
@@ -166,7 +127,7 @@ static bool judge(sqlite3 *db, struct measure_subject *subject, int32_t as_at, s
     v->last_month = date_month(v->last_start);
     v->last = s.values[last];
     judge_past(&s, last, arena, v);
-    judge_target(&s, last, v);
+    measure_targets_judge(&s, last, arena, v);
     measure_compare(&s, info, arena, v);
     v->comparator_words = compare_words(&s, v, arena);
     char number[NUMBER_PEOPLE_BYTES];
@@ -184,6 +145,7 @@ static bool judge(sqlite3 *db, struct measure_subject *subject, int32_t as_at, s
         buf_printf(&out, "; %s: %s", v->past_words, v->rule);
     if (v->assurance_words && v->assurance != MEASURE_NO_ASSURANCE)
         buf_printf(&out, "; %s", v->assurance_words);
+    if (v->trajectory_words) buf_printf(&out, "; %s", v->trajectory_words);
     buf_putc(&out, '.');
     v->words = out.text;
     return true;
@@ -218,7 +180,7 @@ bool measure_judge_against(sqlite3 *db, const char *measure, const char *place, 
     size_t count;
     if (place)
         return measure_subject_read(db, measure, place, against, arena, &subject, err) &&
-               judge(db, &subject, as_at, arena, out, err);
+               judge(db, &subject, as_at, arena, arena, out, err);
     if (!measure_info_read(db, measure, arena, &subject.info, err) ||
         !measure_places(db, measure, arena, &all, &count, err))
         return false;
@@ -234,13 +196,15 @@ bool measure_judge_against(sqlite3 *db, const char *measure, const char *place, 
 /* Verdicts of one measure, appended. What does not depend on the place is read once. */
 static bool judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
                          const char *const *places, size_t n, struct arena *arena,
-                         struct measure_verdict *out, size_t *count, struct err *err) {
-    struct measure_subject subject;
+                         struct arena *scratch, struct measure_verdict *out, size_t *count,
+                         struct err *err) {
+    struct measure_subject subject = {.keep = arena};
     struct measure_comparator usual = {0};
     if (!measure_info_read(db, measure, arena, &subject.info, err) ||
         !measure_place_read(db, NULL, arena, &subject.place, err))
         return false;
     for (size_t i = 0; i < n; i++) {
+        arena_reset(scratch);
         if (!measure_place_name(db, places[i], arena, &subject.place, err)) {
             if (err->code != ERR_NOT_FOUND) return false;
             *err = (struct err){0}; /* check says so: a place that is in no table */
@@ -252,7 +216,7 @@ static bool judge_places(sqlite3 *db, const char *measure, const char *against, 
         else if (!measure_comparator_read(db, &subject.info, &subject.place, against, arena,
                                           &subject.comparator, err))
             return false;
-        if (judge(db, &subject, as_at, arena, &out[*count], err))
+        if (judge(db, &subject, as_at, arena, scratch, &out[*count], err))
             (*count)++;
         else if (err->code != ERR_TOO_FEW)
             return false;
@@ -268,7 +232,11 @@ bool measure_judge_places(sqlite3 *db, const char *measure, const char *against,
                           struct measure_verdict **out, size_t *count, struct err *err) {
     *count = 0;
     *out = ARENA_NEW(arena, struct measure_verdict, n + 1);
-    return judge_places(db, measure, against, as_at, places, n, arena, *out, count, err);
+    struct arena *scratch = arena_new();
+    bool ok =
+        judge_places(db, measure, against, as_at, places, n, arena, scratch, *out, count, err);
+    arena_free(scratch);
+    return ok;
 }
 
 bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
@@ -288,7 +256,10 @@ bool measure_judge_all(sqlite3 *db, int32_t as_at, struct arena *arena,
             memcpy(more, *out, *count * sizeof *more);
             *out = more;
         }
-        if (!judge_places(db, ids[m], NULL, as_at, all, n, arena, *out, count, err)) return false;
+        struct arena *scratch = arena_new();
+        bool ok = judge_places(db, ids[m], NULL, as_at, all, n, arena, scratch, *out, count, err);
+        arena_free(scratch);
+        if (!ok) return false;
     }
     return true;
 }

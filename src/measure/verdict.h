@@ -20,6 +20,8 @@ struct measure_series {
     const char *comparator_id, *comparator_title; /* a place or a group; NULL: none */
     double *targets;                              /* the target in force in the period; NAN: none */
     int32_t *target_due;                          /* when it is due; DATE_NONE: none */
+    double *trajectory; /* the straight way from baseline to target to target, at the period end;
+                           NAN: before it begins, or no target */
     struct spc_point *points;
     size_t *phase_of; /* index into phases */
     struct spc_phase *phases;
@@ -94,6 +96,14 @@ struct measure_verdict {
     bool target_met;        /* by the latest value */
     enum measure_assurance assurance;
     const char *assurance_words; /* 'will hit the target only by chance', ...; NULL: no target */
+
+    /* The way to it. */
+    double trajectory;   /* what should be reached by the latest period's end; NAN: none */
+    bool trajectory_met; /* it is */
+    size_t owed, kept; /* of the latest 12 periods: those with a trajectory, and those that kept to
+                          it */
+    const char *trajectory_words; /* 'behind the straight way to its target (...)'; NULL: no way, or
+                                     the target itself is due */
 
     /* The comparator. */
     struct measure_difference latest;   /* the latest period that both have */

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#define PARALLEL_P 0.01 /* each drift taken for one by mistake is a false alarm */
 #define PI 3.14159265358979323846
 #define Z_POWER 0.8416212335729143 /* of a power of 0.8 */
 
@@ -138,6 +139,18 @@ bool interrupted_fit(const double *y, size_t n, size_t from, size_t lag,
     }
     lines(&s, &fit, n, out, arena);
     return true;
+}
+
+bool interrupted_difference(const double *difference, size_t n, size_t from, size_t lag,
+                            const struct interrupted_options *options, struct arena *arena,
+                            struct interrupted *out, bool *parallel, struct err *err) {
+    struct interrupted_options how = *options;
+    how.no_slopes = false;
+    *parallel = false;
+    if (!interrupted_fit(difference, n, from, lag, &how, arena, out, err)) return false;
+    *parallel = !(out->trend.p < PARALLEL_P);
+    how.no_slopes = true;
+    return !*parallel || interrupted_fit(difference, n, from, lag, &how, arena, out, err);
 }
 
 size_t interrupted_wait(const struct interrupted *fit, const struct interrupted_options *options,

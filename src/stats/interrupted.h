@@ -41,6 +41,14 @@ MUST_CHECK bool interrupted_fit(const double *y, size_t n, size_t from, size_t l
                                 const struct interrupted_options *options, struct arena *arena,
                                 struct interrupted *out, struct err *err);
 
+/* The same for differences from a control. First with lines and slopes; where the differences did
+ * not drift before (p of their trend is 0.01 or more), a step alone says the same with less doubt:
+ * difference in differences. *parallel tells which it was. options.no_slopes is not looked at. */
+MUST_CHECK bool interrupted_difference(const double *difference, size_t n, size_t from, size_t lag,
+                                       const struct interrupted_options *options,
+                                       struct arena *arena, struct interrupted *out, bool *parallel,
+                                       struct err *err);
+
 /* How many periods after the lag until a lasting step of that size would be found significant (5%,
  * two-sided) with a power of 0.8, were the errors as in this fit and as many values before; 0: not
  * within `most`. */

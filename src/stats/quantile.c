@@ -25,9 +25,17 @@ double quantile_median(const double *x, size_t n, double *scratch) {
     return count % 2 ? scratch[half] : (scratch[half - 1] + scratch[half]) / 2;
 }
 
-double quantile_sorted(const double *sorted, size_t n, double q) {
-    double at = q * (double)(n - 1);
+static double between(const double *sorted, size_t n, double at) {
+    if (at <= 0) return sorted[0];
     size_t i = (size_t)at;
     if (i + 1 >= n) return sorted[n - 1];
     return sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]);
+}
+
+double quantile_sorted(const double *sorted, size_t n, double q) {
+    return between(sorted, n, q * (double)(n - 1));
+}
+
+double quantile_next(const double *sorted, size_t n, double q) {
+    return between(sorted, n, q * (double)(n + 1) - 1);
 }

@@ -12,5 +12,9 @@ double quantile_median(const double *x, size_t n, double *scratch);
  * Hyndman and Fan 1996). */
 double quantile_sorted(const double *sorted, size_t n, double q);
 
+/* The value below which the next one falls with probability q, when it is drawn as sorted[0..n)
+ * were: type 6 of Hyndman and Fan; the smallest or largest where n is too small to say. */
+double quantile_next(const double *sorted, size_t n, double q);
+
 /* Sorts upwards; NAN is not allowed. */
 void quantile_sort(double *x, size_t n);

@@ -135,8 +135,8 @@ static void placebos(const struct panel *p, const struct gap *own, struct arena 
     out->low = out->high = NAN;
     if (n < SYNTHETIC_INTERVAL_MIN) return;
     quantile_sort(scaled, n);
-    out->low = own->average - quantile_sorted(scaled, n, 0.95);
-    out->high = own->average - quantile_sorted(scaled, n, 0.05);
+    out->low = own->average - quantile_next(scaled, n, 0.95);
+    out->high = own->average - quantile_next(scaled, n, 0.05);
 }
 
 bool synthetic_fit(const double *y, const double *const *donors, size_t donor_count, size_t n,

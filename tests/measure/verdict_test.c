@@ -202,6 +202,38 @@ static void every_place_has_its_verdict(void **state) {
     arena_free(arena);
 }
 
+/* From 20 on 31 March 2016 to 10 a year later, and on to 6 two years after that. */
+static void a_trajectory_is_the_straight_way(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    sqlite3 *db = package("people per 100,000", 100000);
+    for (int i = -3; i < 20; i++) observe(db, "here", APRIL_2016 + i, i < 6 ? 12 : 8);
+    package_run(db, "INSERT INTO target (measure, place, due, value, baseline, baseline_on) VALUES "
+                    "('m', 'here', '2017-03-31', 10, 20, '2016-03-31'), "
+                    "('m', 'here', '2019-03-31', 6, 99, '2018-01-01')");
+    struct measure_series s;
+    struct err err = {0};
+    assert_true(measure_series(db, "m", NULL, DATE_NONE, arena, &s, &err));
+    assert_true(isnan(s.trajectory[1]));
+    assert_true(s.trajectory[2] == 20); /* the baseline's own day */
+    double part = 30.0 / 365;           /* to 30 April */
+    assert_true(fabs(s.trajectory[3] - (20 - 10 * part)) < 1e-12);
+    assert_true(s.trajectory[14] == 10);
+    assert_true(s.trajectory[22] < 10 && s.trajectory[22] > 6); /* the later baseline is past */
+    assert_true(s.targets[3] == 10 && s.targets[15] == 6);
+    struct measure_verdict v = judge(db, NULL, "2016-09-30", arena);
+    assert_true(v.trajectory_met); /* 12, and 15 is asked of it */
+    assert_int_equal(v.owed, 7);
+    assert_int_equal(v.kept, 7);
+    v = judge(db, NULL, "2017-03-31", arena);
+    assert_null(v.trajectory_words); /* the target is due: it speaks for itself */
+    assert_true(v.target_met);
+    v = judge(db, NULL, NULL, arena);
+    assert_non_null(strstr(v.trajectory_words, "on or ahead of"));
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
 /* 'here' against a group that it is in itself, and against the places of an area. */
 static void a_group_is_the_sum_of_its_other_members(void **state) {
     (void)state;
@@ -363,6 +395,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(a_year_is_its_sums_or_its_mean),
         cmocka_unit_test(a_difference_of_shares_is_newcombes),
         cmocka_unit_test(every_place_has_its_verdict),
+        cmocka_unit_test(a_trajectory_is_the_straight_way),
         cmocka_unit_test(a_group_is_the_sum_of_its_other_members),
         cmocka_unit_test(months_that_vary_more_than_chance_widen_the_interval),
         cmocka_unit_test(a_funnel_marks_who_stands_out_among_all),
