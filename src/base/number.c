@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,31 @@ bool number_parse(struct str text, double *value) {
     return true;
 }
 
+/* Numbers of at most nine decimals and 15 digits in all, which most are: value = whole /
+ * 10^decimals, and that division is rounded as reading the decimal number is, both being exact.
+ * False for others.
+ */
+static bool few_decimals(double value, char *out) {
+    static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    double size = fabs(value);
+    for (int decimals = 0; decimals < 10; decimals++) {
+        double whole = nearbyint(size * powers[decimals]);
+        if (whole >= 1e15) return false;
+        if (whole / powers[decimals] != size) continue;
+        char digits[NUMBER_BYTES];
+        int n = 0;
+        uint64_t left = (uint64_t)whole;
+        for (; left || n <= decimals; left /= 10) digits[n++] = (char)('0' + left % 10);
+        if (value < 0) *out++ = '-';
+        while (n > decimals) *out++ = digits[--n];
+        if (decimals) *out++ = '.';
+        while (n) *out++ = digits[--n];
+        *out = '\0';
+        return true;
+    }
+    return false;
+}
+
 const char *number_text(double value, char out[NUMBER_BYTES]) {
     if (isnan(value)) {
         out[0] = '\0';
@@ -51,6 +77,7 @@ const char *number_text(double value, char out[NUMBER_BYTES]) {
     }
     if (value == 0) value = 0;
     double size = fabs(value);
+    if ((size == 0 || size >= 1e-7) && few_decimals(value, out)) return out;
     if (size != 0 && (size >= 1e21 || size < 1e-7)) {
         for (int digits = 1; digits <= 17; digits++) {
             snprintf(out, NUMBER_BYTES, "%.*g", digits, value);

@@ -1,38 +1,66 @@
-/* weft import FILE: the plan that a document holds, as a proposal.
+/* weft import FILE PACKAGE --into TABLE: documents into a package.
  *
  * SPDX-License-Identifier: MIT */
+#include "import.h"
+
 #include "command.h"
 #include "options.h"
-#include "plan/proposal.h"
+#include "package.h"
 
-#include <stdio.h>
+#include <string.h>
+
+/* What a document can be imported into. */
+static const struct {
+    const char *name;
+    int (*run)(const struct import_request *request, const struct document *document,
+               struct arena *arena, struct err *err);
+} targets[] = {
+    {"plan", import_plan},
+    {"observation", import_observations},
+};
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    bool dry_run = false;
-    int32_t on = DATE_NONE;
+    struct import_request request = {.who = package_user(), .on = DATE_NONE};
+    const char *into = "plan";
     const struct option options[] = {
-        {.name = "dry-run", .kind = OPTION_FLAG, .value = &dry_run},
-        {.name = "on", .kind = OPTION_DATE, .value = &on},
+        {.name = "into", .kind = OPTION_TEXT, .value = &into},
+        {.name = "map", .kind = OPTION_TEXT, .value = &request.map},
+        {.name = "guess", .kind = OPTION_FLAG, .value = &request.guess},
+        {.name = "dry-run", .kind = OPTION_FLAG, .value = &request.dry_run},
+        {.name = "revisions", .kind = OPTION_TEXT, .value = &request.revisions},
+        {.name = "who", .kind = OPTION_TEXT, .value = &request.who},
+        {.name = "on", .kind = OPTION_DATE, .value = &request.on},
     };
     int rest;
-    struct document document;
-    if (!options_read(argc, argv, options, 2, 1, 1, &rest, err) ||
-        !document_read(argv[0], arena, &document, err))
+    if (!options_read(argc, argv, options, sizeof options / sizeof *options, 1, 2, &rest, err))
         return err_exit_status(err->code);
-    const struct deadline_context context = {on, on, DATE_NONE};
-    struct proposal proposal;
-    proposal_read(&document, &context, arena, &proposal);
-    struct buf out = buf_new(arena);
-    proposal_print(&proposal, &out);
-    fputs(out.text, stdout);
-    return 0;
+    request.file = argv[0];
+    request.package = rest > 1 ? argv[1] : NULL;
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        struct document document;
+        if (strcmp(into, targets[i].name) != 0) continue;
+        if (!document_read(request.file, arena, &document, err)) return err_exit_status(err->code);
+        return targets[i].run(&request, &document, arena, err);
+    }
+    err_set(err, ERR_USAGE, "nothing can be imported into '%s'", into);
+    err_hint(err, "--into plan, or --into observation.");
+    return err_exit_status(err->code);
 }
 
 const struct command command_import = {
     .name = "import",
-    .arguments = "FILE [--dry-run] [--on DATE]",
-    .summary = "A plan as a document has it, beside the words that it was read from",
-    .details = "  --dry-run     changes nothing\n"
-               "  --on DATE     the day of the document, for months without a year\n",
+    .arguments = "FILE [--dry-run] [--on DATE]\n"
+                 "       weft import FILE PACKAGE --into observation [--map MAP.csv] [--guess]\n"
+                 "                   [--dry-run] [--revisions OUT.csv] [--who NAME]",
+    .summary = "A plan as a document has it; figures of a published table into a package",
+    .details =
+        "FILE is .docx, .xlsx, .html, .csv, .tsv or text; PACKAGE a folder or a .weft file.\n\n"
+        "  --dry-run          says what would change and what is odd, and writes nothing\n"
+        "  --on DATE          the day of the document, for months without a year\n\n"
+        "  --into observation figures; a mapping file says what the table's columns are\n"
+        "  --guess            proposes the mapping file, on the standard output; edit it\n"
+        "  --map MAP.csv      reads by it; without one the proposal is taken when nothing is open\n"
+        "  --revisions OUT.csv  figures that were there before and are replaced\n"
+        "  --who NAME         for the history of a .weft file\n",
     .run = run,
 };

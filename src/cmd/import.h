@@ -1,0 +1,23 @@
+/* What `weft import` was asked to do, for the tables that a document can go into.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/date.h"
+#include "doc/document.h"
+
+struct import_request {
+    const char *file, *package; /* package NULL: none was given */
+    const char *map;            /* a mapping file; NULL: none */
+    const char *revisions;      /* where old figures go; NULL: nowhere */
+    const char *who;
+    int32_t on; /* the day of the document; DATE_NONE: not known */
+    bool guess, dry_run;
+};
+
+/* The document's plan, shown beside the words that it was read from. */
+int import_plan(const struct import_request *request, const struct document *document,
+                struct arena *arena, struct err *err);
+
+/* The document's observations into the package. Returns the exit status, as a command does. */
+int import_observations(const struct import_request *request, const struct document *document,
+                        struct arena *arena, struct err *err);
