@@ -1,6 +1,7 @@
 // What script adds to pages that work without it: the components of nhsuk-frontend, and a page that
 // waits for the model looks again by itself when the model has run.
 import { initAll } from './nhsuk/nhsuk.js';
+import './chart.js';
 import './what-if.js';
 
 initAll();

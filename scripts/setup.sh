@@ -15,11 +15,14 @@ deps() {
         /^[a-z0-9]/ && inside { print $1 }' deps.txt
 }
 
-# missing PACKAGE...: those that are not installed, one a line.
+# missing PACKAGE...: those that are not installed, one a line. npm may have come with another node than
+# Debian's: then Debian's would not go beside it.
 missing() {
     for package in "$@"; do
         state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || state=
-        [ "$state" = installed ] || echo "$package"
+        [ "$state" = installed ] && continue
+        if [ "$package" = npm ] && command -v npm >/dev/null; then continue; fi
+        echo "$package"
     done
 }
 

@@ -297,10 +297,9 @@ static const char *say_answer(struct visit *visit, const struct view_what_if *vi
     if (!certain)
         return arena_printf(
             visit->arena,
-            "In %s it makes no clear difference to how many people are delayed on an average day: %s "
-            "instead of %s (from %s to %s more).",
-            v->year, number_people(v->what_if, decimals, a), number_people(v->base, decimals, b),
-            number_people(v->low, decimals, low), number_people(v->high, decimals, high));
+            "In %s it makes no clear difference to how many people are delayed on an "
+            "average day: %s instead of %s.",
+            v->year, number_people(v->what_if, decimals, a), number_people(v->base, decimals, b));
     bool fewer = v->difference < 0;
     return arena_printf(
         visit->arena,

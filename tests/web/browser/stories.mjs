@@ -1,0 +1,106 @@
+// What three users come for, each with script and without: stories.mjs WEFT SOURCE
+//
+// SPDX-License-Identifier: MIT
+import { browse, check, finish, serve } from './site.mjs';
+
+const [weft, source] = process.argv.slice(2);
+const site = await serve(weft, `${source}/examples/birmingham-solihull`, '--as-at', '2018-09-30', '--replications', '1');
+const browser = await browse();
+
+// A board member finds why delayed transfers miss the target, in three clicks from the first page.
+async function boardMember(page, how) {
+  await page.goto(`${site.address}/`);
+  check(`${how}: the first page answers`, /^(Yes|Partly|No|Not yet|Nobody)/.test(await page.locator('.answer').innerText()));
+  await page.getByRole('link', { name: 'The measures', exact: true }).click();
+  await page.getByRole('link', { name: 'Delayed transfers of care', exact: true }).click();
+  const words = await page.locator('main').innerText();
+  check(`${how}: the measure misses its target`, words.includes('will not meet the target unless something changes'));
+  check(`${how}: the chart is there`, await page.locator('figure.chart svg').first().isVisible());
+  check(`${how}: what the model expected, and what came`, words.includes('With the plan') && words.includes('2019/20'));
+  const late = page.locator('#plan + .thread li', { has: page.locator('.nhsuk-tag--red') }).first();
+  await late.getByRole('link').first().click();
+  const item = await page.locator('main').innerText();
+  check(`${how}: an item that should move it is late`, item.includes('late') && item.includes('What it leads to'), item.slice(0, 200));
+  check(`${how}: and its thread comes back to the measure`, item.includes('Delayed transfers of care'));
+}
+
+async function answerOf(page) {
+  for (let i = 0; i < 120; i += 1) {
+    const answer = page.locator('#answer[data-pending], #answer[data-refining]');
+    if ((await answer.count()) === 0) break;
+    await page.waitForTimeout(500);
+    if (!page.hasScript) await page.reload();
+  }
+  return page.locator('#answer').innerText();
+}
+
+// An analyst asks what ten more reablement places do, and sends the link.
+async function analyst(page, how, otherContext) {
+  await page.goto(`${site.address}/what-if`);
+  await page.locator('summary', { hasText: 'Reablement' }).click();
+  const field = page.locator('[name="capacity.reablement"]');
+  await field.fill('10');
+  if (page.hasScript) await field.blur();
+  else await page.getByRole('button', { name: 'Ask the model' }).click();
+  for (let i = 0; i < 40 && !page.url().includes('capacity.reablement=10'); i += 1) await page.waitForTimeout(100);
+  check(`${how}: the address holds the question`, page.url().includes('capacity.reablement=10'), page.url());
+  if (page.hasScript) await page.waitForTimeout(600);
+  const mine = await answerOf(page);
+  check(`${how}: an answer`, /^The answer\s+In 20\d\d\/\d\d/.test(mine) && mine.includes('10 more visits a day'), mine.slice(0, 300));
+  const other = await otherContext.newPage();
+  other.hasScript = page.hasScript;
+  await other.goto(page.url());
+  check(`${how}: whoever gets the link sees the same`, (await answerOf(other)) === mine);
+  await other.close();
+}
+
+// A planner lists what is late and opens the thread of one.
+async function planner(page, how) {
+  await page.goto(`${site.address}/`);
+  await page.getByRole('link', { name: 'The plan', exact: true }).click();
+  await page.getByRole('link', { name: 'Milestones late:' }).click();
+  const rows = page.locator('#items ~ .scroll tbody tr');
+  const count = await rows.count();
+  check(`${how}: late milestones are listed`, count > 10, count);
+  check(`${how}: and nothing else`, (await page.locator('#items ~ .scroll .nhsuk-tag--red').count()) === count);
+  await page.locator('#items ~ .scroll thead').getByRole('link', { name: 'Due' }).click();
+  check(`${how}: sorted, in the address`, page.url().includes('sort=due') && page.url().includes('state=late'), page.url());
+  await rows.first().getByRole('link').click();
+  check(`${how}: the thread of one`, (await page.locator('main').innerText()).includes('Where it comes from'));
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with script' : 'without script';
+  const context = await browser.newContext({ javaScriptEnabled });
+  const other = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  page.hasScript = javaScriptEnabled;
+  page.setDefaultTimeout(10000);
+  for (const story of [boardMember, analyst, planner]) {
+    try {
+      await story(page, `${story.name}, ${how}`, other);
+    } catch (error) {
+      check(`${story.name}, ${how}`, false, error.message);
+    }
+  }
+  await context.close();
+  await other.close();
+}
+
+// The keyboard alone: the skip link comes first, and points of a chart are one stop, moved in by arrows.
+const page = await browser.newPage();
+await page.goto(`${site.address}/measures/dtoc-total`);
+await page.keyboard.press('Tab');
+check('the skip link comes first', (await page.evaluate(() => document.activeElement.textContent.trim())) === 'Skip to main content');
+const point = page.locator('.wide-chart .chart-point[tabindex="0"]');
+check('a chart is one stop of the Tab key', (await point.count()) === 1);
+await point.focus();
+const first = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+await page.keyboard.press('ArrowLeft');
+const second = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+check('arrows move along it', second && first !== second, [first, second]);
+check('and what it says is shown', (await page.locator('.tooltip').innerText()) === second);
+
+await browser.close();
+site.stop();
+finish();
