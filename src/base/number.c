@@ -70,6 +70,30 @@ static bool few_decimals(double value, char *out) {
     return false;
 }
 
+double number_round(double value, int digits) {
+    static const double tens[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    double size = fabs(value);
+    if (size >= 1e-5 && size < 1e15 && digits >= 1 && digits <= 9) {
+        int exponent = -5; /* 10^exponent <= size < 10^(exponent + 1) */
+        while (exponent < 14 &&
+               size >= (exponent < -1 ? 1 / tens[-exponent - 1] : tens[exponent + 1]))
+            exponent++;
+        int shift = digits - 1 - exponent;
+        double scaled = shift >= 0 ? size * tens[shift] : size / tens[-shift];
+        double whole = floor(scaled), part = scaled - whole;
+        if (fabs(part - 0.5) > 1e-5 && whole >= 1) { /* no doubt which way */
+            if (part > 0.5) whole++;
+            double rounded = shift >= 0 ? whole / tens[shift] : whole * tens[-shift];
+            return value < 0 ? -rounded : rounded;
+        }
+    }
+    if (!isfinite(value)) return value;
+    char text[40];
+    snprintf(text, sizeof text, "%.*g", digits, value);
+    return strtod(text, NULL);
+}
+
 const char *number_text(double value, char out[NUMBER_BYTES]) {
     if (isnan(value)) {
         out[0] = '\0';

@@ -13,6 +13,9 @@ MUST_CHECK bool number_parse(struct str text, double *value);
 #define NUMBER_BYTES 32
 const char *number_text(double value, char out[NUMBER_BYTES]);
 
+/* The value rounded to so many significant digits (1 to 17), as printf's %g rounds it. */
+double number_round(double value, int digits);
+
 /* For people: 1,234.5 with that many decimals (0 to 9) and commas. NAN gives '-'. */
 #define NUMBER_PEOPLE_BYTES 64
 const char *number_people(double value, int decimals, char out[NUMBER_PEOPLE_BYTES]);

@@ -93,11 +93,7 @@ struct model_row model_difference(const struct model_row *a, const struct model_
 
 /* Six significant digits; nothing for a missing value. */
 static struct str cell_number(double value, char out[NUMBER_BYTES]) {
-    if (!isnan(value)) {
-        snprintf(out, NUMBER_BYTES, "%.6g", value);
-        value = strtod(out, NULL);
-    }
-    return str_of(number_text(value, out));
+    return str_of(number_text(number_round(value, 6), out));
 }
 
 void model_write_row(struct buf *out, const char *const *texts, size_t text_count,

@@ -8,6 +8,9 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void number_reads_strictly_and_prints_shortest(void **state) {
@@ -46,6 +49,37 @@ static void number_reads_strictly_and_prints_shortest(void **state) {
         char out[NUMBER_BYTES];
         if (ok) assert_string_equal(number_text(v, out), cases[i].printed);
     }
+}
+
+/* The shortest digits that read back, by trying: with no exponent where number_text has none. */
+static void shortest(double value, char *out, size_t size) {
+    char text[64];
+    int digits = 0;
+    do snprintf(text, sizeof text, "%.*e", digits, value);
+    while (strtod(text, NULL) != value && ++digits < 17);
+    int decimals = digits - atoi(strchr(text, 'e') + 1);
+    snprintf(out, size, "%.*f", decimals > 0 ? decimals : 0, value);
+}
+
+static void number_is_as_the_c_library_says(void **state) {
+    (void)state;
+    uint64_t random = 1;
+    for (int i = 0; i < 200000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        double value = (double)(int64_t)(random >> 11) * 0x1p-53 * pow(10, i % 22 - 6);
+        if (i % 3 == 0) value = -value;
+        if (i % 5 == 0) value = round(value * 1000) / 1000; /* ties, and short ones */
+        if (i % 7 == 0) value = round(value) + 0.5;
+        char text[64], out[NUMBER_BYTES], wanted[64];
+        snprintf(text, sizeof text, "%.*g", 1 + i % 9, value);
+        if (number_round(value, 1 + i % 9) != strtod(text, NULL))
+            fail_msg("%.17g to %d digits", value, 1 + i % 9);
+        if (value == 0 || fabs(value) < 1e-7 || fabs(value) >= 1e15) continue;
+        shortest(value, wanted, sizeof wanted);
+        assert_string_equal(number_text(value, out), wanted);
+    }
+    assert_true(isnan(number_round(NAN, 6)));
+    assert_true(number_round(0, 6) == 0);
 }
 
 static void number_prints_for_people(void **state) {
@@ -138,6 +172,7 @@ static void errors_gain_context(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(number_reads_strictly_and_prints_shortest),
+        cmocka_unit_test(number_is_as_the_c_library_says),
         cmocka_unit_test(number_prints_for_people),
         cmocka_unit_test(dates_go_there_and_back),
         cmocka_unit_test(text_matches_and_escapes),
