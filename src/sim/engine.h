@@ -20,20 +20,24 @@ enum stage {
     STAGE_AWAY     /* in no place; asks for `wants` at the event */
 };
 
+/* What ends a wait, if nothing does before. */
+enum wait_end { WAIT_SWITCH, WAIT_OVERFLOW, WAIT_GIVE_UP };
+
 /* One cache line: people come up in no order, so each costs about one miss. */
 struct person {
     double asked;      /* when the person asked for the setting that it is in; see `drawn` */
     double asked_next; /* and for the one that it wants */
     uint64_t event;    /* tag of the one event that counts; others of this person are stale */
     float waited;      /* days until the place was granted */
-    uint32_t stream, index, step;
+    uint32_t stream, index;
+    uint32_t step : 31, traced : 1;
     uint32_t route_draw;
     uint32_t next, previous; /* in a queue; next also in the list of free records */
     int32_t route;           /* in program.routes, or SIM_NONE */
     int16_t place, wants;    /* settings, or SIM_NONE */
     uint16_t class_;
     uint8_t level;
-    uint8_t stage : 4;
+    uint8_t stage : 3, wait_end : 2; /* the second is what the event of one who waits is */
     bool switched : 1, held : 1;
     bool drawn : 1; /* `asked` is the draw of the first stay, route_draw that of the route */
 };
@@ -188,27 +192,6 @@ void flow_mark(struct sim_context *c, int setting);
 void flow_settle(struct sim_context *c, double now);
 /* Looks for rings through the head of a setting's queue. */
 void flow_ring_of_head(struct sim_context *c, int setting, double now);
-
-/* The first moment after now at which people may leave a setting that has hours for it. */
-double flow_next_hour(const struct sim_context *c, int setting, double now);
-/* The route of a draw, in program.routes, on a day on which shares may be others. */
-size_t flow_route_by_day(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
-                         size_t day);
-
-/* The first moment from now on at which people may leave the setting. */
-static inline double flow_may_leave(const struct sim_context *c, int setting, double now) {
-    return c->places[setting].any_time ? now : flow_next_hour(c, setting, now);
-}
-
-/* The route of a draw, in program.routes. */
-static inline size_t flow_route(const struct sim_context *c, const struct rule_stay *stay,
-                                uint32_t draw, size_t day) {
-    size_t i = stay->first_route, last = i + stay->route_count - 1;
-    if (stay->share_by_day) return flow_route_by_day(c, stay, draw, day);
-    double u = (draw + 0.5) * 0x1p-32;
-    while (i < last && u >= c->program->routes[i].upto) i++;
-    return i;
-}
 
 /* The bin of a wait. */
 static inline size_t wait_bin(double days) {

@@ -1,16 +1,13 @@
 /* How people move: ask, wait, enter, stay, be delayed, leave, swap.
  *
  * SPDX-License-Identifier: MIT */
-#include "engine.h"
+#include "choice.h"
 
 #include "random.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-
-/* Budgets of visits are sums of fractions. */
-#define BUDGET_SLACK 1e-6
 
 static void tally_begin(const struct sim_context *c, struct tally *t) {
     t->count++;
@@ -22,10 +19,6 @@ static void tally_end(const struct sim_context *c, struct tally *t) {
     t->ticks -= c->rest;
 }
 
-static const struct rule_stay *stay_of(const struct sim_context *c, int setting, int class_) {
-    return &c->program->stays[setting * c->program->class_count + class_];
-}
-
 static struct random_block draw(const struct sim_context *c, const struct person *p,
                                 enum random_purpose purpose) {
     return random_draw(c->seed, c->replication, p->stream, p->index, p->step, purpose);
@@ -34,17 +27,6 @@ static struct random_block draw(const struct sim_context *c, const struct person
 /* Whatever lies beyond the end needs no event. */
 static void schedule(struct sim_context *c, uint32_t who, double time) {
     c->people[who].event = time < c->horizon ? events_add(&c->events, time, who) : 0;
-}
-
-double flow_next_hour(const struct sim_context *c, int setting, double now) {
-    const struct sim_setting *s = &c->network->settings[setting];
-    unsigned weekdays = s->leave_weekdays & 0x7f ? s->leave_weekdays : 0x7f;
-    int to = s->leave_to ? s->leave_to : 24;
-    for (int day = (int)now; day < (int)now + 8; day++) {
-        if (!(weekdays >> ((c->network->first_weekday + day) % 7) & 1)) continue;
-        if (now < day + to / 24.0) return fmax(now, day + s->leave_from / 24.0);
-    }
-    return now;
 }
 
 /* Room for twice as many, or as many as are expected, each on a cache line of its own. */
@@ -101,9 +83,11 @@ static uint32_t queue_head(const struct sim_context *c, const struct place *to) 
 }
 
 static int edge_of(const struct sim_context *c, const struct person *p) {
-    if (p->place == SIM_NONE) return SIM_NONE;
-    const struct rule_route *r = &c->program->routes[p->route];
-    return p->switched ? r->switch_edge : r->edge;
+    const struct program *program = c->program;
+    if (p->place == SIM_NONE || program->edge_count == 0) return SIM_NONE;
+    for (size_t e = program->first_edge[p->place]; e < program->first_edge[p->place + 1]; e++)
+        if (program->edges[e].to == p->wants) return (int)e;
+    return SIM_NONE;
 }
 
 static void queue_join(struct sim_context *c, uint32_t who) {
@@ -196,13 +180,6 @@ static void client_end(struct sim_context *c, uint32_t who) {
 
 /* ---- places ---- */
 
-static bool fits(const struct sim_context *c, const struct place *to, int setting, int class_) {
-    if (to->kind == SIM_OPEN || c->network->unlimited) return true;
-    if (to->kind == SIM_PLACES) return to->used < to->room;
-    double first = stay_of(c, setting, class_)->first_visits;
-    return to->needed + to->spent + to->promised + first <= to->budget + BUDGET_SLACK;
-}
-
 static void left(struct place *from, double asked, double now) {
     from->left++;
     if (from->standard > 0 && asked == asked) { /* unknown (NAN) for those there at the beginning */
@@ -241,7 +218,7 @@ static void settle_in(struct sim_context *c, uint32_t who, double over, double l
     p->route = SIM_NONE;
     p->switched = p->held = false;
     if (at->kind == SIM_VISITS) {
-        const struct rule_stay *stay = stay_of(c, p->place, p->class_);
+        const struct rule_stay *stay = choice_stay(c, p->place, p->class_);
         double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
         client_begin(c, who, first, stay->last_visits, now + left_days);
     }
@@ -264,7 +241,7 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     int setting = p->wants;
     struct place *to = &c->places[setting];
-    const struct rule_stay *stay = stay_of(c, setting, p->class_);
+    const struct rule_stay *stay = choice_stay(c, setting, p->class_);
     to->promises--;
     if (to->kind == SIM_VISITS) to->promised -= stay->first_visits;
     to->entered++;
@@ -293,7 +270,7 @@ static void promise(struct sim_context *c, uint32_t who, double now) {
     struct place *to = &c->places[p->wants];
     to->used++;
     to->promises++;
-    if (to->kind == SIM_VISITS) to->promised += stay_of(c, p->wants, p->class_)->first_visits;
+    if (to->kind == SIM_VISITS) to->promised += choice_stay(c, p->wants, p->class_)->first_visits;
     p->waited = (float)(now - p->asked_next);
     if (p->place != SIM_NONE) hold_end(c, p);
 }
@@ -303,7 +280,7 @@ static void grant(struct sim_context *c, uint32_t who, double now) {
     promise(c, who, now);
     struct person *p = &c->people[who];
     if (p->place != SIM_NONE) {
-        double then = flow_may_leave(c, p->place, now);
+        double then = choice_may_leave(c, p->place, now);
         if (then > now) {
             p->stage = STAGE_MOVING;
             schedule(c, who, then);
@@ -361,7 +338,7 @@ static bool ring_fits(const struct sim_context *c, size_t length) {
         const struct person *p = &c->people[c->ring[i]];
         const struct place *to = &c->places[p->wants];
         if (to->kind != SIM_VISITS) continue;
-        double first = stay_of(c, p->wants, p->class_)->first_visits, given_up = 0;
+        double first = choice_stay(c, p->wants, p->class_)->first_visits, given_up = 0;
         for (size_t k = 0; k < length; k++) {
             const struct client *client = &c->clients[c->ring[k]];
             if (c->people[c->ring[k]].place == p->wants && client->day != c->day)
@@ -398,17 +375,24 @@ void flow_ring_of_head(struct sim_context *c, int setting, double now) {
 static void leave(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     release(c, who, now);
-    if (p->wants == SIM_NONE)
+    if (p->wants == SIM_NONE) {
         person_gone(c, who);
-    else
+        return;
+    }
+    const struct rule_route *r = &c->program->routes[p->route];
+    if (!r->has_away) {
         flow_ask(c, who, p->wants, now);
+        return;
+    }
+    p->stage = STAGE_AWAY;
+    schedule(c, who, now + choice_away(c, r, p->stream, p->index, p->step, now));
 }
 
 static void leave_when_allowed(struct sim_context *c, uint32_t who, int wants, double now) {
     struct person *p = &c->people[who];
     p->wants = (int16_t)wants;
     hold_end(c, p);
-    double then = flow_may_leave(c, p->place, now);
+    double then = choice_may_leave(c, p->place, now);
     if (then > now) {
         p->stage = STAGE_LEAVING;
         schedule(c, who, then);
@@ -417,12 +401,10 @@ static void leave_when_allowed(struct sim_context *c, uint32_t who, int wants, d
     }
 }
 
-/* Gives up waiting (the person is in no queue any more) and tries the other setting. */
-static void switch_over(struct sim_context *c, uint32_t who, double now) {
+/* Stops waiting (the person is in no queue any more) and tries the other setting. */
+static void turn_to(struct sim_context *c, uint32_t who, int other, double now) {
     struct person *p = &c->people[who];
-    int other = c->program->routes[p->route].switch_to;
     left(&c->places[p->wants], p->asked_next, now);
-    p->switched = true;
     p->drawn = false; /* the draw was made for the other setting */
     if (other != SIM_NONE) {
         flow_ask(c, who, other, now);
@@ -447,12 +429,24 @@ static void pass(struct sim_context *c, uint32_t who, int setting, double now) {
     walk_pass(c, &w, setting);
 }
 
+/* The wait of a person in no queue any more is over without a place. */
+static void wait_over(struct sim_context *c, uint32_t who, enum wait_end end, double now) {
+    struct person *p = &c->people[who];
+    const struct sim_setting *at = &c->network->settings[p->wants];
+    if (end == WAIT_SWITCH) {
+        p->switched = true;
+        turn_to(c, who, c->program->routes[p->route].switch_to, now);
+    } else {
+        turn_to(c, who, end == WAIT_OVERFLOW ? at->overflow_to : at->give_up_to, now);
+    }
+}
+
 void flow_comes(struct sim_context *c, uint32_t stream, uint32_t index, uint32_t step, int class_,
                 uint8_t level, int route, double then) {
     uint32_t who = flow_person_new(c);
     c->people[who] = (struct person){.stream = stream,
                                      .index = index,
-                                     .step = step,
+                                     .step = step & INT32_MAX,
                                      .class_ = (uint16_t)class_,
                                      .level = level,
                                      .next = NOBODY,
@@ -474,20 +468,28 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
     p->wants = (int16_t)setting;
     p->asked_next = now;
     to->arrivals++;
-    if (to->queue.count == 0 && fits(c, to, setting, p->class_)) {
+    if (to->queue.count == 0 && choice_fits(c, to, setting, p->class_)) {
         grant(c, who, now);
         return;
     }
-    const struct rule_route *r = p->route == SIM_NONE ? NULL : &c->program->routes[p->route];
-    bool switches = r && r->switches && !p->switched;
-    if (switches && r->switch_after <= 0) {
-        switch_over(c, who, now);
+    int other = choice_overflow(c, setting, p->class_);
+    if (other != SIM_NONE) {
+        turn_to(c, who, other, now);
+        return;
+    }
+    enum wait_end end = WAIT_SWITCH;
+    double limit = choice_wait(c, p, setting, now, &end);
+    if (limit <= 0) {
+        wait_over(c, who, end, now);
         return;
     }
     queue_join(c, who);
     if (p->place != SIM_NONE) hold_begin(c, p);
     if (edge_of(c, p) != SIM_NONE && exchange(c, who, now)) return;
-    if (switches) schedule(c, who, now + r->switch_after);
+    if (limit < HUGE_VAL) {
+        p->wait_end = end;
+        schedule(c, who, now + limit);
+    }
 }
 
 void flow_settle(struct sim_context *c, double now) {
@@ -497,33 +499,11 @@ void flow_settle(struct sim_context *c, double now) {
         to->dirty = false;
         for (;;) {
             uint32_t who = queue_head(c, to);
-            if (who == NOBODY || !fits(c, to, setting, c->people[who].class_)) break;
+            if (who == NOBODY || !choice_fits(c, to, setting, c->people[who].class_)) break;
             queue_quit(c, who);
             grant(c, who, now);
         }
     }
-}
-
-size_t flow_route_by_day(const struct sim_context *c, const struct rule_stay *stay, uint32_t draw,
-                         size_t day) {
-    const struct rule_route *routes = c->program->routes + stay->first_route;
-    double u = (draw + 0.5) * 0x1p-32;
-    size_t last = stay->route_count - 1, i = 0;
-    double sum = 0;
-    for (size_t k = 0; k <= last; k++) {
-        const struct sim_route *r = &c->network->routes[routes[k].index];
-        sum += r->share_by_day ? r->share_by_day[day] : r->share;
-    }
-    double run = 0;
-    size_t chosen = 0;
-    for (; i <= last; i++) {
-        const struct sim_route *r = &c->network->routes[routes[i].index];
-        double share = r->share_by_day ? r->share_by_day[day] : r->share;
-        if (share > 0) chosen = i;
-        run += share;
-        if (u * sum < run) break;
-    }
-    return stay->first_route + chosen;
 }
 
 static void search_next(struct sim_context *c, uint32_t who, double now) {
@@ -537,8 +517,8 @@ static void search_next(struct sim_context *c, uint32_t who, double now) {
 static void stay_over(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     if (c->places[p->place].kind == SIM_VISITS) client_stay_over(c, who);
-    p->route =
-        (int32_t)flow_route(c, stay_of(c, p->place, p->class_), p->route_draw, (size_t)c->day);
+    p->route = (int32_t)choice_route(c, choice_stay(c, p->place, p->class_), p->route_draw,
+                                     (size_t)c->day);
     const struct rule_route *r = &c->program->routes[p->route];
     if (!r->has_delay) {
         search_next(c, who, now);
@@ -573,7 +553,7 @@ void flow_event(struct sim_context *c, uint32_t who, double now) {
         break;
     case STAGE_QUEUE:
         queue_quit(c, who);
-        switch_over(c, who, now);
+        wait_over(c, who, (enum wait_end)p->wait_end, now);
         break;
     case STAGE_NONE:
         assert(0 && "an event of nobody");

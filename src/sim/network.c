@@ -57,6 +57,15 @@ static bool check_size(const struct sim_network *n, struct err *err) {
     return true;
 }
 
+static bool check_time(const struct sim_network *n, const struct sim_time *time, struct err *err) {
+    if (!sampler_check(time, err)) return false;
+    if (!time->scale_by_day) return true;
+    size_t bad = first_bad(time->scale_by_day, (size_t)n->days);
+    if (bad < (size_t)n->days)
+        return err_set(err, ERR_INPUT, "its factor on day %zu is %g", bad, time->scale_by_day[bad]);
+    return true;
+}
+
 static bool check_setting(const struct sim_network *n, int s, struct err *err) {
     const struct sim_setting *at = &n->settings[s];
     if (at->kind != SIM_PLACES && at->kind != SIM_VISITS && at->kind != SIM_OPEN)
@@ -66,6 +75,20 @@ static bool check_setting(const struct sim_network *n, int s, struct err *err) {
         return err_set(err, ERR_INPUT,
                        "%s: people leave from hour %d to hour %d, which is no part of a day",
                        name_of(n, s), at->leave_from, to);
+    if (at->gives_up) {
+        if (at->give_up_to != SIM_NONE && (!is_setting(n, at->give_up_to) || at->give_up_to == s))
+            return err_set(err, ERR_INPUT, "%s: people who give up go to no other setting",
+                           name_of(n, s));
+        if (!check_time(n, &at->patience, err))
+            return err_context(err, "%s: how long people wait", name_of(n, s));
+    }
+    if (at->overflows) {
+        if (!is_setting(n, at->overflow_to) || at->overflow_to == s)
+            return err_set(err, ERR_INPUT, "%s: overflows to no other setting", name_of(n, s));
+        if (!(at->overflow_after >= 0))
+            return err_set(err, ERR_INPUT, "%s: overflows after %g days", name_of(n, s),
+                           at->overflow_after);
+    }
     if (!(at->standard_days >= 0))
         return err_set(err, ERR_INPUT, "%s: the standard is %g days", name_of(n, s),
                        at->standard_days);
@@ -79,15 +102,6 @@ static bool check_setting(const struct sim_network *n, int s, struct err *err) {
     if (bad < count)
         return err_set(err, ERR_INPUT, "%s: its capacity on day %zu is %g", name_of(n, s),
                        at->capacity_by_hour ? bad / 24 : bad, at->capacity[bad]);
-    return true;
-}
-
-static bool check_time(const struct sim_network *n, const struct sim_time *time, struct err *err) {
-    if (!sampler_check(time, err)) return false;
-    if (!time->scale_by_day) return true;
-    size_t bad = first_bad(time->scale_by_day, (size_t)n->days);
-    if (bad < (size_t)n->days)
-        return err_set(err, ERR_INPUT, "its factor on day %zu is %g", bad, time->scale_by_day[bad]);
     return true;
 }
 
@@ -139,6 +153,13 @@ static bool check_route(const struct sim_network *n, size_t i, struct err *err) 
                        r->switch_after);
     if (r->has_delay && !check_time(n, &r->delay, err))
         return err_context(err, "%s: delay on the way %s", name, to);
+    if (r->has_away && (r->holds || r->to == SIM_NONE))
+        return err_set(err, ERR_INPUT,
+                       "%s: people on the way %s are away in between, so they cannot keep their "
+                       "place, and must come back somewhere",
+                       name, to);
+    if (r->has_away && !check_time(n, &r->away, err))
+        return err_context(err, "%s: time away on the way %s", name, to);
     return true;
 }
 
@@ -235,6 +256,9 @@ static bool check_ways(const struct sim_network *n, struct arena *arena, const b
         if (groups.first[g] == groups.first[g + 1])
             return err_set(err, ERR_INPUT, "%s: people of class %d reach it but have no route out",
                            name_of(n, setting), class_);
+        const struct sim_setting *at = &n->settings[setting];
+        if (at->overflows) REACH(at->overflow_to, class_);
+        if (at->gives_up && at->give_up_to != SIM_NONE) REACH(at->give_up_to, class_);
         bool by_day = false;
         for (size_t k = groups.first[g]; k < groups.first[g + 1]; k++) {
             const struct sim_route *r = &n->routes[groups.route[k]];

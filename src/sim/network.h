@@ -56,6 +56,17 @@ struct sim_setting {
         leave_to;         /* hours within which people leave: [from, to); 0 and 24 (or 0): any */
     double standard_days; /* a person should have left within this time of arriving (in queue,
                              place, delay); 0: none */
+    /* People who wait give up after a time drawn for each, and go to give_up_to (SIM_NONE: leave
+     * the system), from the place that they hold if they hold one. */
+    bool gives_up;
+    struct sim_time patience;
+    int give_up_to;
+    /* Who finds the setting full goes to overflow_to: at once where overflow_after is 0, if there
+     * is room (or, where that is full too, in its own overflow); otherwise after waiting that long,
+     * to the end of the queue there. */
+    bool overflows;
+    int overflow_to;
+    double overflow_after; /* days */
 };
 
 /* Where people of one class go when their stay in a setting ends. */
@@ -71,6 +82,9 @@ struct sim_route {
     int switch_to;       /* SIM_NONE: leaves the system */
     double switch_after; /* days */
     bool counted;        /* its waits and delays are delayed transfers of care */
+    bool has_away; /* a time in no place between leaving and asking for `to` (where it does not
+                      hold): people who come back */
+    struct sim_time away;
 };
 
 /* How long people of a class stay, and for SIM_VISITS how many visits a day they need at the start

@@ -92,11 +92,11 @@ static void make_routes(struct arena *arena, struct program *p) {
                                    .holds = r->holds && r->to != SIM_NONE,
                                    .counted = r->counted,
                                    .has_delay = r->has_delay,
+                                   .has_away = r->has_away && !r->holds && r->to != SIM_NONE,
                                    .switches = r->switches && r->to != SIM_NONE,
                                    .switch_to = r->switch_to,
-                                   .switch_after = r->switch_after,
-                                   .edge = SIM_NONE,
-                                   .switch_edge = SIM_NONE};
+                                   .switch_after = r->switch_after};
+        if (out->has_away) make_sampler(arena, &r->away, &out->away);
         if (r->has_delay) make_sampler(arena, &r->delay, &out->delay);
         if (r->share_by_day) stay->share_by_day = true;
     }
@@ -124,11 +124,15 @@ static void reach(const bool *links, int count, int from, bool *reached, int *st
     }
 }
 
-static int find_edge(const struct program *p, int from, int to) {
-    if (to == SIM_NONE) return SIM_NONE;
-    for (size_t e = p->first_edge[from]; e < p->first_edge[from + 1]; e++)
-        if (p->edges[e].to == to) return (int)e;
-    return SIM_NONE;
+/* Who holds a place of `from` may wait for `to`, and for wherever people go who do not get in
+ * there.
+ */
+static void link_to(const struct sim_network *n, bool *links, size_t from, int to) {
+    if (to == SIM_NONE || links[from * n->setting_count + (size_t)to]) return;
+    links[from * n->setting_count + (size_t)to] = true;
+    const struct sim_setting *at = &n->settings[to];
+    if (at->overflows) link_to(n, links, from, at->overflow_to);
+    if (at->gives_up) link_to(n, links, from, at->give_up_to);
 }
 
 /* An edge may be part of a ring when its end reaches its beginning along other edges. */
@@ -146,9 +150,8 @@ static void make_edges(struct arena *arena, struct program *p) {
     for (size_t i = 0; i < n->route_count; i++) {
         const struct sim_route *r = &n->routes[i];
         if (!r->holds || r->to == SIM_NONE) continue;
-        links[(size_t)r->setting * count + (size_t)r->to] = true;
-        if (r->switches && r->switch_to != SIM_NONE)
-            links[(size_t)r->setting * count + (size_t)r->switch_to] = true;
+        link_to(n, links, (size_t)r->setting, r->to);
+        if (r->switches) link_to(n, links, (size_t)r->setting, r->switch_to);
     }
     for (size_t s = 0; s < count; s++)
         reach(links, p->setting_count, (int)s, reached + s * count, stack);
@@ -167,13 +170,6 @@ static void make_edges(struct arena *arena, struct program *p) {
         if (!pass) p->edges = ARENA_NEW(arena, struct rule_edge, p->edge_count + 1);
     }
     arena_free(work);
-    for (size_t i = 0; i < n->route_count; i++) {
-        struct rule_route *r = &p->routes[i];
-        if (!r->holds) continue;
-        int from = n->routes[r->index].setting;
-        r->edge = find_edge(p, from, r->to);
-        if (r->switches) r->switch_edge = find_edge(p, from, r->switch_to);
-    }
 }
 
 static bool any_time(const struct sim_setting *setting) {
@@ -209,6 +205,12 @@ static void find_direct(struct arena *arena, struct program *p) {
         if (r->holds && r->switch_to != SIM_NONE) p->direct[r->switch_to] = false;
     }
     for (size_t i = 0; i < n->initial_count; i++) p->direct[n->initials[i].setting] = false;
+    for (size_t s = 0; s < n->setting_count; s++) {
+        const struct sim_setting *at = &n->settings[s];
+        if (at->gives_up || at->overflows) p->direct[s] = false;
+        if (at->gives_up && at->give_up_to != SIM_NONE) p->direct[at->give_up_to] = false;
+        if (at->overflows) p->direct[at->overflow_to] = false;
+    }
 }
 
 const struct program *program_new(struct arena *arena, const struct sim_network *network) {
@@ -231,6 +233,9 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
     make_routes(arena, p);
     make_edges(arena, p);
     find_direct(arena, p);
+    p->patience = ARENA_NEW(arena, struct sampler, n->setting_count + 1);
+    for (size_t s = 0; s < n->setting_count; s++)
+        if (n->settings[s].gives_up) make_sampler(arena, &n->settings[s].patience, &p->patience[s]);
     p->remaining = ARENA_NEW(arena, struct sampler, n->initial_count + 1);
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].remaining)

@@ -9,10 +9,9 @@ struct rule_route {
     int index; /* in network.routes */
     int to, switch_to;
     double upto; /* cumulative share, where no share of the group changes by day */
-    bool holds, counted, has_delay, switches;
+    bool holds, counted, has_delay, has_away, switches;
     double switch_after;
-    int edge, switch_edge; /* in edges, SIM_NONE where nobody there can be in a ring */
-    struct sampler delay;
+    struct sampler delay, away;
 };
 
 /* What a class does in a setting. */
@@ -55,8 +54,9 @@ struct program {
      * while waiting for another one, and that nobody waits for from a place or stops waiting for.
      * It is then known when people ask when they will get one, and when they will leave. */
     bool *direct;
-    bool *any_time; /* by setting: people leave at any hour of any day */
-    int *hourly;    /* settings whose capacity changes by the hour */
+    struct sampler *patience; /* by setting, where people give up */
+    bool *any_time;           /* by setting: people leave at any hour of any day */
+    int *hourly;              /* settings whose capacity changes by the hour */
     size_t hourly_count;
 };
 

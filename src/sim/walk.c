@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "arrivals.h"
+#include "choice.h"
 
 #include <assert.h>
 #include <math.h>
@@ -108,7 +109,7 @@ static bool moves(struct sim_context *c, struct walker *w, int setting) {
     cell_of(c, setting, w->now)->arrivals++;
     w->asked_next = w->now;
     if (w->place != SIM_NONE) {
-        double then = flow_may_leave(c, w->place, w->now);
+        double then = choice_may_leave(c, w->place, w->now);
         if (then > w->now && !goes_on(c, w, then)) {
             c->output->remained[setting]++; /* promised */
             return false;
@@ -157,7 +158,7 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
     if (!goes_on(c, w, end)) return false;
     if (c->places[w->place].kind == SIM_VISITS) client_stay_over(c, w);
     const struct rule_route *r =
-        &c->program->routes[flow_route(c, stay, w->route_draw, day_of(w->now))];
+        &c->program->routes[choice_route(c, stay, w->route_draw, day_of(w->now))];
     *route = r;
     if (r->has_delay) {
         struct random_block block =
@@ -170,7 +171,7 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
         hold(c, w, r, -1);
     }
     if (r->holds) return true;
-    double then = flow_may_leave(c, w->place, w->now);
+    double then = choice_may_leave(c, w->place, w->now);
     return !(then > w->now) || goes_on(c, w, then);
 }
 
@@ -183,12 +184,15 @@ static void follow(struct sim_context *c, struct walker *w, double over, double 
             c->output->departed++;
             return;
         }
+        if (r->has_away &&
+            !goes_on(c, w, w->now + choice_away(c, r, w->stream, w->index, w->step, w->now)))
+            break;
         if (!moves(c, w, r->to)) break;
         left_days = draw_stay(c, w);
         over = 0;
     }
     c->output->remaining++;
-    c->output->remained[w->place]++;
+    if (w->place != SIM_NONE) c->output->remained[w->place]++;
 }
 
 static ALWAYS_INLINE struct walker arrival(struct sim_context *c, uint32_t stream, double now) {
@@ -304,9 +308,13 @@ static ALWAYS_INLINE void pass(struct sim_context *c, struct walker *w, int sett
     } else if (r->to == SIM_NONE) {
         c->output->departed++;
     } else {
-        c->output->events--; /* counted when it happens */
+        double then = w->now;
+        if (r->has_away)
+            then += choice_away(c, r, w->stream, w->index, w->step, w->now);
+        else
+            c->output->events--; /* counted when it happens */
         flow_comes(c, w->stream, w->index, w->step, w->class_, w->level,
-                   (int)(r - c->program->routes), w->now);
+                   (int)(r - c->program->routes), then);
     }
 }
 

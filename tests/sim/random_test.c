@@ -64,7 +64,14 @@ struct made {
     bool rings;
 };
 
-static struct sim_setting roll_setting(struct arena *arena, struct dice *d, int days, bool steady) {
+/* One of `count` settings, but not itself. */
+static int other(struct dice *d, int self, int count) {
+    int which = roll_int(d, count - 1);
+    return which < self ? which : which + 1;
+}
+
+static struct sim_setting roll_setting(struct arena *arena, struct dice *d, int days, bool steady,
+                                       int self, int settings) {
     struct sim_setting s = {.name = "a setting",
                             .kind = (enum sim_kind)roll_int(d, 3),
                             .by_priority = happens(d, 0.4),
@@ -75,6 +82,17 @@ static struct sim_setting roll_setting(struct arena *arena, struct dice *d, int 
     s.capacity =
         steady ? flat(arena, slots, 4 + floor(roll(d) * most)) : roll_days(arena, d, slots, most);
     if (s.kind == SIM_VISITS && !steady) ((double *)s.capacity)[0] = most; /* room for the first */
+    if (happens(d, 0.2)) {
+        s.gives_up = true;
+        s.patience = roll_time(arena, d, days);
+        s.give_up_to = other(d, self, settings + 1) - (happens(d, 0.3) ? settings + 1 : 0);
+        if (s.give_up_to < 0 || s.give_up_to >= settings) s.give_up_to = SIM_NONE;
+    }
+    if (settings > 1 && happens(d, 0.2)) {
+        s.overflows = true;
+        s.overflow_to = other(d, self, settings);
+        s.overflow_after = happens(d, 0.5) ? 0 : 2 * roll(d);
+    }
     if (happens(d, 0.4)) {
         s.leave_weekdays = 1u + (unsigned)roll_int(d, 127);
         s.leave_from = roll_int(d, 20);
@@ -95,6 +113,8 @@ static struct sim_route roll_route(struct arena *arena, struct dice *d, int days
                           .switches = happens(d, 0.3)};
     if (happens(d, 0.2)) r.share_by_day = roll_days(arena, d, days, 1);
     if (r.has_delay) r.delay = roll_time(arena, d, days);
+    r.has_away = !r.holds && happens(d, 0.3);
+    if (r.has_away) r.away = roll_time(arena, d, days);
     if (r.switches) {
         r.switch_to = roll_int(d, settings + 1) - 1;
         r.switch_after = happens(d, 0.3) ? 0 : 3 * roll(d);
@@ -114,7 +134,7 @@ static struct made make(struct arena *arena, uint64_t seed) {
     struct sim_initial *initial = ARENA_NEW(arena, struct sim_initial, cells * 2);
     size_t stays = 0, routes = 0, demands = 0, initials = 0;
     for (int s = 0; s < settings; s++) {
-        setting[s] = roll_setting(arena, &d, days, made.steady);
+        setting[s] = roll_setting(arena, &d, days, made.steady, s, settings);
         for (int k = 0; k < classes; k++) {
             stay[stays++] = (struct sim_stay){.setting = s,
                                               .class_ = k,
@@ -126,6 +146,7 @@ static struct made make(struct arena *arena, uint64_t seed) {
             route[routes] = roll_route(arena, &d, days, settings, s, k);
             route[routes].to = SIM_NONE; /* some leave, always */
             route[routes].share = 0.4;
+            route[routes].has_away = false;
             route[routes++].share_by_day = NULL;
             if (s == 0 || happens(&d, 0.4)) {
                 double *rate = roll_days(arena, &d, days, 8), *envelope = NULL;
