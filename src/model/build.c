@@ -296,7 +296,13 @@ static bool make_settings(struct making *m) {
             .leave_weekdays = setting->discharge_days,
             .leave_from = setting->discharge_from == NONE ? 0 : setting->discharge_from,
             .leave_to = setting->discharge_to == NONE ? 24 : setting->discharge_to,
-            .standard_days = isnan(setting->standard_hours) ? 0 : setting->standard_hours / 24};
+            .standard_days = isnan(setting->standard_hours) ? 0 : setting->standard_hours / 24,
+            .gives_up = !isnan(setting->patience),
+            .patience = {.shape = SIM_EXPONENTIAL, .mean = setting->patience},
+            .give_up_to = setting->give_up_to,
+            .overflows = setting->overflow_to != NONE,
+            .overflow_to = setting->overflow_to,
+            .overflow_after = isnan(setting->overflow_after) ? 0 : setting->overflow_after};
         if (setting->kind == SIM_OPEN) continue;
         settings[s].capacity = capacity_by_day(m, (int)s, &settings[s].capacity_by_hour);
         if (!settings[s].capacity) return false;
@@ -424,6 +430,14 @@ static void make_routes(struct making *m) {
                     .switch_to = route->switch_to,
                     .switch_after = isnan(route->switch_after) ? 0 : route->switch_after,
                     .counted = route->reason != NULL};
+                if (!isnan(route->away_mean)) {
+                    routes[n].has_away = true;
+                    routes[n].away = (struct sim_time){
+                        .shape = route->away_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
+                        .mean = route->away_mean,
+                        .sd = route->away_sd > 0 ? route->away_sd : 0,
+                        .max = isnan(route->away_max) ? 0 : route->away_max};
+                }
                 if (has_delay)
                     routes[n].delay = (struct sim_time){
                         .shape = route->delay_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
@@ -453,6 +467,15 @@ static bool reach(struct making *m) {
         reached[NODE(network->initials[i].setting, network->initials[i].class_)] = true;
     for (bool more = true; more;) {
         more = false;
+        for (size_t n = 0; n < nodes; n++) { /* who finds it full, or gives up */
+            if (!reached[n]) continue;
+            const struct sim_setting *at = &network->settings[n / classes];
+            int next[2] = {at->overflows ? at->overflow_to : SIM_NONE,
+                           at->gives_up ? at->give_up_to : SIM_NONE};
+            for (int k = 0; k < 2; k++)
+                if (next[k] != SIM_NONE && !reached[NODE(next[k], n % classes)])
+                    reached[NODE(next[k], n % classes)] = more = true;
+        }
         for (size_t i = 0; i < network->route_count; i++) {
             const struct sim_route *route = &network->routes[i];
             if (!reached[NODE(route->setting, route->class_)]) continue;

@@ -62,7 +62,8 @@ static bool read_settings(struct reading *r, struct index places, struct index o
     struct tables *t = r->t;
     if (!begin(r, "setting",
                "id, family, kind, unit, organisation, place, target_occupancy, standard_hours,"
-               " discharge_days, discharge_from, discharge_to, queue",
+               " discharge_days, discharge_from, discharge_to, queue, patience_days, give_up_to,"
+               " overflow_to, overflow_after_days",
                &t->setting_count))
         return false;
     t->settings = ARENA_NEW(t->arena, struct setting, t->setting_count);
@@ -82,6 +83,10 @@ static bool read_settings(struct reading *r, struct index places, struct index o
             .discharge_from = (int)query_integer(r->q, 10, NONE),
             .discharge_to = (int)query_integer(r->q, 11, NONE),
             .by_priority = queue && strcmp(queue, "priority") == 0,
+            .patience = query_number(r->q, 13),
+            .overflow_after = query_number(r->q, 16),
+            .give_up_to = NONE,
+            .overflow_to = NONE,
         };
     }
     if (!r->failed && t->setting_count > LIMIT_SETTINGS) {
@@ -267,11 +272,24 @@ static bool read_stays(struct reading *r, struct index settings) {
     return end(r);
 }
 
+/* Where people go who find a setting full or give up: once all settings are known. */
+static bool read_ways_out(struct reading *r, struct index settings) {
+    struct tables *t = r->t;
+    size_t count;
+    if (!begin(r, "setting", "give_up_to, overflow_to", &count)) return false;
+    for (size_t i = 0; query_next(r->q); i++) {
+        t->settings[i].give_up_to = reference(r, 1, settings);
+        t->settings[i].overflow_to = reference(r, 2, settings);
+    }
+    return end(r);
+}
+
 static bool read_routes(struct reading *r, struct index settings) {
     struct tables *t = r->t;
     if (!begin(r, "route",
                "id, setting, age_from, age_to, to_setting, share, holds, reason, responsible,"
-               " delay_mean_days, delay_sd_days, switch_to, switch_after_days",
+               " delay_mean_days, delay_sd_days, switch_to, switch_after_days, away_mean_days,"
+               " away_sd_days, away_max_days",
                &t->route_count))
         return false;
     t->routes = ARENA_NEW(t->arena, struct route, t->route_count);
@@ -288,7 +306,10 @@ static bool read_routes(struct reading *r, struct index settings) {
                                       .delay_mean = query_number(r->q, 10),
                                       .delay_sd = query_number(r->q, 11),
                                       .switch_to = reference(r, 12, settings),
-                                      .switch_after = query_number(r->q, 13)};
+                                      .switch_after = query_number(r->q, 13),
+                                      .away_mean = query_number(r->q, 14),
+                                      .away_sd = query_number(r->q, 15),
+                                      .away_max = query_number(r->q, 16)};
     return end(r);
 }
 
@@ -331,8 +352,8 @@ bool tables_read(sqlite3 *db, struct arena *arena, struct tables *tables, struct
     struct index settings = INDEX(&r, tables->settings, tables->setting_count, struct setting);
     return read_capacity(&r, settings) && read_profiles(&r, &profiles) &&
            read_demand(&r, settings, places, profiles) && read_stays(&r, settings) &&
-           read_routes(&r, settings) && read_initials_and_costs(&r, settings) &&
-           tables_read_change(&r);
+           read_routes(&r, settings) && read_ways_out(&r, settings) &&
+           read_initials_and_costs(&r, settings) && tables_read_change(&r);
 }
 
 int tables_scenario(const struct tables *tables, const char *id) {

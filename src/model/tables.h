@@ -42,6 +42,8 @@ struct setting {
     unsigned discharge_days;
     int discharge_from, discharge_to; /* hours; NONE: any */
     bool by_priority;
+    double patience, overflow_after; /* days; NAN: nobody gives up, at once */
+    int give_up_to, overflow_to;
 };
 
 struct capacity {
@@ -88,7 +90,7 @@ struct route {
     const char *id;
     int setting, to, switch_to;
     struct band band;
-    double share, delay_mean, delay_sd, switch_after; /* NAN: none */
+    double share, delay_mean, delay_sd, switch_after, away_mean, away_sd, away_max; /* NAN: none */
     bool holds;
     const char *reason, *responsible; /* NULL: not counted as delayed transfer of care; unsaid */
 };

@@ -131,6 +131,18 @@ static const struct question questions[] = {
     {"R07", "route", "switch_to",
      "SELECT row_no, printf('switches to %s, but %s is empty', switch_to, CASE WHEN to_setting IS NULL THEN 'to_setting' ELSE "
      "'switch_after_days' END) FROM route WHERE switch_to IS NOT NULL AND (switch_after_days IS NULL OR to_setting IS NULL)"},
+    {"R09", "setting", "give_up_to",
+     "SELECT row_no, CASE WHEN give_up_to = id THEN 'people give up waiting for it and go to itself' ELSE printf('people who give "
+     "up go to %s, but patience_days is empty', give_up_to) END FROM setting WHERE give_up_to IS NOT NULL AND (patience_days IS "
+     "NULL OR give_up_to = id)"},
+    {"R09", "setting", "overflow_to",
+     "SELECT row_no, CASE WHEN overflow_to = id THEN 'it overflows to itself' ELSE 'overflow_after_days is given, but not where "
+     "to' END FROM setting WHERE overflow_to = id OR (overflow_to IS NULL AND overflow_after_days IS NOT NULL)"},
+    {"R10", "route", "away_mean_days",
+     "SELECT row_no, CASE WHEN away_mean_days IS NULL THEN 'empty, but away_sd_days or away_max_days is not' WHEN to_setting IS "
+     "NULL THEN 'to_setting is empty: nobody comes back' ELSE 'the person holds the place meanwhile' END FROM route WHERE "
+     "coalesce(away_mean_days, away_sd_days, away_max_days) IS NOT NULL AND (away_mean_days IS NULL OR to_setting IS NULL OR holds "
+     "= 'yes')"},
     {"R08", "route", "holds",
      "SELECT row_no, printf('the reason is %s, but the person holds no place', reason) FROM route WHERE reason IS NOT NULL AND "
      "holds IS NOT 'yes'"},

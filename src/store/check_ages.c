@@ -78,8 +78,8 @@ static bool mark(sqlite3 *db, const char *sql, struct ages *ages, size_t offset,
 static bool read_routes(sqlite3 *db, struct arena *arena, struct ages *ages, struct err *err) {
     struct query *q =
         query_new(db,
-                  "SELECT (SELECT count(*) FROM route), setting, age_from, age_to, to_setting, "
-                  "switch_to, share FROM route",
+                  "SELECT (SELECT count(*) FROM route) + (SELECT count(*) FROM setting), setting, "
+                  "age_from, age_to, to_setting, switch_to, share FROM route",
                   err);
     if (!q) return false;
     while (query_next(q)) {
@@ -99,6 +99,25 @@ static bool read_routes(sqlite3 *db, struct arena *arena, struct ages *ages, str
                 ages->routes[ages->route_count++] = (struct age_route){from, to, first, last};
         }
     }
+    return query_free(q, err);
+}
+
+/* Who finds a setting full, or gives up waiting for it, goes elsewhere at any age. */
+static bool read_ways_out(sqlite3 *db, struct arena *arena, struct ages *ages, struct err *err) {
+    struct query *q = query_new(
+        db,
+        "SELECT id, overflow_to, give_up_to FROM setting WHERE coalesce(overflow_to, give_up_to) "
+        "IS NOT NULL",
+        err);
+    if (!q) return false;
+    if (!ages->routes) ages->routes = ARENA_NEW(arena, struct age_route, 2 * ages->count);
+    while (query_next(q))
+        for (int k = 1; k <= 2; k++) {
+            size_t from = setting_of(ages, query_text(q, 0)),
+                   to = setting_of(ages, query_text(q, k));
+            if (from < ages->count && to < ages->count)
+                ages->routes[ages->route_count++] = (struct age_route){from, to, 0, AGES - 1};
+        }
     return query_free(q, err);
 }
 
@@ -150,6 +169,7 @@ bool check_ages(sqlite3 *db, struct findings *findings, struct err *err) {
     struct ages ages = {0};
     bool ok =
         read_settings(db, arena, &ages, err) && read_routes(db, arena, &ages, err) &&
+        read_ways_out(db, arena, &ages, err) &&
         mark(db, "SELECT setting, age_from, age_to FROM stay", &ages,
              offsetof(struct age_setting, has_stay), err) &&
         mark(db, "SELECT setting, age_from, age_to FROM visit_need", &ages,

@@ -42,10 +42,10 @@ static const struct trial_file trial_files[] = {
                        "vale,18,,2019/20,80500,assumption: made up\n"},
     {"setting.csv",
      "id,title,family,kind,unit,organisation,place,target_occupancy,standard_hours,discharge_days,"
-     "discharge_from,discharge_to,queue,source\n"
-     "acute,Acute beds,acute beds,places,bed,trust,vale,0.9,,mon tue wed thu fri,8,20,,assumption: made up\n"
-     "care,Home care,home care,visits,visit,,vale,,,,,,,assumption: made up\n"
-     "home,Home,home,open,,,vale,,,,,,,assumption: made up\n"},
+     "discharge_from,discharge_to,queue,patience_days,give_up_to,overflow_to,overflow_after_days,source\n"
+     "acute,Acute beds,acute beds,places,bed,trust,vale,0.9,,mon tue wed thu fri,8,20,,,,,,assumption: made up\n"
+     "care,Home care,home care,visits,visit,,vale,,,,,,,90,acute,,,assumption: made up\n"
+     "home,Home,home,open,,,vale,,,,,,,,,,,assumption: made up\n"},
     {"capacity.csv", "setting,from_date,weekdays,hour_from,hour_to,amount,source\n"
                      "acute,2018-01-01,,,,100,assumption: made up\n"
                      "acute,2018-01-01,sat sun,8,20,90,assumption: made up\n"
@@ -74,10 +74,10 @@ static const struct trial_file trial_files[] = {
                        "care,18,,3,1,assumption: made up\n"},
     {"route.csv",
      "id,setting,age_from,age_to,to_setting,outcome,share,holds,reason,responsible,delay_mean_days,delay_sd_days,"
-     "switch_to,switch_after_days,source\n"
-     "a-home,acute,18,,,home,0.8,,,,,,,,assumption: made up\n"
-     "a-care,acute,18,,care,,0.2,yes,care package at home,social care,2,,care,20,assumption: made up\n"
-     "c-home,care,18,,,home,1,,,,,,,,assumption: made up\n"},
+     "switch_to,switch_after_days,away_mean_days,away_sd_days,away_max_days,source\n"
+     "a-home,acute,18,,,home,0.8,,,,,,,,,,,assumption: made up\n"
+     "a-care,acute,18,,care,,0.2,yes,care package at home,social care,2,,care,20,,,,assumption: made up\n"
+     "c-home,care,18,,,home,1,,,,,,,,,,,assumption: made up\n"},
     {"initial.csv", "setting,state,age_from,age_to,persons,source\n"
                     "acute,present,18,64,40,assumption: made up\n"
                     "acute,present,65,,40,assumption: made up\n"},

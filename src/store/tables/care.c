@@ -25,6 +25,15 @@ static const struct column setting_columns[] = {
     INTEGER("discharge_to", 0, 1, 24, "hour",
             "The hour before which people leave. Empty: any hour."),
     CHOICE("queue", 0, "first come|priority", "Who is served first. Empty: first come."),
+    NUMBER(
+        "patience_days", INPUT, 0.001, 3650, "days",
+        "Mean time after which people who wait for it give up (exponential). Empty: nobody does."),
+    REF("give_up_to", 0, "setting", "Where they go then. Empty: they leave the system."),
+    REF("overflow_to", 0, "setting",
+        "Who finds this setting full goes there: at once if there is room, or after overflow_after_days. Empty: everybody waits."),
+    NUMBER(
+        "overflow_after_days", INPUT, 0, 3650, "days",
+        "How long people wait before they go to overflow_to, whether there is room or not. Empty: they go at once if there is room."),
     SOURCE,
 };
 TABLE(setting, "care", "Where care happens: wards, community beds, home care, care homes, A&E.");
@@ -137,6 +146,14 @@ static const struct column route_columns[] = {
         "Where a person goes instead after waiting too long. Empty, with switch_after_days: leaves."),
     NUMBER("switch_after_days", INPUT, 0, 3650, "days",
            "How long a person waits before that. Empty: for ever."),
+    NUMBER(
+        "away_mean_days", INPUT, 0.001, 3650, "days",
+        "Mean time in no place before asking for to_setting: people who come back. Empty: none."),
+    NUMBER("away_sd_days", INPUT, 0, 3650, "days",
+           "Its standard deviation (lognormal). Empty: exponential."),
+    NUMBER(
+        "away_max_days", INPUT, 0.001, 3650, "days",
+        "Longest time away, such as 30 for readmission within 30 days: longer ones are drawn again."),
     SOURCE,
 };
 TABLE(route, "care", "Where people go next, whether they hold their place while waiting, and why.");
