@@ -7,6 +7,7 @@
 #include "doc/json.h"
 #include "measure/funnel.h"
 #include "measure/verdict.h"
+#include "measure_forecast.h"
 #include "measure_funnel.h"
 #include "options.h"
 #include "package.h"
@@ -125,7 +126,7 @@ static void verdict_json(const struct measure_verdict *v, struct json *json) {
 }
 
 struct question {
-    const char *id, *place, *against, *format, *funnel, *spread;
+    const char *id, *place, *against, *format, *funnel, *spread, *forecast, *scenario;
     int32_t as_at;
     bool all;
 };
@@ -214,6 +215,9 @@ static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena,
     if (ask->funnel)
         return measure_funnel_print(db, ask->id, ask->funnel, ask->against, ask->spread,
                                     strcmp(ask->format, "json") == 0, arena, err);
+    if (ask->forecast)
+        return measure_forecast_print(db, ask->id, ask->place, ask->forecast, ask->scenario,
+                                      strcmp(ask->format, "json") == 0, arena, err);
     struct measure_verdict *all;
     size_t count;
     if (!judge(db, ask, arena, &all, &count, err)) return false;
@@ -228,6 +232,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "against", .kind = OPTION_TEXT, .value = &ask.against},
         {.name = "all", .kind = OPTION_FLAG, .value = &ask.all},
         {.name = "funnel", .kind = OPTION_TEXT, .value = &ask.funnel},
+        {.name = "forecast", .kind = OPTION_TEXT, .value = &ask.forecast},
+        {.name = "scenario", .kind = OPTION_TEXT, .value = &ask.scenario},
         {.name = "spread", .kind = OPTION_TEXT, .value = &ask.spread},
         {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
         {.name = "format", .kind = OPTION_TEXT, .value = &ask.format},
@@ -237,8 +243,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     if (strcmp(ask.format, "json") != 0 && strcmp(ask.format, "text") != 0)
         err_set(err, ERR_USAGE, "--format is text or json, not '%s'", ask.format);
-    else if (ask.funnel && rest < 2)
-        err_set(err, ERR_USAGE, "--funnel needs the measure's ID");
+    else if ((ask.funnel || ask.forecast) && rest < 2)
+        err_set(err, ERR_USAGE, "--%s needs the measure's ID", ask.funnel ? "funnel" : "forecast");
     if (err->code != ERR_NONE) return err_exit_status(err->code);
     ask.id = rest > 1 ? argv[1] : NULL;
     struct store *store = package_open(argv[0], findings_new(arena), err);
@@ -251,6 +257,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 const struct command command_measure = {
     .name = "measure",
     .arguments = "PACKAGE [ID] [--place P] [--against GROUP] [--all] [--funnel MONTH] "
+                 "[--forecast RESULTS.csv] "
                  "[--as-at DATE] [--format text|json]",
     .summary = "Measures against their own past, the comparator and the target",
     .details =

@@ -46,6 +46,8 @@ struct brief_measure {
     struct brief_value forecast; /* with the plan, in the year of the target's day */
     const char *forecast_year;   /* NULL: the model does not forecast it */
     const char *will;            /* will it meet the target, in words; "" without a target */
+    const char *when; /* 'of its modelled futures half meet the target from March 2020 on, ...';
+                         NULL: the model has no months of it, or there is no target */
 };
 
 /* Where an item stands between delivery and effect. */

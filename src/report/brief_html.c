@@ -150,6 +150,10 @@ static void write_measures(const struct brief *brief, struct buf *out) {
         buf_html(out, v->past_words);
         buf_puts(out, "</td><td>");
         buf_html(out, brief->measures[i].will);
+        if (brief->measures[i].when) {
+            buf_puts(out, "; ");
+            buf_html(out, brief->measures[i].when);
+        }
         buf_puts(out, "</td></tr>\n");
     }
     end_table(out);

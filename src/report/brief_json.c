@@ -81,6 +81,7 @@ static void write_measures(struct json *json, const struct brief *brief) {
         json_text(json, "own_past", v->past_words);
         json_text(json, "words", v->words);
         json_text(json, "will_meet_target", m->will);
+        json_text(json, "when_target_met", m->when);
         json_text(json, "forecast_year", m->forecast_year);
         write_value(json, "forecast", &m->forecast);
         json_bool(json, "driven_by_plan", m->driven);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "brief_parts.h"
+#include "forecast.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -57,7 +58,14 @@ static bool forecast(struct brief_work *work, struct brief_measure *m, struct er
         }
     }
     m->will = will_it(work, m);
-    return query_free(q, err);
+    if (!query_free(q, err)) return false;
+    if (!m->forecast_year || isnan(m->verdict.target)) return true;
+    struct measure_forecast monthly;
+    if (!report_forecast(work->db, &work->results, work->brief->plan_id, m->verdict.measure,
+                         m->verdict.place, work->arena, &monthly, err))
+        return false;
+    m->when = monthly.words;
+    return true;
 }
 
 /* Those that the model forecasts first, then those with a target, then those the plan drives; the

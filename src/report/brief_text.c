@@ -113,6 +113,7 @@ static void write_measures(const struct brief *brief, struct buf *out) {
         buf_putc(out, '\n');
         if (brief->measures[i].will[0] && brief->measures[i].forecast_year)
             buf_printf(out, "      will it meet the target? %s\n", brief->measures[i].will);
+        if (brief->measures[i].when) buf_printf(out, "      when? %s\n", brief->measures[i].when);
     }
     const struct measure_verdict *v = &brief->measures[0].verdict;
     buf_puts(out, "  ");
