@@ -25,6 +25,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     const struct option options[] = {
         {.name = "into", .kind = OPTION_TEXT, .value = &into},
         {.name = "map", .kind = OPTION_TEXT, .value = &request.map},
+        {.name = "table", .kind = OPTION_TEXT, .value = &request.table},
         {.name = "guess", .kind = OPTION_FLAG, .value = &request.guess},
         {.name = "dry-run", .kind = OPTION_FLAG, .value = &request.dry_run},
         {.name = "revisions", .kind = OPTION_TEXT, .value = &request.revisions},
@@ -49,9 +50,10 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 
 const struct command command_import = {
     .name = "import",
-    .arguments = "FILE [--dry-run] [--on DATE]\n"
-                 "       weft import FILE PACKAGE --into observation [--map MAP.csv] [--guess]\n"
-                 "                   [--dry-run] [--revisions OUT.csv] [--who NAME]",
+    .arguments =
+        "FILE [--dry-run] [--on DATE]\n"
+        "       weft import FILE PACKAGE --into observation [--map MAP.csv]\n"
+        "                   [--guess] [--table NAME] [--dry-run] [--revisions OUT.csv] [--who NAME]",
     .summary = "A plan as a document has it; figures of a published table into a package",
     .details =
         "FILE is .docx, .xlsx, .html, .csv, .tsv or text; PACKAGE a folder or a .weft file.\n\n"
@@ -59,6 +61,7 @@ const struct command command_import = {
         "  --on DATE          the day of the document, for months without a year\n\n"
         "  --into observation figures; a mapping file says what the table's columns are\n"
         "  --guess            proposes the mapping file, on the standard output; edit it\n"
+        "  --table NAME       of this table or sheet, without it the largest\n"
         "  --map MAP.csv      reads by it; without one the proposal is taken when nothing is open\n"
         "  --revisions OUT.csv  figures that were there before and are replaced\n"
         "  --who NAME         for the history of a .weft file\n",

@@ -8,7 +8,8 @@
 struct import_request {
     const char *file, *package; /* package NULL: none was given */
     const char *map;            /* a mapping file; NULL: none */
-    const char *revisions;      /* where old figures go; NULL: nowhere */
+    const char *table; /* the table or sheet that a mapping is proposed for; NULL: the largest */
+    const char *revisions; /* where old figures go; NULL: nowhere */
     const char *who;
     int32_t on; /* the day of the document; DATE_NONE: not known */
     bool guess, dry_run;

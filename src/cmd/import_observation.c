@@ -33,7 +33,8 @@ static bool find_map(const struct import_request *request, const struct document
                err_context(err, "%s", request->map);
     }
     const char *doubts;
-    if (!import_guess(document, db, arena, map, &doubts, err)) return false;
+    if (!import_guess(document, request->table ? request->table : "", db, arena, map, &doubts, err))
+        return false;
     if (request->guess) {
         struct buf out = buf_new(arena);
         import_map_write(map, &out);

@@ -5,6 +5,7 @@
 #include "csv.h"
 #include "document_build.h"
 #include "markup.h"
+#include "part.h"
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -321,6 +322,7 @@ bool document_read_html(struct document_build *build, char *bytes, size_t length
         length = csv_rest(text).n;
         utf8 = true;
     }
+    part_quiet();
     htmlParserCtxtPtr context =
         htmlCreateMemoryParserCtxt(length ? bytes : " ", length ? (int)length : 1);
     if (!context) return err_set(err, ERR_BUG, "libxml2 does not begin");

@@ -46,9 +46,19 @@ static void take_error(void *context, xmlErrorPtr error) {
     fail(context, text, error->line);
 }
 
+static void say_nothing(void *context, const char *format, ...) {
+    (void)context;
+    (void)format;
+}
+
+void part_quiet(void) {
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+}
+
 struct part *part_open(struct zip *zip, const char *name, struct err *err) {
     struct zip_stream *stream = zip_stream_open(zip, name, err);
     if (!stream) return NULL;
+    part_quiet();
     struct part *part = heap_new(1, sizeof *part);
     part->stream = stream;
     part->name = name;

@@ -14,6 +14,10 @@ enum part_event {
     PART_DONE, /* the end, or a fault: part_close says which */
 };
 
+/* Keeps libxml2 from writing what it thinks to the standard error, in this thread: faults are told
+ * by part_close. part_open does so. */
+void part_quiet(void);
+
 /* Fails as zip_stream_open does. */
 MUST_CHECK struct part *part_open(struct zip *zip, const char *name, struct err *err);
 

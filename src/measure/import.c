@@ -420,7 +420,7 @@ static double figure(struct reader *r, const struct slot *slot, enum import_kind
 static void keep(struct reader *r, struct import_row row) {
     struct import *out = r->out;
     if (out->count == r->capacity) {
-        r->capacity = r->capacity ? 2 * r->capacity : 4096;
+        r->capacity = r->capacity ? 2 * r->capacity : r->grid->rows + 1;
         struct import_row *larger = ARENA_NEW(r->arena, struct import_row, r->capacity);
         if (out->count) memcpy(larger, out->rows, out->count * sizeof *larger);
         out->rows = larger;

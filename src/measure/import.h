@@ -56,7 +56,8 @@ MUST_CHECK bool import_read(const struct document *document, const struct import
  * zeros are made missing where the mapping says so. */
 void import_check(struct import *import, const struct import_map *map, struct findings *findings);
 
-/* Proposes a mapping for a document. What a person has to decide is left empty, and said in doubts,
- * a sentence a line; '' when nothing is open. */
-MUST_CHECK bool import_guess(const struct document *document, sqlite3 *db, struct arena *arena,
-                             struct import_map *map, const char **doubts, struct err *err);
+/* Proposes a mapping for a table of a document, '' for the largest. What a person has to decide is
+ * left empty, and said in doubts, a sentence a line; '' when nothing is open. */
+MUST_CHECK bool import_guess(const struct document *document, const char *table, sqlite3 *db,
+                             struct arena *arena, struct import_map *map, const char **doubts,
+                             struct err *err);

@@ -238,7 +238,7 @@ static double place_score(const struct guess *g, size_t c) {
     double known = column->known_places ? 1 + share(column->known_places, column->filled) : 0;
     double titles =
         column->place_titles ? 0.5 + 0.5 * share(column->place_titles, column->filled) : 0;
-    return column->figures == column->filled && !known ? 0 : known + titles + called + code;
+    return column->figures == column->filled && known == 0 ? 0 : known + titles + called + code;
 }
 
 static double measure_score(const struct guess *g, size_t c) {
@@ -320,15 +320,20 @@ static void add_number(struct guess *g, enum import_kind kind, const char *colum
         g->map->numbers[g->map->number_count++] = (struct import_number){kind, column, measure};
 }
 
+/* By a heading that is one of the words, or by the only one that has one of them in it. */
 static bool guess_number(struct guess *g, enum import_kind kind, const char *const *words) {
-    for (int part = 0; part < 2; part++)
+    for (int part = 0; part < 2; part++) {
+        size_t found = SIZE_MAX, count = 0;
         for (size_t c = 0; c < g->grid->columns; c++) {
             const struct column *column = &g->columns[c];
             bool figures = column->figures && column->figures * 2 >= column->filled;
             if (column->taken || !figures || !is_called(g->headings[c], words, part)) continue;
-            add_number(g, kind, take(g, c).text, NULL);
-            return true;
+            if (!count++) found = c;
         }
+        if (count != 1 && (part || !count)) continue;
+        add_number(g, kind, take(g, found).text, NULL);
+        return true;
+    }
     return false;
 }
 
@@ -422,9 +427,14 @@ static void guess_names(struct guess *g, const struct import_axis *axis, bool is
         if (!added || g->map->name_count - first == NAMES) continue;
         const struct import_entity *entity = import_by_title(known, text, g->arena);
         unknown += !entity;
-        if (is_place && !entity && unknown > LISTED_PLACES) continue;
         g->map->names[g->map->name_count++] =
             (struct import_name){is_place, seen.texts[at], entity ? entity->id : ""};
+    }
+    if (is_place && unknown > LISTED_PLACES) { /* most of a national table: not to be listed */
+        size_t kept = first;
+        for (size_t i = first; i < g->map->name_count; i++)
+            if (*g->map->names[i].id) g->map->names[kept++] = g->map->names[i];
+        g->map->name_count = kept;
     }
     if (!is_place && unknown && unknown == g->map->name_count - first &&
         !g->columns[column].known_measures)
@@ -434,11 +444,12 @@ static void guess_names(struct guess *g, const struct import_axis *axis, bool is
             "the lines 'measure name'");
 }
 
-bool import_guess(const struct document *document, sqlite3 *db, struct arena *arena,
-                  struct import_map *map, const char **doubts, struct err *err) {
+bool import_guess(const struct document *document, const char *table, sqlite3 *db,
+                  struct arena *arena, struct import_map *map, const char **doubts,
+                  struct err *err) {
     *map = (struct import_map){.table = "", .source = "statistic", .scale = 1, .rows_from = 1};
     struct guess g = {.map = map, .arena = arena, .doubts = buf_new(arena)};
-    if (!import_find_table(document, "", &g.grid, err) ||
+    if (!import_find_table(document, table, &g.grid, err) ||
         !import_known_measures(db, arena, &g.measures, err) ||
         !import_known_places(db, arena, &g.places, err))
         return false;

@@ -132,8 +132,11 @@ static bool read_line(struct import_map *map, const struct line *line, struct ar
 bool import_map_read(char *bytes, size_t length, struct arena *arena, struct import_map *map,
                      struct err *err) {
     *map = (struct import_map){.table = "", .source = "", .scale = 1, .rows_from = 1};
-    map->names = ARENA_NEW(arena, struct import_name, IMPORT_LINES);
-    map->skips = ARENA_NEW(arena, struct import_skip, IMPORT_LINES);
+    size_t most = 1;
+    for (size_t i = 0; i < length && most < IMPORT_LINES; i++)
+        most += bytes[i] == '\n' || bytes[i] == '\r';
+    map->names = ARENA_NEW(arena, struct import_name, most);
+    map->skips = ARENA_NEW(arena, struct import_skip, most);
     struct csv *csv = csv_new(arena, bytes, length, err);
     struct csv_row row;
     if (!csv) return false;
