@@ -9,15 +9,24 @@
 #include <math.h>
 #include <string.h>
 
-#define BEFORE 36     /* periods before that are looked at: an older course says little */
 #define WAIT_MOST 120 /* periods */
 #define UNUSUAL 0.1   /* share of places that may have moved as unusually */
-#define SEASON_MONTHS 12
+#define YEAR 12       /* periods of the mean before */
 
 static const char not_observed[] = "it has not been observed";
 
+/* Periods before that are looked at, since an older course says little, and periods after which a
+ * season comes again: days of a week, weeks, months or quarters of a year. */
+static size_t before_of(char frequency) {
+    return frequency == 'd' ? 365 : frequency == 'w' ? 156 : frequency == 'q' ? 20 : 36;
+}
+
 static size_t season_of(char frequency) {
-    return frequency == 'm' ? SEASON_MONTHS : frequency == 'q' ? SEASON_MONTHS / 3 : 0;
+    return frequency == 'd'   ? 7
+           : frequency == 'w' ? 52
+           : frequency == 'm' ? 12
+           : frequency == 'q' ? 4
+                              : 0;
 }
 
 static size_t lag_periods(double months, char frequency) {
@@ -51,7 +60,8 @@ static const char *keep(struct arena *arena, struct err *err) {
 /* A control chart with limits from before: it sees, it does not ask why. */
 static void look_at_chart(struct measure_effect *e, struct arena *arena) {
     const struct measure_series *s = &e->series;
-    size_t first = e->row > BEFORE ? e->row - BEFORE : 0, n = s->n - first;
+    size_t before = before_of(s->frequency);
+    size_t first = e->row > before ? e->row - before : 0, n = s->n - first;
     struct spc_options options = s->options;
     options.baseline = e->row - first;
     struct spc_phase phase;
@@ -70,11 +80,12 @@ static void look_at_chart(struct measure_effect *e, struct arena *arena) {
 }
 
 static void look_alone(struct measure_effect *e, struct arena *arena) {
-    struct interrupted_options options = {.season = season_of(e->series.frequency),
-                                          .before = BEFORE};
+    const struct measure_series *s = &e->series;
+    struct interrupted_options options = {.season = season_of(s->frequency),
+                                          .before = before_of(s->frequency)};
     struct err err = {0};
-    e->has_alone = interrupted_fit(e->series.values, e->series.n, e->row, e->after - e->row,
-                                   &options, arena, &e->alone, &err);
+    e->has_alone = interrupted_fit(s->values, s->n, e->row, e->after - e->row, &options, arena,
+                                   &e->alone, &err);
     if (!e->has_alone) e->alone_why = keep(arena, &err);
 }
 
@@ -86,7 +97,8 @@ static void look_at_control(struct measure_effect *e, struct arena *arena) {
     }
     double *difference = ARENA_NEW(arena, double, s->n + 1);
     for (size_t i = 0; i < s->n; i++) difference[i] = s->values[i] - s->comparator[i];
-    struct interrupted_options options = {.season = season_of(s->frequency), .before = BEFORE};
+    struct interrupted_options options = {.season = season_of(s->frequency),
+                                          .before = before_of(s->frequency)};
     struct err err = {0};
     e->has_control = interrupted_difference(difference, s->n, e->row, e->after - e->row, &options,
                                             arena, &e->control, &e->parallel, &err);
@@ -120,7 +132,8 @@ static bool look_at_others(sqlite3 *db, const struct measure_info *info,
     if (!read_donors(db, info, comparator, arena, e, err)) return false;
     const double **values = ARENA_NEW(arena, const double *, e->donor_count + 1);
     e->donor_titles = ARENA_NEW(arena, const char *, e->donor_count + 1);
-    size_t begin = e->row > BEFORE ? e->row - BEFORE : 0;
+    size_t before = before_of(s->frequency);
+    size_t begin = e->row > before ? e->row - before : 0;
     for (size_t j = 0; j < e->donor_count; j++) {
         struct measure_series other = {.n = s->n};
         struct measure_comparator donor = {.id = e->donors[j], .kind = COMPARATOR_PLACE};
@@ -155,7 +168,7 @@ static void plan_size(struct measure_effect *e, double size, struct arena *arena
     const struct measure_series *s = &e->series;
     double sum = 0;
     size_t count = 0;
-    for (size_t i = e->row; i-- > 0 && count < SEASON_MONTHS;)
+    for (size_t i = e->row; i-- > 0 && count < YEAR;)
         if (!isnan(s->values[i])) {
             sum += s->values[i];
             count++;

@@ -25,7 +25,7 @@ static struct shape shape_of(const struct interrupted_options *options, size_t s
                              size_t before) {
     struct shape s = {.start = start, .no_slopes = options->no_slopes, .season = options->season};
     if (options->season > 1 && before >= 2 * options->season)
-        s.pairs = options->season >= 12 ? 2 : 1;
+        s.pairs = options->season >= 12 ? 2 : (options->season - 1) / 2;
     s.k = (options->no_slopes ? 2 : 4) + 2 * s.pairs;
     return s;
 }

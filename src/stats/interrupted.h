@@ -7,9 +7,9 @@
 #include "ar1.h"
 
 struct interrupted_options {
-    size_t
-        season; /* periods in a year: 12, 4; 0 or 1: none. Used where there are two years before */
-    size_t before;  /* values before it that are used, at most; 0: all */
+    size_t season; /* periods after which it comes again: 12, 7; 0 or 1: none. Two waves from 12 on,
+                      all there can be below; used where there are two seasons before */
+    size_t before; /* values before it that are used, at most; 0: all */
     bool no_slopes; /* a step only, neither line nor change of slope: difference in differences when
                        the series is the difference from a control */
 };

@@ -63,6 +63,22 @@ static void a_season_is_no_effect(void **state) {
     arena_free(arena);
 }
 
+/* Any pattern of the seven days of a week is taken out whole. */
+static void weekdays_are_no_effect(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    static const double week[7] = {0, 5, 3, -4, 9, -20, -11};
+    double y[80];
+    struct noise noise = noise_new(4);
+    for (int i = 0; i < 80; i++) y[i] = 100 + week[i % 7] + 0.01 * noise_normal(&noise);
+    struct interrupted_options options = {.season = 7};
+    struct interrupted f;
+    assert_true(interrupted_fit(y, 80, 70, 0, &options, arena, &f, &err));
+    assert_true(fabs(f.average.value) < 0.1 && f.sigma < 0.02);
+    arena_free(arena);
+}
+
 /* With independent errors and a step only, the estimate is the difference of two means. */
 static void a_step_alone_is_the_difference_of_means(void **state) {
     (void)state;
@@ -171,6 +187,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_and_a_slope_come_back),
         cmocka_unit_test(a_season_is_no_effect),
+        cmocka_unit_test(weekdays_are_no_effect),
         cmocka_unit_test(a_step_alone_is_the_difference_of_means),
         cmocka_unit_test(too_few_is_said),
         cmocka_unit_test(a_synthetic_place_finds_its_parts),
