@@ -5,6 +5,7 @@
  *   lindley the same million waits by the bare recursion w = max(0, w + service - gap) (Lindley
  *           1952): what a queue costs when there is nothing but the queue
  *   people N  N people present at once, each with an event ahead
+ *   command NAME WORD...  the words as a command, whose output is thrown away
  *
  * SPDX-License-Identifier: MIT */
 #include "sim/network.h"
@@ -12,9 +13,13 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static double cpu_seconds(void) {
     struct timespec t;
@@ -153,13 +158,36 @@ static int lindley(void) {
     return sum > 0 ? 0 : 1;
 }
 
+static int command(const char *name, char **words) {
+    pid_t child = fork();
+    if (child == 0) {
+        int nowhere = open("/dev/null", O_WRONLY);
+        if (dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2) execvp(words[0], words);
+        _exit(127);
+    }
+    int status = 0;
+    struct rusage used;
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0 ||
+        getrusage(RUSAGE_CHILDREN, &used) != 0) {
+        fprintf(stderr, "%s: the command failed\n", name);
+        return 1;
+    }
+    double seconds = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                     1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+    printf("%s,%.4f,0,0,%.0f\n", name, seconds, (double)used.ru_maxrss / 1024);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     const char *what = argc > 1 ? argv[1] : "";
     if (!strcmp(what, "mm1")) return mm1();
     if (!strcmp(what, "tandem")) return tandem();
     if (!strcmp(what, "lindley")) return lindley();
     if (!strcmp(what, "people") && argc > 2) return people(strtod(argv[2], NULL));
-    fprintf(stderr, "usage: sim_bench mm1 | tandem | lindley | people N\n"
-                    "prints: name,cpu_seconds,people,events,million_events_per_second\n");
+    if (!strcmp(what, "command") && argc > 3) return command(argv[2], argv + 3);
+    fprintf(
+        stderr,
+        "usage: sim_bench mm1 | tandem | lindley | people N | command NAME WORD...\n"
+        "prints: name,cpu_seconds,people,events,million_events_per_second (of a command: megabytes)\n");
     return 2;
 }

@@ -8,6 +8,7 @@
 #include "model/check.h"
 #include "model/compare.h"
 #include "model/contributions.h"
+#include "model/history.h"
 #include "model/variance.h"
 #include "options.h"
 #include "package.h"
@@ -31,9 +32,9 @@ static bool warn(sqlite3 *db, struct arena *arena, struct err *err) {
 /* What the command line asks for. */
 struct wish {
     struct option_list scenarios, only, precision_of;
-    const char *file, *uncertainty, *by, *compare, *precision, *contributions;
+    const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions;
     bool no_twin, variance;
-    int64_t replications, seed, threads, most;
+    int64_t replications, seed, threads, most, trace;
     struct model_options model;
 };
 
@@ -151,6 +152,20 @@ static bool answer(sqlite3 *db, const struct wish *wish, struct arena *arena,
     return true;
 }
 
+/* The history of some people, of the first scenario that is asked for. */
+static bool trace(sqlite3 *db, const struct wish *wish, struct arena *arena, struct buf *out,
+                  struct err *err) {
+    const char *scenario = wish->scenarios.count ? wish->scenarios.items[0] : NULL;
+    return model_history(db, scenario, (uint64_t)wish->seed, (uint32_t)wish->trace, arena, out,
+                         err);
+}
+
+static bool write_out(const char *file, const struct buf *out, struct err *err) {
+    if (file) return file_replace(file, (struct str){out->text, out->length}, err);
+    fwrite(out->text, 1, out->length, stdout);
+    return true;
+}
+
 static void say(const struct wish *wish, const struct model_results *r) {
     static const char *const kinds[MODEL_KINDS] = {"parameters", "dates", "chance"};
     fprintf(stderr, "%d %s of each scenario, seed %lld, %.1f s, %.1f million events.\n",
@@ -192,6 +207,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {"most", OPTION_INTEGER, &wish.most, 2, LIMIT_REPLICATIONS},
         {.name = "variance", .kind = OPTION_FLAG, .value = &wish.variance},
         {.name = "contributions", .kind = OPTION_TEXT, .value = &wish.contributions},
+        {"trace", OPTION_INTEGER, &wish.trace, 1, HISTORY_PEOPLE},
+        {.name = "trace-out", .kind = OPTION_TEXT, .value = &wish.trace_file},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err) ||
@@ -206,18 +223,20 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     wish.model.progress = show;
     wish.model.user = &progress;
     struct model_results results;
-    struct buf out = buf_new(arena);
+    struct buf out = buf_new(arena), history = buf_new(arena);
+    bool rows = !wish.trace || wish.trace_file;
     bool ok = warn(store_db(store), arena, err) &&
-              answer(store_db(store), &wish, arena, &results, &out, err);
+              (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
+              (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     if (team && team->rank > 0) return 0; /* the first member writes */
-    if (!wish.file)
-        fwrite(out.text, 1, out.length, stdout);
-    else if (!file_replace(wish.file, (struct str){out.text, out.length}, err))
+    const char *history_file = wish.trace_file ? wish.trace_file : wish.file;
+    if ((wish.trace && !write_out(history_file, &history, err)) ||
+        (rows && !write_out(wish.file, &out, err)))
         return err_exit_status(err->code);
-    say(&wish, &results);
+    if (rows) say(&wish, &results);
     return 0;
 }
 
@@ -227,7 +246,8 @@ const struct command command_simulate = {
         "PACKAGE [--scenario ID]... [--replications N | --precision 2%]\n"
         "                     [--compare ID | --variance | --contributions ID]\n"
         "                     [--uncertainty KINDS] [--by day|month|year] [--only ROWS]...\n"
-        "                     [--no-twin] [--seed S] [--threads T] [--out FILE]",
+        "                     [--no-twin] [--seed S] [--threads T] [--out FILE]\n"
+        "                     [--trace N [--trace-out FILE]]",
     .summary = "Runs the system person by person, with and without the schemes",
     .details =
         "Writes CSV: scenario,output,subject,period,mean,sd,p10,p50,p90,replications.\n\n"
@@ -248,6 +268,9 @@ const struct command command_simulate = {
         "  --no-twin          without places_needed and staff_needed_wte, in half the time\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"
-        "  --out FILE         writes there instead of the standard output\n",
+        "  --out FILE         writes there instead of the standard output\n"
+        "  --trace N          writes what happened to the first N people of one future, of the first\n"
+        "                     scenario asked for, in place of the rows; with\n"
+        "  --trace-out FILE   writes that there, and the rows too\n",
     .run = run,
 };

@@ -289,7 +289,7 @@ static bool read_routes(struct reading *r, struct index settings) {
     if (!begin(r, "route",
                "id, setting, age_from, age_to, to_setting, share, holds, reason, responsible,"
                " delay_mean_days, delay_sd_days, switch_to, switch_after_days, away_mean_days,"
-               " away_sd_days, away_max_days",
+               " away_sd_days, away_max_days, outcome",
                &t->route_count))
         return false;
     t->routes = ARENA_NEW(t->arena, struct route, t->route_count);
@@ -309,7 +309,8 @@ static bool read_routes(struct reading *r, struct index settings) {
                                       .switch_after = query_number(r->q, 13),
                                       .away_mean = query_number(r->q, 14),
                                       .away_sd = query_number(r->q, 15),
-                                      .away_max = query_number(r->q, 16)};
+                                      .away_max = query_number(r->q, 16),
+                                      .outcome = text(r, 17)};
     return end(r);
 }
 

@@ -92,6 +92,7 @@ struct route {
     struct band band;
     double share, delay_mean, delay_sd, switch_after, away_mean, away_sd, away_max; /* NAN: none */
     bool holds;
+    const char *outcome;              /* NULL: not said */
     const char *reason, *responsible; /* NULL: not counted as delayed transfer of care; unsaid */
 };
 

@@ -170,13 +170,23 @@ struct sim_context {
     double day_end, horizon;
     int64_t rest; /* ticks from now to the end of the day */
     bool has_clients;
-    const volatile bool *stop; /* may be NULL */
-    bool by_events;            /* for tests: everybody by events */
+    const volatile bool *stop;     /* may be NULL */
+    const struct sim_trace *trace; /* may be NULL */
+    uint32_t traced;               /* people told of so far */
+    bool by_events;                /* for tests: everybody by events */
 };
 
 /* Sets what is left of the day; before anything that happens at a new time. */
 static inline void flow_now(struct sim_context *c, double now) {
     c->rest = ticks_until(c->day_end, now);
+}
+
+static inline void flow_tell(const struct sim_context *c, const struct person *p,
+                             enum sim_trace_what what, int setting, int to, double now) {
+    if (!p->traced) return;
+    int route = p->route == SIM_NONE ? SIM_NONE : c->program->routes[p->route].index;
+    c->trace->tell(c->trace->user, &(struct sim_trace_event){p->stream, p->index, p->class_, now,
+                                                             what, setting, to, route});
 }
 
 /* A new person with a record; there must be room for one. */

@@ -199,6 +199,7 @@ void flow_mark(struct sim_context *c, int setting) {
 
 static void release(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
+    flow_tell(c, p, SIM_TRACE_LEAVES, p->place, p->wants, now);
     struct place *from = &c->places[p->place];
     tally_end(c, &from->present);
     if (from->kind == SIM_VISITS) client_end(c, who);
@@ -232,6 +233,7 @@ void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double
     p->asked = NAN;
     p->route_draw = draw(c, p, RANDOM_STAY).word[RANDOM_ROUTE];
     p->step++;
+    flow_tell(c, p, SIM_TRACE_BEGINS, setting, SIM_NONE, 0);
     c->places[setting].used++;
     settle_in(c, who, over, left_days, 0);
 }
@@ -261,6 +263,7 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     }
     p->asked = p->asked_next;
     p->step++;
+    flow_tell(c, p, SIM_TRACE_ENTERS, setting, SIM_NONE, now);
     if (stay->time.scale_by_day) days *= stay->time.scale_by_day[c->day];
     settle_in(c, who, 0, days, now);
 }
@@ -358,7 +361,11 @@ static bool exchange(struct sim_context *c, uint32_t who, double now) {
         queue_quit(c, c->ring[i]);
         promise(c, c->ring[i], now);
     }
-    for (size_t i = 0; i < length; i++) release(c, c->ring[i], now);
+    for (size_t i = 0; i < length; i++) {
+        const struct person *p = &c->people[c->ring[i]];
+        flow_tell(c, p, SIM_TRACE_SWAPS, p->place, p->wants, now);
+        release(c, c->ring[i], now);
+    }
     for (size_t i = 0; i < length; i++) enter(c, c->ring[i], now);
     c->output->exchanges += length;
     return true;
@@ -432,7 +439,10 @@ static void pass(struct sim_context *c, uint32_t who, int setting, double now) {
 /* The wait of a person in no queue any more is over without a place. */
 static void wait_over(struct sim_context *c, uint32_t who, enum wait_end end, double now) {
     struct person *p = &c->people[who];
+    static const enum sim_trace_what whats[] = {SIM_TRACE_SWITCHES, SIM_TRACE_OVERFLOWS,
+                                                SIM_TRACE_GIVES_UP};
     const struct sim_setting *at = &c->network->settings[p->wants];
+    flow_tell(c, p, whats[end], p->place, p->wants, now);
     if (end == WAIT_SWITCH) {
         p->switched = true;
         turn_to(c, who, c->program->routes[p->route].switch_to, now);
@@ -467,6 +477,7 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
     }
     p->wants = (int16_t)setting;
     p->asked_next = now;
+    flow_tell(c, p, SIM_TRACE_ASKS, p->place, setting, now);
     to->arrivals++;
     if (to->queue.count == 0 && choice_fits(c, to, setting, p->class_)) {
         grant(c, who, now);
@@ -474,6 +485,7 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
     }
     int other = choice_overflow(c, setting, p->class_);
     if (other != SIM_NONE) {
+        flow_tell(c, p, SIM_TRACE_OVERFLOWS, p->place, setting, now);
         turn_to(c, who, other, now);
         return;
     }
@@ -484,6 +496,7 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
         return;
     }
     queue_join(c, who);
+    flow_tell(c, p, SIM_TRACE_WAITS, p->place, setting, now);
     if (p->place != SIM_NONE) hold_begin(c, p);
     if (edge_of(c, p) != SIM_NONE && exchange(c, who, now)) return;
     if (limit < HUGE_VAL) {
@@ -519,6 +532,7 @@ static void stay_over(struct sim_context *c, uint32_t who, double now) {
     if (c->places[p->place].kind == SIM_VISITS) client_stay_over(c, who);
     p->route = (int32_t)choice_route(c, choice_stay(c, p->place, p->class_), p->route_draw,
                                      (size_t)c->day);
+    flow_tell(c, p, SIM_TRACE_STAY_OVER, p->place, c->program->routes[p->route].to, now);
     const struct rule_route *r = &c->program->routes[p->route];
     if (!r->has_delay) {
         search_next(c, who, now);
@@ -539,6 +553,7 @@ void flow_event(struct sim_context *c, uint32_t who, double now) {
         stay_over(c, who, now);
         break;
     case STAGE_DELAY:
+        flow_tell(c, p, SIM_TRACE_DELAY_OVER, p->place, c->program->routes[p->route].to, now);
         search_next(c, who, now);
         break;
     case STAGE_MOVING:

@@ -35,6 +35,10 @@ void sim_context_free(struct sim_context *c) {
     free(c);
 }
 
+void sim_context_trace(struct sim_context *context, const struct sim_trace *trace) {
+    context->trace = trace;
+}
+
 /* ---- before the first day ---- */
 
 /* Zeroed memory for count things; used again where it is large enough. */
@@ -79,7 +83,7 @@ static void prepare_cells(struct sim_context *c, bool walk) {
     const struct sim_network *n = c->network;
     const bool *direct = c->program->direct;
     size_t days = (size_t)n->days, rows = 0, places = 0;
-#define FOLLOWED(s) (walk || (direct[s] && !c->by_events))
+#define FOLLOWED(s) (walk || (direct[s] && !c->by_events && !c->trace))
     for (size_t s = 0; s < n->setting_count; s++) {
         if (!FOLLOWED(s)) continue;
         rows++;
@@ -168,6 +172,10 @@ static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t inde
                                      .route = SIM_NONE,
                                      .stage = STAGE_QUEUE};
     c->output->arrived++;
+    if (c->trace && c->traced < c->trace->people && c->day >= c->trace->from_day) {
+        c->people[who].traced = true;
+        c->traced++;
+    }
     return who;
 }
 
@@ -406,7 +414,8 @@ bool engine_run(struct sim_context *c, const struct program *program, uint64_t s
                 uint32_t replication, const volatile bool *stop, struct sim_output *output,
                 struct err *err) {
     const struct sim_network *n = program->network;
-    bool walk = n->unlimited && !c->by_events;
+    bool walk = n->unlimited && !c->by_events && !c->trace;
+    c->traced = 0;
     prepare(c, program, walk);
     clear_output(output);
     c->output = output;

@@ -51,9 +51,44 @@ void sim_output_free(struct sim_output *output);
  * within a bin); NAN when there are none. */
 double sim_wait_quantile(const uint32_t *bins, double q);
 
+/* What happens to a person; `setting` is where, `to` the setting that it is about. */
+enum sim_trace_what {
+    SIM_TRACE_BEGINS,     /* is in the place when the run begins */
+    SIM_TRACE_ASKS,       /* asks for `to`, from `setting` or from outside (SIM_NONE) */
+    SIM_TRACE_WAITS,      /* and has to wait */
+    SIM_TRACE_ENTERS,     /* comes into `setting` */
+    SIM_TRACE_STAY_OVER,  /* care in `setting` is over; a route has been drawn */
+    SIM_TRACE_DELAY_OVER, /* so is the delay of the route */
+    SIM_TRACE_LEAVES,     /* leaves `setting` for `to`, or the system (SIM_NONE) */
+    SIM_TRACE_SWITCHES,   /* has waited too long for `to`, by its route */
+    SIM_TRACE_OVERFLOWS,  /* `to` is full: goes to its overflow */
+    SIM_TRACE_GIVES_UP,   /* gives up waiting for `to` */
+    SIM_TRACE_SWAPS       /* with the others of a ring */
+};
+
+struct sim_trace_event {
+    uint32_t stream,
+        index; /* who: the demand, or beyond their count the initials, and which of it */
+    int class_;
+    double time; /* days */
+    enum sim_trace_what what;
+    int setting, to, route; /* SIM_NONE where there is none; route in network.routes */
+};
+
+/* Who is told of: the first `people` who come, those at the beginning included, from a day on. */
+struct sim_trace {
+    uint32_t people;
+    int from_day;
+    void (*tell)(void *user, const struct sim_trace_event *event); /* in the order of time */
+    void *user;
+};
+
 /* Memory that a thread uses again from run to run. */
 struct sim_context *sim_context_new(void);
 void sim_context_free(struct sim_context *context);
+
+/* The runs of a context tell of some people; NULL: they do not. The results are the same. */
+void sim_context_trace(struct sim_context *context, const struct sim_trace *trace);
 
 /* Runs one replication of a network that sim_network_check accepts; output is overwritten. The
  * engine asserts at the end, for each setting and in all, that arrived = left + present. `stop`,
