@@ -366,6 +366,61 @@ static void outputs_hang_together(void **state) {
     sqlite3_close(db);
 }
 
+/* Staff of places offered and needed, the median wait, delays per 100,000 adults of a setting,
+ * days, and only what is asked for. */
+static void outputs_of_staff_waits_and_days(void **state) {
+    (void)state;
+    sqlite3 *db = blocked();
+    package_run(db,
+                "INSERT INTO staffing(setting, staff_group, wte_per_unit) VALUES"
+                "('ward', 'nurses', 1.5), ('home', 'nurses', 0.5), ('home', 'care workers', 2)");
+    struct arena *arena = arena_new();
+    const struct model_only only[] = {{"staff*", "*", "*"},
+                                      {"places_needed", "*", "*"},
+                                      {"wait_p*", "*", "*"},
+                                      {"delayed*", "ward", "*"},
+                                      {"present", "ward", "2018-0*"}};
+    struct model_options options = {.replications = 4,
+                                    .seed = 7,
+                                    .threads = 1,
+                                    .twin = true,
+                                    .by = MODEL_BY_DAY,
+                                    .only = only,
+                                    .only_count = 5};
+    struct model_results r;
+    struct err err = {0};
+    if (!model_simulate(db, &options, arena, &r, &err)) fail_msg("%s", err.message);
+    const char *year = "2018/19";
+    /* 30 beds and 26 packages */
+    assert_close(row(&r, "plan", "staff_wte", "sys", year)->mean, 30 * 1.5 + 26 * 2.5, 1e-9);
+    assert_close(row(&r, "plan", "staff_wte_nurses", "sys", year)->mean, 30 * 1.5 + 26 * 0.5, 1e-9);
+    assert_close(row(&r, "plan", "staff_wte_care_workers", "home", year)->mean, 52, 1e-9);
+    assert_close(row(&r, "plan", "staff_needed_wte", "ward", year)->mean,
+                 1.5 * row(&r, "plan", "places_needed", "ward", year)->mean, 1e-9);
+    assert_true(row(&r, "plan", "wait_p50_hours", "home", year)->mean <
+                row(&r, "plan", "wait_p95_hours", "home", year)->mean);
+    assert_null(model_find(&r, "plan", "wait_p50_hours", "home", "2018-04-05"));
+    double ward = row(&r, "plan", "delayed_nhs", "ward", year)->mean;
+    assert_close(row(&r, "plan", "delayed_nhs_per_100000", "ward", year)->mean, ward / 0.8, 1e-9);
+    assert_close(row(&r, "plan", "delayed_choice_per_100000", "ward", year)->mean, ward / 0.8,
+                 1e-9);
+    /* a month is the mean of its days, and what was not asked for is not there */
+    double days = 0;
+    for (int d = 1; d <= 30; d++) {
+        char text[DATE_BYTES];
+        days += row(&r, "plan", "present", "ward", date_text(date_of(2018, 6, d), text))->mean / 30;
+    }
+    assert_close(row(&r, "plan", "present", "ward", "2018-06")->mean, days, 1e-9);
+    assert_null(model_find(&r, "plan", "present", "ward", "2018-12"));
+    assert_null(model_find(&r, "plan", "arrivals", "ward", year));
+    options.only = (const struct model_only[]){{"beds", "*", "*"}};
+    options.only_count = 1;
+    assert_false(model_simulate(db, &options, arena, &r, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 static void threads_change_nothing(void **state) {
     (void)state;
     sqlite3 *db = blocked();
@@ -431,6 +486,7 @@ int main(void) {
         cmocka_unit_test(capacity_takes_the_newest_and_most_special_row),
         cmocka_unit_test(scenarios_see_the_same_people),
         cmocka_unit_test(outputs_hang_together),
+        cmocka_unit_test(outputs_of_staff_waits_and_days),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(offered_load_is_solved),
     };
