@@ -33,5 +33,5 @@
 #define LIMIT_SHARED_STRINGS ((size_t)8000000)
 #define LIMIT_STYLES ((size_t)65536)          /* cell styles of a workbook */
 #define LIMIT_WORD_STYLES ((size_t)4096)      /* styles, or lists, of a Word document */
-#define LIMIT_HTML_BYTES ((size_t)16 << 20)   /* a page is held whole, as a tree */
+#define LIMIT_HTML_BYTES ((size_t)8 << 20)    /* a page is held whole, as a tree */
 #define LIMIT_DOCUMENT_TABLES ((size_t)10000) /* tables that are not sheets */

@@ -77,6 +77,10 @@ static void hostile(void **state) {
     for (size_t i = 0; i <= LIMIT_DOCUMENT_TABLES; i++) buf_puts(&many, "<table><tr><td>x</table>");
     assert_string_equal(show_bytes("a.html", many.text, many.length, arena),
                         "a.html: has more than 10000 tables");
+    char *large = arena_alloc(arena, LIMIT_HTML_BYTES + 1, 1);
+    memset(large, 'x', LIMIT_HTML_BYTES + 1);
+    assert_string_equal(show_bytes("a.html", large, LIMIT_HTML_BYTES + 1, arena),
+                        "a.html: is an HTML page of more than 8 MB");
     /* Nothing is loaded, no entity of its own is known. */
     shows("<!DOCTYPE html [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><p>&a;</p>", "p ]>\np &a;\n");
     arena_free(arena);
