@@ -5,6 +5,7 @@
 
 #include "store/copy.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -66,6 +67,7 @@ static bool run_model(struct asks *asks, struct ask *ask, int replications, stru
     bool ok =
         question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
+    malloc_trim(0);
     return ok;
 }
 

@@ -1,6 +1,7 @@
 /* The first page: is it working, and what would it take?
  *
  * SPDX-License-Identifier: MIT */
+#include "draw.h"
 #include "link.h"
 #include "picture.h"
 #include "route.h"
@@ -20,7 +21,7 @@ static void fill_plan(struct visit *visit, struct view_overview *view) {
                                          {"on time", (double)actions->state[PLAN_ON_TIME], "plain"},
                                          {"late", (double)actions->state[PLAN_LATE], "bad"},
                                          {"no date", (double)actions->state[PLAN_NO_DATE], "none"}};
-    view->plan_bar = picture_bar(visit->arena, "Actions by state", parts, 4);
+    view->plan_bar = picture_bar(visit->arena, "Actions by state", parts, 4, 0);
 }
 
 static void fill_measures(struct visit *visit, struct view_overview *view) {
@@ -34,6 +35,26 @@ static void fill_measures(struct visit *visit, struct view_overview *view) {
     view->open_not = brief->effects.open_not;
     view->unjudged = brief->effects.unjudged;
     view->no_measure = brief->effects.no_measure;
+}
+
+/* The measure that the model forecasts, as a small line. */
+static bool fill_line(struct visit *visit, struct view_overview *view, struct err *err) {
+    const struct brief *brief = &visit->state->brief;
+    const struct measure_verdict *v = NULL;
+    for (size_t i = 0; !v && i < brief->measure_count; i++)
+        if (brief->measures[i].driven) v = &brief->measures[i].verdict;
+    if (!v) return true;
+    struct measure_series series;
+    bool ok = measure_series(site_take(visit->site), v->measure, v->place, brief->as_at,
+                             visit->arena, &series, err);
+    site_give(visit->site);
+    if (!ok) return false;
+    struct view_measure_row row;
+    draw_row(visit, v, &series, &row);
+    view->measure = v->title;
+    view->measure_id = v->measure;
+    view->measure_line = row.sparkline;
+    return true;
 }
 
 /* People delayed in the last year, or whatever the brief has of the system instead. */
@@ -69,7 +90,7 @@ static void fill_money(struct visit *visit, struct view_overview *view) {
     view->chance_pct = 100 * gap->chance;
     const struct picture_part parts[] = {{"closed by the plan", view->closes_gbp, "good"},
                                          {"left open", view->left_gbp, "bad"}};
-    view->money_bar = picture_bar(visit->arena, "The financial gap", parts, 2);
+    view->money_bar = picture_bar(visit->arena, "The financial gap", parts, 2, 0);
 }
 
 static void fill_looks(struct visit *visit, struct view_overview *view) {
@@ -103,7 +124,6 @@ static void fill_looks(struct visit *visit, struct view_overview *view) {
 }
 
 static bool answer(struct visit *visit, struct err *err) {
-    (void)err;
     const struct brief *brief = &visit->state->brief;
     struct view_overview view = {.title = brief->title,
                                  .as_at = brief->as_at,
@@ -118,6 +138,7 @@ static bool answer(struct visit *visit, struct err *err) {
                                  .chance_pct = NAN};
     fill_plan(visit, &view);
     fill_measures(visit, &view);
+    if (!fill_line(visit, &view, err)) return false;
     fill_system(visit, &view);
     fill_money(visit, &view);
     fill_looks(visit, &view);

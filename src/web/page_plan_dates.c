@@ -72,10 +72,6 @@ static bool fill_quarter(struct visit *visit, int32_t start, struct view_plan_qu
                            item->first_due_to >= start && item->first_due_to <= end &&
                            item->due_to != DATE_NONE && item->due_to > end;
     }
-    const struct picture_part parts[] = {{"done", (double)out->done, "good"},
-                                         {"late", (double)out->late, "bad"},
-                                         {"still to come", (double)out->open, "plain"}};
-    out->bar = picture_bar(visit->arena, out->title, parts, 3);
     return plan_rows(visit, items, out->rows_count, &out->rows, err);
 }
 
@@ -104,6 +100,16 @@ static bool answer_timeline(struct visit *visit, struct err *err) {
             view.quarters_count +=
                 quarter->rows_count > 0 || quarter->now || quarter->moved_away > 0;
         }
+    size_t most = 0;
+    for (size_t i = 0; i < view.quarters_count; i++)
+        if (quarters[i].rows_count > most) most = quarters[i].rows_count;
+    for (size_t i = 0; i < view.quarters_count; i++) {
+        struct view_plan_quarter *q = &quarters[i];
+        const struct picture_part parts[] = {{"done", (double)q->done, "good"},
+                                             {"late", (double)q->late, "bad"},
+                                             {"still to come", (double)q->open, "plain"}};
+        q->bar = picture_bar(visit->arena, q->title, parts, 3, (double)most);
+    }
     view.quarters = quarters;
     view.slips_count = plan->slip_count < SLIPS_SHOWN ? plan->slip_count : SLIPS_SHOWN;
     if (!plan_rows(visit, plan->slips, view.slips_count, &view.slips, err)) return false;

@@ -168,6 +168,20 @@ static bool read_bases(struct visit *visit, sqlite3 *db, struct view_what_if *vi
                                  wanted ? wanted : "");
 }
 
+/* A change of something that is not there would be passed over in silence. */
+static bool all_known(const struct visit *visit, const struct asked *asked, struct err *err) {
+    const struct target *target = &visit->request->target;
+    for (size_t i = 0; i < target->count; i++) {
+        const char *name = target->fields[i].name;
+        double value = visit_number(visit, name);
+        if (!strchr(name, '.') || isnan(value) || value == 0) continue;
+        if (!strstr(asked->key.text, arena_printf(visit->arena, "&%s=", name)))
+            return err_set(err, ERR_INPUT, "The package has nothing that '%.60s' could change",
+                           name);
+    }
+    return true;
+}
+
 static bool read_question(struct visit *visit, sqlite3 *db, struct asked *asked,
                           struct view_what_if *view, struct err *err) {
     const char *from = visit_text(visit, "from");
@@ -183,6 +197,7 @@ static bool read_question(struct visit *visit, sqlite3 *db, struct asked *asked,
     buf_printf(&asked->key, "base=%s&from=%s", view->base, date_text(view->from, text));
     if (!read_settings(visit, db, asked, view, err) || !read_schemes(visit, db, asked, view, err))
         return false;
+    if (!all_known(visit, asked, err)) return false;
     asked->question.base = view->base;
     asked->question.from = view->from;
     asked->question.changes = asked->changes;

@@ -36,10 +36,11 @@ static void rectangle(struct buf *out, double x, double y, double width, const c
 }
 
 struct html picture_bar(struct arena *arena, const char *title, const struct picture_part *parts,
-                        size_t count) {
+                        size_t count, double whole) {
     double sum = 0, x = 0;
     for (size_t i = 0; i < count; i++) sum += parts[i].value;
     if (!(sum > 0)) return (struct html){NULL, 0};
+    if (whole > sum) sum = whole;
     struct buf out = buf_new(arena);
     begin(&out, title, parts, count, HEIGHT);
     for (size_t i = 0; i < count; i++) {

@@ -11,9 +11,9 @@ struct picture_part {
         *colour; /* good, plain, bad, none: a class of site.css, told apart in grey as well */
 };
 
-/* One bar made of parts, to whose sum it is as wide. */
+/* One bar made of parts, of which the picture's width holds `whole`; 0: their sum. */
 struct html picture_bar(struct arena *arena, const char *title, const struct picture_part *parts,
-                        size_t count);
+                        size_t count, double whole);
 
 /* A bar for each part, the longest as wide as the picture. */
 struct html picture_rows(struct arena *arena, const char *title, const struct picture_part *parts,

@@ -8,6 +8,7 @@
 #include "search.h"
 #include "store/copy.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -87,6 +88,7 @@ static void *work(void *user) {
         state->failed = arena_string(site->arena, err.message);
     }
     publish(site, state);
+    malloc_trim(0); /* the simulation's memory is not needed again soon */
     return NULL;
 }
 

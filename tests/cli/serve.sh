@@ -25,6 +25,32 @@ if grep -Eqi '<script>|<style|style="| onclick=' body; then not_ok "no script or
 [ "$(code "$address/nonsense")" = 404 ] && ok || not_ok "a page that is not there"
 [ "$(code "$address/../../etc/passwd" --path-as-is)" = 404 ] && ok || not_ok "no way out of the tree"
 [ "$(code -X POST "$address/")" = 405 ] && ok || not_ok "nothing can be posted"
+[ "$(code "$address/healthz")" = 200 ] && ok || not_ok "health"
+yes "the model has run" grep -q '"brief": "ready"' body
+[ "$(code "$address/metrics")" = 200 ] && ok || not_ok "metrics"
+yes "requests are counted" grep -q '^weft_http_requests_total{status="2xx"} [1-9]' body
+[ "$(code "$address/plan?state=late&sort=due")" = 200 ] && ok || not_ok "the plan"
+[ "$(code "$address/measures/dtoc-total/values.csv")" = 200 ] && ok || not_ok "values as CSV"
+yes "with a header" grep -q '^period_start,value,mean,' body
+[ "$(code "$address/measures/dtoc-total/chart.svg")" = 200 ] && ok || not_ok "the chart"
+yes "is a picture" grep -q '^<svg' body
+[ "$(code "$address/data/place/rows.csv")" = 200 ] && ok || not_ok "a table as CSV"
+same body "$source/examples/oxfordshire/place.csv" "is the package's own file"
+question="$address/api/v1/what-if?capacity.home-care=100&from=2018-10-01"
+for i in $(seq 60); do
+    code "$question" >status
+    grep -q '"pending":true' body || break
+    sleep 0.5
+done
+[ "$(cat status)" = 200 ] && ok || not_ok "a question is answered"
+yes "with what was asked" grep -q '100 more packages' body
+yes "and what comes of it" grep -q '"answer":"In 20' body
+[ "$(code "$address/what-if?capacity.nonsense=1")" = 422 ] && ok || not_ok "a setting that is not there is refused"
+[ "$(code "$address/what-if?capacity.home-care=many")" = 422 ] && ok || not_ok "what is no number is refused"
+[ "$(code "$address/what-if?from=tomorrow")" = 422 ] && ok || not_ok "what is no day is refused"
+run routes
+is 0 "routes"
+says '^/what-if +what-if +JSON' "routes name who may see them"
 kill -TERM $server
 wait $server
 status=$?
