@@ -1,0 +1,58 @@
+#!/bin/sh
+# What the examples say of their measures: against England, a group, all places, and what was done.
+. "$2/tests/cli/lib.sh"
+
+run measure "$source/examples/birmingham-solihull" dtoc-total --place E08000025 --as-at 2018-04-30
+is 0 "one measure and place"
+says 'consistently above England, significantly so in April 2018; within its own limits' "what the regulator found"
+
+oxon=$source/examples/oxfordshire
+run measure "$oxon" dtoc-total --against counties
+is 0 "against a group"
+says 'consistently above the other counties' "a group is named as it reads"
+run measure "$oxon" dtoc-total --against nobody
+is 2 "a group that is not there"
+says "no place, organisation or peer group 'nobody'" "is said"
+run measure "$oxon" dtoc-total --funnel 2018-04
+is 0 "a funnel"
+says 'Oxfordshire .* outside 95%, high' "marks who stands out"
+run measure "$oxon" dtoc-total --funnel 2018-13
+is 2 "a month that is none"
+says 'not a month such as 2018-04' "is said"
+run measure "$oxon" --funnel 2018-04
+is 2 "a funnel of no measure"
+
+run effect "$oxon"
+is 0 "all recommendations"
+says 'oxon-h +done +done, no effect seen yet' "delivery and effect in one line"
+run effect "$oxon" oxon-h --against counties --from 2018-03-31 --lag 0
+is 0 "one item"
+says '21 signal an improvement' "the fall is seen"
+says 'synthetic Oxfordshire made of 25 other places' "and tested against the other councils"
+run effect "$oxon" oxon-a
+is 2 "an item without a measure"
+says 'drives.csv' "says what to do"
+run effect "$oxon" oxon-h --from 2019-12-01
+says 'too few' "too early is said"
+
+cat >results.csv <<'END'
+scenario,output,subject,period,mean,p10,p50,p90
+plan,delayed_per_100000,oxon,2018-04,20,19,20,21
+plan,delayed_per_100000,oxon,2018-05,19,18,19,20
+plan,delayed_per_100000,oxon,2018/19,19,18,19,20
+END
+run measure "$oxon" dtoc-total --forecast results.csv
+is 0 "a forecast from a file"
+says '2018-05 +19.0 +18.0 to +20.0 +- +18.1' "beside what was observed"
+run measure "$oxon" dtoc-nhs --forecast results.csv
+is 2 "a measure that the model does not forecast"
+
+printf 'series_id,date,numerator,denominator\na,2018-04-01,12,10\n' >share.csv
+run spc share.csv --chart p
+is 0 "a series that cannot be charted does not stop the others"
+says 'line 2: more were counted than there were' "but is said to be so"
+run spc share.csv --chart pie
+is 2 "a chart that is not there"
+says 'Charts: xmr run' "names those that are"
+
+finish
