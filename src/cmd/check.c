@@ -14,11 +14,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-static int32_t today(void) {
-    return (int32_t)(time(NULL) / 86400);
-}
 
 static bool count_rows(sqlite3 *db, size_t *tables, size_t *rows, struct err *err) {
     const struct table *const *all = registry_tables(tables);
@@ -112,7 +107,7 @@ static bool check(const char *path, int32_t as_at, struct findings *findings, si
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     double began = package_seconds();
     const char *format = "text", *rule = NULL;
-    int32_t as_at = today();
+    int32_t as_at = package_today();
     const struct option options[] = {
         {.name = "format", .kind = OPTION_TEXT, .value = &format},
         {.name = "explain", .kind = OPTION_TEXT, .value = &rule},

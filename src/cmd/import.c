@@ -26,6 +26,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "into", .kind = OPTION_TEXT, .value = &into},
         {.name = "map", .kind = OPTION_TEXT, .value = &request.map},
         {.name = "table", .kind = OPTION_TEXT, .value = &request.table},
+        {.name = "plan", .kind = OPTION_TEXT, .value = &request.plan},
+        {.name = "kind", .kind = OPTION_TEXT, .value = &request.kind},
+        {.name = "strict", .kind = OPTION_FLAG, .value = &request.strict},
         {.name = "guess", .kind = OPTION_FLAG, .value = &request.guess},
         {.name = "dry-run", .kind = OPTION_FLAG, .value = &request.dry_run},
         {.name = "revisions", .kind = OPTION_TEXT, .value = &request.revisions},
@@ -51,14 +54,22 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 const struct command command_import = {
     .name = "import",
     .arguments =
-        "FILE [--dry-run] [--on DATE]\n"
+        "FILE [PACKAGE] [--into plan] [--plan ID] [--kind KIND] [--dry-run] [--strict]\n"
+        "                   [--on DATE] [--who NAME]\n"
         "       weft import FILE PACKAGE --into observation [--map MAP.csv]\n"
         "                   [--guess] [--table NAME] [--dry-run] [--revisions OUT.csv] [--who NAME]",
-    .summary = "A plan as a document has it; figures of a published table into a package",
+    .summary = "A document's plan into a package, or what it changes; figures of a published table",
     .details =
         "FILE is .docx, .xlsx, .html, .csv, .tsv or text; PACKAGE a folder or a .weft file.\n\n"
         "  --dry-run          says what would change and what is odd, and writes nothing\n"
-        "  --on DATE          the day of the document, for months without a year\n\n"
+        "  --into plan        (this is meant without --into) recommendations, actions, leads and\n"
+        "                     deadlines; without PACKAGE they are shown beside the words that they\n"
+        "                     were read from. What is doubtful is marked for review (rule V01)\n"
+        "  --plan ID          the plan, new or there (that of a document of the same name)\n"
+        "  --kind KIND        of a new plan: regulator's review, footprint plan, programme plan,\n"
+        "                     recovery plan (as its title says)\n"
+        "  --strict           writes nothing while a field is doubtful, and ends with status 1\n"
+        "  --on DATE          the day of the document, for months without a year and '6 months'\n\n"
         "  --into observation figures; a mapping file says what the table's columns are\n"
         "  --guess            proposes the mapping file, on the standard output; edit it\n"
         "  --table NAME       of this table or sheet, without it the largest\n"

@@ -11,11 +11,13 @@ struct import_request {
     const char *table; /* the table or sheet that a mapping is proposed for; NULL: the largest */
     const char *revisions; /* where old figures go; NULL: nowhere */
     const char *who;
-    int32_t on; /* the day of the document; DATE_NONE: not known */
-    bool guess, dry_run;
+    const char *plan, *kind; /* of a plan: its id and, when it is new, its kind; NULL: not said */
+    int32_t on;              /* the day of the document; DATE_NONE: not known */
+    bool guess, dry_run, strict;
 };
 
-/* The document's plan, shown beside the words that it was read from. */
+/* The document's plan: shown beside the words that it was read from or, with a package, brought
+ * into it. Returns the exit status, as a command does: 1 when --strict refuses. */
 int import_plan(const struct import_request *request, const struct document *document,
                 struct arena *arena, struct err *err);
 

@@ -1,20 +1,87 @@
-/* weft import --into plan: the plan that a document holds, as a proposal.
+/* weft import --into plan: the plan that a document holds, as a proposal or into a package.
  *
  * SPDX-License-Identifier: MIT */
 #include "import.h"
 
-#include "plan/proposal.h"
+#include "package.h"
+#include "plan/merge.h"
 
 #include <stdio.h>
 
+/* What the plan itself says of its days. */
+static bool read_plan_days(sqlite3 *db, const char *plan, struct deadline_context *context,
+                           struct err *err) {
+    struct query *q = query_new(db, "SELECT \"start\", \"end\" FROM plan WHERE id = ?1", err);
+    if (!q) return false;
+    query_bind_text(q, 1, plan);
+    if (query_next(q)) {
+        context->plan_start = query_date(q, 0);
+        context->plan_end = query_date(q, 1);
+    }
+    return query_free(q, err);
+}
+
+/* A .weft file is opened to be changed only when it will be. */
+static struct store *open_package(const char *path, bool to_change, struct arena *arena,
+                                  struct err *err) {
+    struct store *store = package_open(path, findings_new(arena), err);
+    if (!store || !to_change || !store_is_file(store)) return store;
+    store_close(store);
+    return store_open_to_change(path, err);
+}
+
+static bool write_changes(struct store *store, const struct merge *merge, const char *who,
+                          struct arena *arena, struct err *err) {
+    struct findings *findings = findings_new(arena);
+    bool ok =
+        change_rows(store, merge->changes, merge->change_count, who, findings, err) &&
+        (store_is_file(store) || change_save(store, merge->changes, merge->change_count, err));
+    if (!ok) package_print(findings, SEVERITY_ERROR, arena, stderr);
+    return ok;
+}
+
+static bool into_package(const struct import_request *request, const struct document *document,
+                         struct arena *arena, struct buf *out, int *status, struct err *err) {
+    struct store *store = open_package(request->package, !request->dry_run, arena, err);
+    if (!store) return false;
+    struct deadline_context context = {request->on, DATE_NONE, DATE_NONE};
+    struct proposal proposal;
+    struct merge merge = {0};
+    bool ok = !request->plan || read_plan_days(store_db(store), request->plan, &context, err);
+    if (context.plan_start == DATE_NONE) context.plan_start = request->on;
+    if (ok) proposal_read(document, &context, arena, &proposal);
+    ok = ok && merge_plan(store_db(store), &proposal, request->plan, request->kind, package_today(),
+                          arena, &merge, err);
+    if (ok && request->dry_run && merge.plan_is_new) proposal_print(&proposal, out);
+    if (ok) merge_print(&merge, out);
+    if (ok && request->strict && (merge.reviews || merge.kind_is_guessed)) {
+        buf_puts(out, "Nothing is changed: --strict refuses while a field is doubtful.\n");
+        *status = 1;
+    } else if (ok && request->dry_run) {
+        buf_puts(out, "Nothing is changed: this is a dry run.\n");
+    } else if (ok && merge.change_count) {
+        ok = write_changes(store, &merge, request->who, arena, err);
+        buf_printf(out, "%s has it now; `weft check %s` lists what is to be looked at.\n",
+                   request->package, request->package);
+    }
+    store_close(store);
+    return ok;
+}
+
 int import_plan(const struct import_request *request, const struct document *document,
                 struct arena *arena, struct err *err) {
-    (void)err;
-    const struct deadline_context context = {request->on, request->on, DATE_NONE};
-    struct proposal proposal;
-    proposal_read(document, &context, arena, &proposal);
     struct buf out = buf_new(arena);
-    proposal_print(&proposal, &out);
+    int status = 0;
+    if (request->package) {
+        if (!into_package(request, document, arena, &out, &status, err))
+            return err_exit_status(err->code);
+    } else {
+        const struct deadline_context context = {request->on, request->on, DATE_NONE};
+        struct proposal proposal;
+        proposal_read(document, &context, arena, &proposal);
+        proposal_print(&proposal, &out);
+        if (request->strict && proposal_doubtful(&proposal)) status = 1;
+    }
     fputs(out.text, stdout);
-    return 0;
+    return status;
 }

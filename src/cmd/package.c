@@ -51,6 +51,10 @@ struct store *package_open(const char *path, struct findings *findings, struct e
     return NULL;
 }
 
+int32_t package_today(void) {
+    return (int32_t)(time(NULL) / 86400);
+}
+
 double package_seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

@@ -17,6 +17,9 @@ void package_print(const struct findings *findings, enum severity from, struct a
 /* The name of whoever runs the program, NULL where the system does not say. */
 const char *package_user(void);
 
+/* Today, UTC: a day of base/date.h. */
+int32_t package_today(void);
+
 /* Seconds on a clock that only goes forward, since some moment. */
 double package_seconds(void);
 

@@ -148,6 +148,10 @@ struct proposal_item *proposal_new_recommendation(struct proposal_reader *r, con
     item->ref = ref;
     item->title = text;
     proposal_set(r, item, "ref", ref, item->ref_is_ours ? "" : ref, place, doubt);
+    if (theme) {
+        const struct proposal_field *title = proposal_field(theme, "title");
+        proposal_set(r, item, "theme", theme->title, title->found, title->place, "");
+    }
     proposal_set(r, item, "title", text, text, place, "");
     r->recommendation = item;
     r->recommendation_cell = NULL;

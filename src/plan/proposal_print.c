@@ -46,7 +46,8 @@ static void days(struct buf *out, const struct deadline *d) {
 
 static void print_field(const struct proposal_item *item, const struct proposal_field *field,
                         const char *indent, struct buf *out) {
-    if (strcmp(field->column, "ref") == 0 && !*field->doubt) return;
+    bool above = strcmp(field->column, "ref") == 0 || strcmp(field->column, "theme") == 0;
+    if (above && !*field->doubt) return;
     size_t line = out->length;
     buf_printf(out, "%s%s", indent, column_words(field->column));
     buf_pad(out, line, strlen(indent) + 10);

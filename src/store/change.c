@@ -8,6 +8,7 @@
 #include "history.h"
 #include "load.h"
 #include "registry.h"
+#include "schema.h"
 
 #include <string.h>
 
@@ -96,34 +97,95 @@ static void add_new_errors(const struct findings *before, const struct findings 
     }
 }
 
-bool change_row(struct store *store, const char *name, const char *key,
-                const struct change_cell *cells, size_t count, const char *who,
-                struct findings *findings, struct err *err) {
-    const struct table *table = registry_table(name);
+static bool add(sqlite3 *db, const struct table *table, const int *columns,
+                const struct cell *values, size_t count, struct arena *arena, struct err *err) {
+    struct buf sql = buf_new(arena);
+    buf_printf(&sql, "SELECT COALESCE(max(row_no), 1) + 1 FROM \"%s\"", table->name);
+    struct query *q = query_new(db, sql.text, err);
+    if (!q) return false;
+    int64_t row = query_next(q) ? query_integer(q, 0, 2) : 2;
+    if (!query_free(q, err)) return false;
+    sql = buf_new(arena);
+    schema_insert_sql(table, &sql);
+    sqlite3_stmt *statement = NULL;
+    bool ok = sqlite3_prepare_v2(db, sql.text, -1, &statement, NULL) == SQLITE_OK;
+    if (ok) {
+        sqlite3_bind_int64(statement, 1, row);
+        for (size_t i = 0; i < count; i++) cell_bind(&values[i], statement, columns[i] + 2);
+        ok = sqlite3_step(statement) == SQLITE_DONE;
+    }
+    if (!ok && sqlite3_errcode(db) == SQLITE_CONSTRAINT)
+        err_set(err, ERR_INPUT, "%s: the row is there already, or a required cell is empty",
+                table->name);
+    else if (!ok)
+        failed(db, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool take_out(sqlite3 *db, const struct table *table, int64_t rowid, struct arena *arena,
+                     struct err *err) {
+    struct buf sql = buf_new(arena);
+    buf_printf(&sql, "DELETE FROM \"%s\" WHERE rowid = ?1", table->name);
+    struct query *q = query_new(db, sql.text, err);
+    if (!q) return false;
+    query_bind_integer(q, 1, rowid);
+    query_next(q);
+    return query_free(q, err);
+}
+
+static bool change_one(sqlite3 *db, const struct change *change, struct arena *arena,
+                       struct findings *findings, struct err *err) {
+    const struct table *table = registry_table(change->table);
     if (!table) {
-        err_set(err, ERR_NOT_FOUND, "there is no table '%s'", name);
+        err_set(err, ERR_NOT_FOUND, "there is no table '%s'", change->table);
         return err_hint(err, "`weft tables` lists them.");
     }
+    int *columns = ARENA_NEW(arena, int, change->cell_count + 1);
+    struct cell *values = ARENA_NEW(arena, struct cell, change->cell_count + 1);
+    int64_t rowid = 0;
+    size_t row = 0, wrong = findings->errors;
+    if (change->operation != CHANGE_ADD &&
+        !find_row(db, table, change->key, arena, &rowid, &row, err))
+        return false;
+    if (!read_cells(table, change->cells, change->cell_count, row, columns, values, findings, err))
+        return false;
+    if (findings->errors > wrong) return true; /* said to the caller, who changes nothing */
+    switch (change->operation) {
+    case CHANGE_ADD:
+        return add(db, table, columns, values, change->cell_count, arena, err);
+    case CHANGE_SET:
+        return update(db, table, rowid, columns, values, change->cell_count, arena, err);
+    default:
+        return take_out(db, table, rowid, arena, err);
+    }
+}
+
+bool change_rows(struct store *store, const struct change *changes, size_t count, const char *who,
+                 struct findings *findings, struct err *err) {
     struct arena *arena = arena_new();
     sqlite3 *db = store_db(store);
-    int *columns = ARENA_NEW(arena, int, count);
-    struct cell *values = ARENA_NEW(arena, struct cell, count);
-    int64_t rowid = 0;
-    size_t row = 0;
-    bool ok = query_run(db, "BEGIN IMMEDIATE", err) && history_author(db, who, err) &&
-              find_row(db, table, key, arena, &rowid, &row, err) &&
-              read_cells(table, cells, count, row, columns, values, findings, err);
+    bool is_file = store_is_file(store);
+    bool ok = query_run(db, "BEGIN IMMEDIATE", err) && (!is_file || history_author(db, who, err));
+    struct findings *before = findings_new(arena), *after = findings_new(arena);
+    ok = ok && check_all(db, before, err);
+    for (size_t i = 0; ok && i < count; i++) ok = change_one(db, &changes[i], arena, findings, err);
     if (ok && findings->errors == 0) {
-        struct findings *before = findings_new(arena), *after = findings_new(arena);
-        ok = check_all(db, before, err) &&
-             update(db, table, rowid, columns, values, count, arena, err) &&
-             check_all(db, after, err);
+        ok = check_all(db, after, err);
         if (ok) add_new_errors(before, after, findings);
     }
     if (ok && findings->errors)
-        ok = err_set(err, ERR_INPUT, "nothing is changed: the row would be wrong");
-    ok = ok && history_author(db, NULL, err) && query_run(db, "COMMIT", err);
+        ok = err_set(err, ERR_INPUT, "nothing is changed: %s would be wrong",
+                     count == 1 ? "the row" : "the package");
+    ok = ok && (!is_file || history_author(db, NULL, err)) && query_run(db, "COMMIT", err);
     if (!ok && !sqlite3_get_autocommit(db)) sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     arena_free(arena);
     return ok;
+}
+
+bool change_row(struct store *store, const char *table, const char *key,
+                const struct change_cell *cells, size_t count, const char *who,
+                struct findings *findings, struct err *err) {
+    const struct change change = {CHANGE_SET, table, key, cells, count};
+    return change_rows(store, &change, 1, who, findings, err);
 }

@@ -1,4 +1,4 @@
-/* Changes of single rows of a .weft file.
+/* Changes of rows: of one of a .weft file, or of many of a file or folder in one step.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -15,3 +15,25 @@ struct change_cell {
 MUST_CHECK bool change_row(struct store *store, const char *table, const char *key,
                            const struct change_cell *cells, size_t count, const char *who,
                            struct findings *findings, struct err *err);
+
+enum change_operation { CHANGE_ADD, CHANGE_SET, CHANGE_REMOVE };
+
+struct change {
+    enum change_operation operation;
+    const char *table;
+    const char *key; /* as above; NULL of CHANGE_ADD */
+    const struct change_cell *cells;
+    size_t cell_count;
+};
+
+/* Makes all changes in their order, or none, under the same rules. A .weft file must have been
+ * opened to be changed; of a folder the tables in memory change, and change_save writes them. */
+MUST_CHECK bool change_rows(struct store *store, const struct change *changes, size_t count,
+                            const char *who, struct findings *findings, struct err *err);
+
+/* Writes what change_rows did to an open folder into its files: rows are added at the end, cells
+ * are replaced where they stand, and every other byte stays; a file from which rows are removed, or
+ * that lacks a column, is written anew. When one file cannot be written, those before it are put
+ * back. A new table comes into datapackage.json where that is as weft made it. */
+MUST_CHECK bool change_save(const struct store *folder, const struct change *changes, size_t count,
+                            struct err *err);

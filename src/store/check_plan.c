@@ -64,6 +64,9 @@
     "m.id = s.starts) " side " ON " side ".id = "
 
 static const struct question questions[] = {
+    {"V01", "review", "settled_on",
+     "SELECT row_no, printf('%s of %s: %s', on_column, item, reason) FROM review WHERE settled_on IS "
+     "NULL"},
     /* who */
     {"W01", "action", NULL,
      "SELECT row_no, printf('nobody leads ''%s'' (%s)', title, ref) FROM action x WHERE NOT EXISTS "

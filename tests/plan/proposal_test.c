@@ -23,7 +23,8 @@ static void say(struct buf *out, const struct proposal_item *item) {
     buf_printf(out, "%s %s", kinds[item->kind], item->ref);
     for (size_t f = 0; f < item->field_count; f++) {
         const struct proposal_field *field = &item->fields[f];
-        if (strcmp(field->column, "ref") == 0 && !*field->doubt) continue;
+        bool plain = strcmp(field->column, "ref") == 0 || strcmp(field->column, "theme") == 0;
+        if (plain && !*field->doubt) continue;
         buf_puts(out, " | ");
         if (strcmp(field->column, "title") != 0) buf_printf(out, "%s: ", field->column);
         if (strcmp(field->column, "due_text") == 0)

@@ -17,6 +17,10 @@ static const struct trial_file plan_files[] = {
     {"progress.csv", "item,reported_on,by,stage,due_to,text,source\n"
                      "a1,2018-05-10,coo,in progress,,Begun,printed: a plan\n"},
     {"evidence.csv", "item,seen_on,level,title,source\na2,2018-05-01,1,Terms,printed: a plan\n"},
+    {"import.csv", "id,plan,file,sha256,imported_on,written_on\n"
+                   "review-1,review,plan.docx,00ff,2018-05-01,\n"},
+    {"review.csv", "item,on_column,import,place,found,reason,settled_on,settled_by,decision\n"
+                   "a1,due_text,review-1,table 1,Q3 2018,two readings,2018-05-02,coo,financial\n"},
     {"investment.csv", "scheme,organisation,year,recurrent,amount_gbp,source\n"
                        "s1,trust,2018/19,yes,50000,assumption: made up\n"},
 };
@@ -47,6 +51,8 @@ static const struct plan_breakage {
     const char *file, *old, *text, *expected;
     int day; /* 20180715 */
 } plan_breakages[] = {
+    {"review.csv", "2018-05-02,coo,financial", ",,",
+     "review.csv:2: settled_on: warning V01: due_text of a1: two readings", 0},
     {"action_lead.csv", "a1,coo,yes,printed: a plan\na1,cfo,no,printed: a plan\n", "",
      "action.csv:2: warning W01: nobody leads 'Plan on admission' (1.1)", 0},
     {"action_lead.csv", "a1,coo,yes,printed: a plan\na1,cfo,no,", "a1,tbc,yes,",

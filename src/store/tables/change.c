@@ -230,3 +230,39 @@ static const struct column confidence_columns[] = {
     SOURCE,
 };
 TABLE(confidence, "change", "Delivery confidence: a judgement at one point in time.");
+
+/* What an import reads into. */
+#define IMPORTED "recommendation action milestone"
+
+static const struct column import_columns[] = {
+    ID("Short id."),
+    REF("plan", REQ, "plan", "The plan that it was read into."),
+    TEXT("file", REQ, "Name of the document."),
+    TEXT("sha256", REQ, "SHA-256 of its bytes, so that it can be told from any other version."),
+    DATE("imported_on", REQ, "The day it was read."),
+    DATE("written_on", 0, "The day of the document, where it is known."),
+};
+TABLE(import, "change", "Documents that were read into a plan.");
+
+static const struct column import_cell_columns[] = {
+    REF("import", KEY, "import", "The import."),
+    REF("item", KEY, IMPORTED, "The item."),
+    TEXT("on_column", KEY, "The field: a column of the item's table, or lead, progress, outcome."),
+    TEXT("place", REQ, "Where it stands in the document, such as table 1 row 3 column 7."),
+    TEXT("text", 0, "The words there."),
+    TEXT("value", 0, "What it was read as; where the package says otherwise, somebody changed it."),
+};
+TABLE(import_cell, "change", "Where in a document each field of an item was read, and its words.");
+
+static const struct column review_columns[] = {
+    REF("item", KEY, IMPORTED, "The item."),
+    TEXT("on_column", KEY, "The field that is to be looked at."),
+    REF("import", KEY, "import", "The import that was not certain of it."),
+    TEXT("place", 0, "Where it stands in the document."),
+    TEXT("found", 0, "The words there."),
+    TEXT("reason", REQ, "What is doubtful."),
+    DATE("settled_on", 0, "The day that somebody settled it. Empty: it is open."),
+    REF("settled_by", 0, "role", "Who settled it."),
+    TEXT("decision", 0, "What was decided."),
+};
+TABLE(review, "change", "Fields that an import was not certain of, until somebody settles them.");

@@ -1,0 +1,71 @@
+#!/bin/sh
+# A document into a plan, and its next version as a difference.
+. "$2/tests/cli/lib.sh"
+
+documents=$source/tests/plan/proposals
+run import "$documents/review.txt"
+is 0 "a proposal without a package"
+says 'ACTION 1.1.ii' "the proposal has the actions"
+says 'line 8 column 6: .End of July18' "each field has its place and words"
+says '\? the marks of its list were lost' "what is doubtful is said"
+
+run new plan
+run import "$documents/review.txt" plan --plan town --dry-run
+is 0 "a dry run"
+says 'dry run' "a dry run says so"
+cp -r plan fresh
+same plan fresh "a dry run changes nothing"
+run import "$documents/review.txt" plan --plan town --strict
+is 1 "strict refuses what is doubtful"
+same plan fresh "and changes nothing"
+run import "$documents/review.txt" plan --plan town
+is 0 "import into a folder"
+yes "the action is there" grep -q '^town-1.1.ii,town,town-1.1,,,1.1.ii,.*,2018-07-31,2018-07-31,day,' plan/action.csv
+yes "the hash of the document is kept" grep -q "review.txt,$(sha256sum "$documents/review.txt" | cut -d' ' -f1)," plan/import.csv
+yes "the cell of every field is kept" grep -q 'town-1.1.ii,due_text,line 8 column 6,End of July18' plan/import_cell.csv
+yes "what is doubtful is marked for review" grep -q '^town-2.1.4,due_text,' plan/review.csv
+run check plan
+is 0 "the package has no error"
+says 'review.csv:[0-9]+: settled_on: warning V01: due_text of town-2.1.4' "check lists what is open"
+run import "$documents/review.txt" plan --plan town
+says 'nothing to do' "the same file again"
+
+# The next version of a tracker: a deadline moved, a lead changed, an item new, one gone.
+run pack fresh plan.weft --who tester
+run import "$documents/tracker.csv" plan.weft --plan tracker --kind 'programme plan' --who anna
+is 0 "import into a .weft file"
+run set plan.weft action tracker-1.2 "title=Train all wards" --who bert
+sed -e 's/^2\. Shorten/3. Find new staff,3.1,Hold a job fair,Head of People,May 2019,,,,\n2. Shorten/' \
+    -e 's/All partners,Q3 2019/Director of Adults,Q4 2019\/20/' -e 's/Train the wards/Train the wards and clinics/' \
+    -e '/2\.2/d' "$documents/tracker.csv" >tracker.csv
+run import tracker.csv plan.weft --dry-run
+is 0 "the next version, dry"
+says 'NEW action 3.1 .Hold a job fair' "what is new"
+says 'GONE 2.2' "what is gone"
+says "deadline 'Q3 2019' -> 'Q4 2019/20' .line 5 column 5" "the deadline that moved"
+says "lead 'all-partners' -> 'director-of-adults'" "the lead that changed"
+says "title 'Train all wards' -> 'Train the wards and clinics'.*own words stay" "what somebody changed stays"
+says 'Plan tracker: 2 items new, 2 changed, 1 gone, 1 deadlines moved' "counts"
+run import tracker.csv plan.weft --who anna
+is 0 "the next version"
+run log plan.weft --item tracker-2.1
+says 'anna +update action tracker-2.1' "the history says who"
+says 'due_to: 2019-12-31 -> 2020-03-31' "and what was before"
+run unpack plan.weft later
+yes "the first deadline stays" grep -q '^tracker-2.1,.*,2020-01-01,2020-03-31,quarter,2019-12-31,' later/action.csv
+yes "the package's own words stay" grep -q 'Train all wards' later/action.csv
+yes "the new lead leads" grep -q '^tracker-2.1,director-of-adults,' later/action_lead.csv
+[ "$(grep -c '^tracker-2.1,' later/action_lead.csv)" = 1 ] && ok || not_ok "the old lead does not"
+yes "the item that is gone is kept, to be looked at" grep -q '^tracker-2.2,title,.*does not have it' later/review.csv
+run check plan.weft
+is 0 "no error after the difference"
+
+printf 'nothing,here\n1,2\n' >none.csv
+run import none.csv plan.weft
+is 1 "a document without a plan"
+says 'no plan is found' "says so"
+run import "$documents/review.txt" plan.weft --plan 'not an id'
+is 1 "a plan with a wrong id"
+run import "$documents/review.txt" nowhere
+is 2 "no package"
+finish
