@@ -111,6 +111,33 @@ void group_deadline(struct proposal_reader *r, const struct document_cell *cell,
     if (!text.length) return;
     deadline_read_cell((struct str){text.text, text.length}, &r->out->context, r->arena, &parsed);
     add_deadlines(r, &parsed, place, first);
+    /* 'Sept 18 Oct 18': it may be two deadlines, if the actions look as if they had run together.
+     */
+    if (first || count != 1 || parsed.count != 1 ||
+        (!strstr(parsed.parts[0].deadline.doubt, "two dates") &&
+         !strstr(parsed.parts[0].deadline.doubt, "to be confirmed")))
+        return;
+    deadline_read_run((struct str){text.text, text.length}, &r->out->context, r->arena,
+                      &r->group.run);
+    r->group.run_place = place;
+}
+
+/* A format that keeps no mark of a list, not even that there was one: the row's dates are as many
+ * as there are beginnings of sentences in its action. */
+static void part_joined(struct proposal_reader *r) {
+    struct group *g = &r->group;
+    if (g->run.count < 2 || g->deadline_count != 1) return;
+    size_t last = g->actions.count - 1, wanted = g->run.count;
+    for (size_t i = 0; i < g->run.count; i++)
+        for (size_t l = 0; l < g->run.parts[i].label_count; l++)
+            if ((size_t)g->run.parts[i].labels[l].number > wanted)
+                wanted = (size_t)g->run.parts[i].labels[l].number;
+    for (size_t i = 0; i < g->actions.count; i++)
+        if (*g->actions.lines[i].label) return;
+    if (!split_looks_joined(str_of(g->actions.lines[last].text), wanted)) return;
+    g->actions.lines[last].ran_together = true;
+    g->deadline_count = 0;
+    add_deadlines(r, &g->run, g->run_place, false);
 }
 
 static bool part_names(const struct deadline_part *part, const struct label *label) {
@@ -484,6 +511,7 @@ void group_flush(struct proposal_reader *r) {
     struct group *g = &r->group;
     if (g->open && g->actions.count) {
         size_t labelled = 0, wanted = 0;
+        part_joined(r);
         for (size_t i = 0; i < g->lead_count; i++)
             if ((size_t)g->leads[i].lead.label.number > labelled)
                 labelled = (size_t)g->leads[i].lead.label.number;

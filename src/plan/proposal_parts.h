@@ -38,6 +38,8 @@ struct group {
     const char *stage; /* from the heading of the column or list: 'actions delivered' */
     int32_t done_on;
     bool has_deadline, has_lead, open;
+    struct deadline_cell run; /* the deadlines, if its cell is a list that lost its marks */
+    const char *run_place;
 };
 
 struct proposal_reader {

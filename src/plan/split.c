@@ -176,6 +176,12 @@ static int beginning(struct str text, size_t at, bool after_verb_only) {
     return score > 0 ? score : 0;
 }
 
+bool split_looks_joined(struct str text, size_t wanted) {
+    size_t found = 0;
+    for (size_t i = 2; i < text.n; i++) found += beginning(text, i, false) >= 3;
+    return wanted > 1 && found + 1 >= wanted;
+}
+
 /* A list whose marks were lost. */
 static void ran_together(struct splitting *s, const struct document_line *line, size_t wanted) {
     struct str text = str_of(line->text);

@@ -23,6 +23,9 @@ struct split {
 const struct document_line *split_inline(const struct document_line *lines, size_t count,
                                          struct arena *arena, size_t *out_count);
 
+/* Whether a text without labels looks as if `wanted` items had run together in it. */
+bool split_looks_joined(struct str text, size_t wanted);
+
 /* The items of a cell. Lines under an item that are labelled in another way (a. b. under iii.) are
  * parts of it. Where the marks of a list were lost, the text is parted so that it gives `wanted`
  * items (how many deadlines or leads the row has), at the words that most look like a beginning,
