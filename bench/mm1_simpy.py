@@ -1,28 +1,35 @@
-"""The bench mm1 in SimPy: one queue, one place, load 0.9, a million people. Prints CPU seconds.
+"""The bench mm1 in the SimPy that Debian has (version 2): one queue, one place, load 0.9, PEOPLE people (a million,
+or the first argument). Prints CPU seconds.
 
 SPDX-License-Identifier: MIT"""
 import random
+import sys
 import time
 
-import simpy
+from SimPy.Simulation import Process, Resource, Simulation, hold, release, request
 
-PEOPLE = 1000000
-
-
-def person(env, desk, rng):
-    with desk.request() as place:
-        yield place
-        yield env.timeout(rng.expovariate(1 / 0.9))
+PEOPLE = int(sys.argv[1]) if len(sys.argv) > 1 else 1000000
 
 
-def source(env, desk, rng):
-    for _ in range(PEOPLE):
-        yield env.timeout(rng.expovariate(1))
-        env.process(person(env, desk, rng))
+class Person(Process):
+    def go(self, desk, rng):
+        yield request, self, desk
+        yield hold, self, rng.expovariate(1 / 0.9)
+        yield release, self, desk
+
+
+class Source(Process):
+    def go(self, desk, rng):
+        for _ in range(PEOPLE):
+            yield hold, self, rng.expovariate(1)
+            person = Person(sim=self.sim)
+            self.sim.activate(person, person.go(desk, rng))
 
 
 start = time.process_time()
-env = simpy.Environment()
-env.process(source(env, simpy.Resource(env, 1), random.Random(1)))
-env.run()
-print(f"simpy mm1 {time.process_time() - start:18.2f}")
+sim = Simulation()
+sim.initialize()
+source = Source(sim=sim)
+sim.activate(source, source.go(Resource(capacity=1, sim=sim), random.Random(1)))
+sim.simulate(until=1e12)
+print(f"SimPy mm1, {PEOPLE} people {time.process_time() - start:10.2f}")
