@@ -13,7 +13,9 @@
 #define LIMIT_PATH_BYTES ((size_t)4096)
 #define LIMIT_SETTINGS ((size_t)4096) /* settings of one network */
 #define LIMIT_GAP_LINES                                                                            \
-    ((size_t)1000)             /* lines of the financial gap, each drawn thousands of times */
+    ((size_t)1000) /* lines of the financial gap, each drawn thousands of times */
+/* actions, milestones and decisions of one forecast */
+#define LIMIT_FORECAST_ITEMS ((size_t)20000)
 #define LIMIT_DAYS 36525       /* days of one run */
 #define LIMIT_PEOPLE 100000000 /* people in a network at once */
 #define LIMIT_THREADS 256

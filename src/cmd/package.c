@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "package.h"
 
+#include "plan/forecast.h"
+#include "report/day.h"
 #include "store/check.h"
 #include "store/load.h"
 
@@ -53,6 +55,25 @@ struct store *package_open(const char *path, struct findings *findings, struct e
 
 int32_t package_today(void) {
     return (int32_t)(time(NULL) / 86400);
+}
+
+bool package_feed(struct store *store, int32_t as_at, uint64_t seed, struct arena *arena,
+                  struct err *err) {
+    sqlite3 *db = store_db(store);
+    struct plan_status *status = ARENA_NEW(arena, struct plan_status, 1);
+    struct forecast forecast;
+    struct forecast_options options = {seed, FORECAST_REPLICATIONS};
+    size_t fed;
+    int32_t day;
+    if (!report_day_or_today(db, as_at, &day, err) ||
+        !plan_status_read(db, day, arena, status, err) ||
+        !plan_forecast_make(db, status, &options, arena, &forecast, err) ||
+        !plan_forecast_feed(db, &forecast, &fed, err))
+        return false;
+    char text[DATE_BYTES];
+    fprintf(stderr, "forecast dates of %zu milestones, as at %s, from %zu items that are done\n",
+            fed, date_people(day, text), forecast.done);
+    return true;
 }
 
 double package_seconds(void) {

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
+#include "base/date.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -31,3 +32,9 @@ struct progress {
 void progress_show(struct progress *progress, uint64_t done, uint64_t total, uint64_t events);
 /* Clears the bar. */
 void progress_end(struct progress *progress);
+
+/* Puts the plan's forecast dates in the place of its milestones' dates for the model
+ * (plan/forecast.h), and says on the standard error output how many. as_at DATE_NONE: the day of
+ * report/day.h. */
+MUST_CHECK bool package_feed(struct store *store, int32_t as_at, uint64_t seed, struct arena *arena,
+                             struct err *err);

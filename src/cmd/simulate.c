@@ -33,7 +33,8 @@ static bool warn(sqlite3 *db, struct arena *arena, struct err *err) {
 struct wish {
     struct option_list scenarios, only, precision_of;
     const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions;
-    bool no_twin, variance;
+    bool no_twin, variance, forecast;
+    int32_t as_at;
     int64_t replications, seed, threads, most, trace;
     struct model_options model;
 };
@@ -190,7 +191,7 @@ static void say(const struct wish *wish, const struct model_results *r) {
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct wish wish = {.replications = 20, .seed = 1, .most = 1000};
+    struct wish wish = {.replications = 20, .seed = 1, .most = 1000, .as_at = DATE_NONE};
     const struct option options[] = {
         {.name = "scenario", .kind = OPTION_LIST, .value = &wish.scenarios},
         {.name = "out", .kind = OPTION_TEXT, .value = &wish.file},
@@ -206,6 +207,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "precision-of", .kind = OPTION_LIST, .value = &wish.precision_of},
         {"most", OPTION_INTEGER, &wish.most, 2, LIMIT_REPLICATIONS},
         {.name = "variance", .kind = OPTION_FLAG, .value = &wish.variance},
+        {.name = "forecast", .kind = OPTION_FLAG, .value = &wish.forecast},
+        {.name = "as-at", .kind = OPTION_DATE, .value = &wish.as_at},
         {.name = "contributions", .kind = OPTION_TEXT, .value = &wish.contributions},
         {"trace", OPTION_INTEGER, &wish.trace, 1, HISTORY_PEOPLE},
         {.name = "trace-out", .kind = OPTION_TEXT, .value = &wish.trace_file},
@@ -225,9 +228,11 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct model_results results;
     struct buf out = buf_new(arena), history = buf_new(arena);
     bool rows = !wish.trace || wish.trace_file;
-    bool ok = warn(store_db(store), arena, err) &&
-              (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
-              (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
+    bool ok =
+        (!wish.forecast || package_feed(store, wish.as_at, (uint64_t)wish.seed, arena, err)) &&
+        warn(store_db(store), arena, err) &&
+        (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
+        (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
@@ -246,7 +251,8 @@ const struct command command_simulate = {
         "PACKAGE [--scenario ID]... [--replications N | --precision 2%]\n"
         "                     [--compare ID | --variance | --contributions ID]\n"
         "                     [--uncertainty KINDS] [--by day|month|year] [--only ROWS]...\n"
-        "                     [--no-twin] [--seed S] [--threads T] [--out FILE]\n"
+        "                     [--forecast [--as-at DATE]] [--no-twin] [--seed S] [--threads T]\n"
+        "                     [--out FILE]\n"
         "                     [--trace N [--trace-out FILE]]",
     .summary = "Runs the system person by person, with and without the schemes",
     .details =
@@ -265,6 +271,8 @@ const struct command command_simulate = {
         "                     others, and the overlap\n"
         "  --by day|month|year  periods; a year is always there (month)\n"
         "  --only OUTPUT[:SUBJECT[:PERIOD]]  only such rows; '*' for any text; several times\n"
+        "  --forecast         milestones come when the plan's own slips say (`weft plan --forecast`),\n"
+        "                     as known on --as-at DATE, and not when the plan says\n"
         "  --no-twin          without places_needed and staff_needed_wte, in half the time\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"

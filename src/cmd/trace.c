@@ -23,9 +23,10 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     void (*write)(const struct trace *, struct buf *) = strcmp(format, "text") == 0   ? trace_text
                                                         : strcmp(format, "json") == 0 ? trace_json
+                                                        : strcmp(format, "svg") == 0  ? trace_svg
                                                                                       : NULL;
     if (!write) {
-        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", format);
+        err_set(err, ERR_USAGE, "--format is text, json or svg, not '%s'", format);
         return err_exit_status(err->code);
     }
     struct store *store = package_open(argv[0], findings_new(arena), err);
@@ -45,7 +46,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 
 const struct command command_trace = {
     .name = "trace",
-    .arguments = "PACKAGE ITEM [--as-at DATE] [--format text|json] [--out FILE]",
+    .arguments = "PACKAGE ITEM [--as-at DATE] [--format text|json|svg] [--out FILE]",
     .summary = "The thread from any item: what it comes from, what it leads to, what it moved",
     .details =
         "ITEM is the id of a plan, theme, recommendation, programme, action, milestone, decision,\n"

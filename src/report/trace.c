@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "trace_parts.h"
 
+#include "base/limits.h"
 #include "day.h"
 #include "store/cell.h"
 
@@ -287,6 +288,9 @@ static bool finish(sqlite3 *db, struct trace_graph *g, struct arena *arena, stru
         if (g->items[i].kind == TRACE_MEASURE &&
             !judge_item(db, &g->items[i], trace->as_at, arena, err))
             return false;
+        const struct forecast_item *f =
+            g->items[i].plan ? plan_forecast_find(&g->forecast, g->items[i].id) : NULL;
+        if (f && f->forecast) g->items[i].forecast = f;
         trace_say(&g->items[i], trace->as_at, arena);
     }
     return true;
@@ -322,6 +326,10 @@ bool trace_make(sqlite3 *db, const char *id, const struct trace_options *options
     struct trace_graph *g = ARENA_NEW(arena, struct trace_graph, 1);
     if (!trace_graph_read(db, out->as_at, arena, g, err)) return false;
     size_t subject = trace_graph_find(g, id);
+    struct forecast_options forecast = {FORECAST_SEED, FORECAST_REPLICATIONS};
+    if (g->plan.count <= LIMIT_FORECAST_ITEMS / 2 &&
+        !plan_forecast_make(db, &g->plan, &forecast, arena, &g->forecast, err))
+        return false;
     if (subject == TRACE_NOWHERE) return not_found(g, id, err);
     out->subject = &g->items[subject];
     weave(g, subject, arena, out);

@@ -12,7 +12,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "measure/verdict.h"
-#include "plan/status.h"
+#include "plan/forecast.h"
 
 enum trace_kind {
     TRACE_PLAN,
@@ -37,9 +37,10 @@ struct trace_item {
     enum trace_kind kind;
     const char *id; /* of its row; an effect: its scheme, table, rows and column joined by '/' */
     const char *ref, *title;
-    size_t row_no;                /* line of its table */
-    const char *words;            /* what is to be said of it, as a phrase without an end */
-    const struct plan_item *plan; /* recommendation, programme, action, milestone; NULL */
+    size_t row_no;                        /* line of its table */
+    const char *words;                    /* what is to be said of it, as a phrase without an end */
+    const struct plan_item *plan;         /* recommendation, programme, action, milestone; NULL */
+    const struct forecast_item *forecast; /* open actions and milestones with a forecast; NULL */
     const struct measure_verdict *verdict; /* measures that can be judged; NULL */
     int32_t day;                           /* decision: due; meeting, paper: held; DATE_NONE */
 };
@@ -107,3 +108,4 @@ const char *trace_state_words(const struct plan_item *item, int32_t as_at, struc
 
 void trace_text(const struct trace *trace, struct buf *out);
 void trace_json(const struct trace *trace, struct buf *out);
+void trace_svg(const struct trace *trace, struct buf *out); /* a driver diagram */

@@ -54,6 +54,11 @@ static void write_item(struct json *json, const struct trace_item *item) {
     json_integer(json, "row", (int64_t)item->row_no);
     json_text(json, "words", or_null(item->words));
     if (item->plan) write_plan_item(json, item->plan);
+    if (item->forecast) {
+        date(json, "forecast_p50", item->forecast->p50);
+        date(json, "forecast_p80", item->forecast->p80);
+        json_number(json, "chance_by_due_to", item->forecast->chance);
+    }
     if (item->verdict) write_verdict(json, item->verdict);
     if (item->day != DATE_NONE) date(json, "day", item->day);
 }

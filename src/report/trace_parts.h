@@ -20,6 +20,7 @@ struct trace_graph {
     size_t *edges_up; /* indices of edges by to */
     size_t *by_id;    /* indices of items by id */
     struct plan_status plan;
+    struct forecast forecast; /* empty where the plan is too large for one */
 };
 
 #define TRACE_NOWHERE SIZE_MAX

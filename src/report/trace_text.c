@@ -1,29 +1,12 @@
 /* The thread as text for a terminal.
  *
  * SPDX-License-Identifier: MIT */
+#include "lines.h"
 #include "trace_parts.h"
 
 #include <string.h>
 
-#define WIDTH 100u
 #define BESIDE 20 /* more of them are counted, not shown */
-
-/* Words broken at spaces to the width; lines after the first begin with that text. */
-static void wrap(struct buf *out, const char *text, size_t *column, const char *indent) {
-    struct str rest = str_of(text), word;
-    while (str_split(&rest, ' ', &word)) {
-        size_t width = str_width(word);
-        if (*column + 1 + width > WIDTH) {
-            buf_printf(out, "\n%s", indent);
-            *column = str_width(str_of(indent));
-        } else {
-            buf_putc(out, ' ');
-            *column += 1;
-        }
-        buf_add(out, word.p, word.n);
-        *column += width;
-    }
-}
 
 static void write_item(const struct trace_line *line, const char *bars, const char *branch,
                        const char *indent, struct buf *out) {
@@ -32,8 +15,8 @@ static void write_item(const struct trace_line *line, const char *bars, const ch
     size_t column = str_width(str_of(bars)) + str_width(str_of(branch));
     buf_puts(out, trace_kind_text(item->kind));
     column += strlen(trace_kind_text(item->kind));
-    if (item->ref[0]) wrap(out, item->ref, &column, indent);
-    wrap(out, item->title, &column, indent);
+    if (item->ref[0]) lines_wrap(out, item->ref, &column, indent);
+    lines_wrap(out, item->title, &column, indent);
     if (item->kind != TRACE_EFFECT) {
         buf_printf(out, " [%s]", item->id);
         column += str_width(str_of(item->id)) + 3;
@@ -41,14 +24,14 @@ static void write_item(const struct trace_line *line, const char *bars, const ch
     buf_putc(out, '\n');
     buf_puts(out, indent);
     column = str_width(str_of(indent)) - 1;
-    out->length--; /* wrap puts a space before each word */
+    out->length--; /* lines_wrap puts a space before each word */
     out->text[out->length] = '\0';
-    if (line->relation[0]) wrap(out, line->relation, &column, indent);
+    if (line->relation[0]) lines_wrap(out, line->relation, &column, indent);
     if (line->repeated)
-        wrap(out, line->relation[0] ? "(as above)" : "as above", &column, indent);
+        lines_wrap(out, line->relation[0] ? "(as above)" : "as above", &column, indent);
     else if (item->words[0]) {
         if (line->relation[0]) buf_putc(out, ';'), column++;
-        wrap(out, item->words, &column, indent);
+        lines_wrap(out, item->words, &column, indent);
     }
     while (out->length && out->text[out->length - 1] == ' ') out->text[--out->length] = '\0';
     buf_putc(out, '\n');
@@ -77,12 +60,12 @@ static void write_subject(const struct trace *trace, struct buf *out) {
     size_t column = 0;
     buf_puts(out, trace_kind_text(s->kind));
     column = strlen(trace_kind_text(s->kind));
-    if (s->ref[0]) wrap(out, s->ref, &column, "    ");
-    wrap(out, s->title, &column, "    ");
+    if (s->ref[0]) lines_wrap(out, s->ref, &column, "    ");
+    lines_wrap(out, s->title, &column, "    ");
     buf_printf(out, " [%s]\n", s->id);
     buf_printf(out, "    as at %s:", date_people(trace->as_at, day));
     column = 10 + strlen(day);
-    wrap(out, s->words[0] ? s->words : "nothing is said of it", &column, "    ");
+    lines_wrap(out, s->words[0] ? s->words : "nothing is said of it", &column, "    ");
     buf_putc(out, '\n');
     for (size_t i = 0; i < trace->lead_count; i++)
         buf_printf(out, "    %s %s\n",
@@ -91,26 +74,27 @@ static void write_subject(const struct trace *trace, struct buf *out) {
         const struct trace_report *r = &trace->reports[i];
         buf_printf(out, "    %s:", date_people(r->on, day));
         column = 5 + strlen(day);
-        if (r->by[0]) wrap(out, arena_printf(out->arena, "(%s)", r->by), &column, "        ");
-        if (r->stage[0]) wrap(out, arena_printf(out->arena, "%s.", r->stage), &column, "        ");
+        if (r->by[0]) lines_wrap(out, arena_printf(out->arena, "(%s)", r->by), &column, "        ");
+        if (r->stage[0])
+            lines_wrap(out, arena_printf(out->arena, "%s.", r->stage), &column, "        ");
         if (r->due_to != DATE_NONE)
-            wrap(out, arena_printf(out->arena, "Now due %s.", date_people(r->due_to, due)), &column,
-                 "        ");
-        if (r->text[0]) wrap(out, r->text, &column, "        ");
+            lines_wrap(out, arena_printf(out->arena, "Now due %s.", date_people(r->due_to, due)),
+                       &column, "        ");
+        if (r->text[0]) lines_wrap(out, r->text, &column, "        ");
         buf_putc(out, '\n');
     }
     for (size_t i = 0; i < trace->evidence_count; i++) {
         const struct trace_evidence *e = &trace->evidence[i];
         buf_printf(out, "    evidence %d, seen %s:", e->level, date_people(e->seen_on, day));
         column = 22 + strlen(day);
-        wrap(out, e->title, &column, "        ");
+        lines_wrap(out, e->title, &column, "        ");
         if (e->line)
-            wrap(out,
-                 e->line == 1   ? "(those who do the work)"
-                 : e->line == 2 ? "(those who oversee it)"
-                                : "(independent)",
-                 &column, "        ");
-        if (e->link[0]) wrap(out, e->link, &column, "        ");
+            lines_wrap(out,
+                       e->line == 1   ? "(those who do the work)"
+                       : e->line == 2 ? "(those who oversee it)"
+                                      : "(independent)",
+                       &column, "        ");
+        if (e->link[0]) lines_wrap(out, e->link, &column, "        ");
         buf_putc(out, '\n');
     }
 }

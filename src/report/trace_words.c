@@ -4,6 +4,7 @@
 #include "trace_parts.h"
 
 #include "base/number.h"
+#include "plan_report.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,7 +85,10 @@ static const char *measure_words(const struct measure_verdict *v, struct arena *
 void trace_say(struct trace_item *item, int32_t as_at, struct arena *arena) {
     char day[DATE_BYTES];
     if (item->plan)
-        item->words = trace_state_words(item->plan, as_at, arena);
+        item->words =
+            arena_printf(arena, "%s%s%s", trace_state_words(item->plan, as_at, arena),
+                         item->forecast ? "; " : "",
+                         item->forecast ? plan_forecast_words(item->forecast, arena) : "");
     else if (item->verdict)
         item->words = measure_words(item->verdict, arena);
     else if (item->kind == TRACE_MEASURE)

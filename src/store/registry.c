@@ -16,7 +16,7 @@
                 X(recommendation) X(action) X(action_lead) X(milestone) X(decision) X(scheme)      \
                     X(effect) X(uncertainty) X(investment) X(scenario) X(scenario_scheme)  \
                         X(dependency)                                                          \
-                        X(progress) X(evidence) X(confidence) X(import) X(import_cell) X(review) X(budget) X(price_index)             \
+                        X(progress) X(evidence) X(confidence) X(comparable_slip) X(rag_scheme) X(import) X(import_cell) X(review) X(budget) X(price_index)             \
                             X(peer_group) X(peer) X(measure) X(observation) X(target) X(annotation)        \
                                 X(drives) X(risk) X(risk_score) X(risk_band) X(mitigation)     \
                                     X(meeting) X(paper) X(engagement) X(waiver) X(run) X(result)

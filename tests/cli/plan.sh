@@ -1,5 +1,5 @@
 #!/bin/sh
-# weft trace on the examples: the thread as people and as programs read it.
+# weft trace and weft plan on the examples, as people and as programs read them.
 . "$2/tests/cli/lib.sh"
 example=$source/examples/birmingham-solihull
 
@@ -25,4 +25,45 @@ is 2 "a format that is not there"
 run trace "$example" bham-3.2 --out thread.txt
 is 0 "trace into a file"
 yes "the file is written" test -s thread.txt
+
+run trace "$example" stp-10-m20 --as-at 2018-09-30 --format svg
+is 0 "trace as SVG"
+yes "the SVG is XML" python3 -c 'import xml.dom.minidom as m; m.parse("out")'
+says 'Urgent care centres' "the diagram names its boxes"
+run simulate "$source/examples/oxfordshire" --forecast --replications 1 --no-twin --by year --out years.csv
+is 0 "simulate with forecast dates"
+says '^forecast dates of 0 milestones, as at .*, from 4 items that are done' "the model is told of forecast dates"
+
+run plan "$example" --as-at 2018-09-30
+is 0 "plan"
+tr '\n' ' ' <out | tr -s ' ' >joined && mv joined out # lines are broken anywhere
+says ' programme 10 Urgent care' "plan shows the tree"
+says 'amber \(Past its deadline, by a month at most\)' "a colour has its words"
+run plan "$example" --as-at 2018-09-30 --late
+says 'late by [0-9]+ days' "what is late"
+if grep -q '^ *milestone.*stp-all-m01' out; then not_ok "what is not late is left out"; else ok; fi
+run plan "$example" --as-at 2018-09-30 --due 90d
+says '^31 October 2018 action 3.1.iii' "what is due, by day"
+run plan "$example" --as-at 2018-09-30 --due soon
+is 2 "days that cannot be read"
+run plan "$example" --as-at 2018-11-30 --since 2018-09-30 --moved
+says '30 November 2018 Retender home support .*: reported in progress' "what changed"
+says 'Pick city-wide projects \[bham-3.1.iii\]: first 31 October 2018; on 30 November 2018' "how deadlines moved"
+run plan "$example" --as-at 2018-11-30 --forecast --replications 200
+says '^FORECAST   [0-9]+ of [0-9]+ open items have a forecast, from the slips of 11 that are done' "a forecast says its counts"
+run plan "$source/examples/oxfordshire" --forecast
+says 'Below 10 done items nothing is forecast' "below the minimum nothing is forecast"
+run plan "$example" --as-at 2018-11-30 --forecast --replications 200 --format json
+yes "the JSON is JSON" python3 -c 'import json; p = json.load(open("out")); assert len(p["items"]) > 400'
+run plan "$example" --as-at 2018-11-30 --format csv
+yes "the CSV has a row an item" test "$(wc -l <out)" -gt 400
+
+# What changed is rebuilt from the history of a .weft file.
+run pack "$example" package.weft
+is 0 "pack"
+run set package.weft action bham-3.2.iii due_to=2019-06-30
+is 0 "set"
+run plan package.weft --as-at 2999-12-31 --since 2025-01-01
+tr '\n' ' ' <out | tr -s ' ' >joined && mv joined out
+says 'bham-3.2.iii\]: due_to: 2019-06-30, before: 2019-03-31' "the history says what it was before"
 finish

@@ -266,3 +266,39 @@ static const struct column review_columns[] = {
     TEXT("decision", 0, "What was decided."),
 };
 TABLE(review, "change", "Fields that an import was not certain of, until somebody settles them.");
+
+static const struct column comparable_slip_columns[] = {
+    TEXT("title", KEY, "Which plan, or group of plans."),
+    INTEGER("n", REQ, 1, 1e6, "items", "How many items or plans the spread is of."),
+    NUMBER("p20_days", 0, -3650, 36500, "days", "One in five slipped less."),
+    NUMBER("p50_days", REQ, -3650, 36500, "days", "Half of them slipped less."),
+    NUMBER("p80_days", 0, -3650, 36500, "days", "Four in five slipped less."),
+    SOURCE,
+};
+TABLE(comparable_slip, "change",
+      "How far items of comparable plans slipped, shown where this one's own "
+      "slips are too few.");
+
+static const struct column rag_scheme_columns[] = {
+    TEXT("scheme", KEY, "Name of the scheme, such as the board that uses it."),
+    INTEGER("step", KEY, 1, 1000, NULL,
+            "Steps are tried in this order; the first that holds gives the colour."),
+    TEXT("colour", REQ, "The colour, shown with its words."),
+    TEXT("words", REQ, "What this board means by it."),
+    TEXT("stage", 0,
+         "Stages that it is for, with '|' between; '-' where nobody has said. Empty: any."),
+    TEXT("schedule", 0, "done, on time, late, no date or stopped, with '|' between. Empty: any."),
+    INTEGER("late_from_days", 0, -36500, 36500, "days",
+            "Days past the current deadline, at least. Empty: any."),
+    INTEGER("late_to_days", 0, -36500, 36500, "days", "Days past it, at most. Empty: any."),
+    INTEGER("moved_from_days", 0, -36500, 36500, "days",
+            "Days from the first deadline to the current one, at least. Empty: any."),
+    CHOICE("confidence_scale", 0, "three|five", "The scale of the next column."),
+    TEXT("confidence", 0, "Levels of delivery confidence, with '|' between. Empty: any."),
+    INTEGER("evidence_from", 0, 0, 4, NULL, "Evidence, at least. Empty: any."),
+    INTEGER("evidence_to", 0, 0, 4, NULL, "Evidence, at most. Empty: any."),
+    SOURCE,
+};
+TABLE(rag_scheme, "change",
+      "Schemes by which a colour is derived from stage, schedule, confidence and "
+      "evidence; bodies differ, so they are data.");

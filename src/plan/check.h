@@ -1,0 +1,12 @@
+/* The checks of deadlines as they are written; the rules stand in store/rules.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/finding.h"
+#include "store/query.h"
+
+/* Adds a warning for each deadline in words that can mean several days, of which its row
+ * has none (D05), and for each whose
+ * words are plain and whose due_to is another day (D16). Fails only when the package cannot be
+ * read. */
+MUST_CHECK bool plan_check(sqlite3 *db, struct findings *findings, struct err *err);

@@ -1,0 +1,346 @@
+/* When will it be done? From the tables to nodes, links and classes; see forecast.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "forecast_parts.h"
+
+#include "base/limits.h"
+#include "store/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *keep(struct query *q, int column, struct arena *arena) {
+    const char *text = query_text(q, column);
+    return text ? arena_string(arena, text) : "";
+}
+
+static int by_id(const void *a, const void *b) {
+    return strcmp(((const struct forecast_node *)a)->id, ((const struct forecast_node *)b)->id);
+}
+
+static struct forecast_node *find(const struct forecast_network *network, const char *id) {
+    struct forecast_node key = {.id = id};
+    return network->count
+               ? bsearch(&key, network->nodes, network->count, sizeof *network->nodes, by_id)
+               : NULL;
+}
+
+static bool has_deadline(const struct plan_item *item) {
+    return item->due_to != DATE_NONE && strcmp(item->due_kind, "none") != 0 &&
+           strcmp(item->due_kind, "ongoing") != 0 && strcmp(item->due_kind, "to be confirmed") != 0;
+}
+
+static void add_items(const struct plan_status *status, struct forecast_network *network) {
+    for (size_t i = 0; i < status->count; i++) {
+        const struct plan_item *item = &status->items[i];
+        if (item->kind != PLAN_ACTION && item->kind != PLAN_MILESTONE) continue;
+        if (item->state == PLAN_STOPPED || item->handed_over) continue;
+        bool dated = has_deadline(item);
+        network->nodes[network->count++] = (struct forecast_node){
+            .item = item,
+            .id = item->id,
+            .due = !dated                            ? DATE_NONE
+                   : item->first_due_to != DATE_NONE ? item->first_due_to
+                                                     : item->due_to,
+            .done_on = item->done_on,
+            .open = item->state != PLAN_DONE,
+        };
+    }
+}
+
+/* A decision is taken on its day, or, where that is past, not before today: how decisions slip is
+ * not known. */
+static bool add_decisions(sqlite3 *db, int32_t as_at, size_t room, struct arena *arena,
+                          struct forecast_network *network, struct err *err) {
+    struct query *q =
+        query_new(db, "SELECT id, due_to, decided_on FROM decision ORDER BY row_no", err);
+    if (!q) return false;
+    while (network->count < room && query_next(q)) {
+        int32_t due = query_date(q, 1), decided = query_date(q, 2);
+        bool open = decided == DATE_NONE || decided > as_at;
+        if (open && due == DATE_NONE) continue;
+        network->nodes[network->count++] = (struct forecast_node){.id = keep(q, 0, arena),
+                                                                  .done_on = !open         ? decided
+                                                                             : due > as_at ? due
+                                                                                           : as_at,
+                                                                  .due = due};
+    }
+    return query_free(q, err);
+}
+
+/* The last day on which anything was said of a plan: a report on one of its items, or the day that
+ * one was done. Of a plan of which nobody speaks, it is not known what is still open. */
+struct voice {
+    const char *plan;
+    int32_t last;
+};
+
+static int by_plan(const void *a, const void *b) {
+    const struct voice *x = a, *y = b;
+    int order = strcmp(x->plan, y->plan);
+    return order ? order : (x->last < y->last) - (x->last > y->last); /* the newest first */
+}
+
+static struct voice *hear_plans(const struct plan_status *status, size_t *count,
+                                struct arena *arena) {
+    struct voice *voices = ARENA_NEW(arena, struct voice, status->count);
+    size_t n = 0;
+    for (size_t i = 0; i < status->count; i++) {
+        const struct plan_item *item = &status->items[i];
+        int32_t last = item->reported_on > item->done_on ? item->reported_on : item->done_on;
+        if (last != DATE_NONE) voices[n++] = (struct voice){item->plan, last};
+    }
+    *count = 0;
+    if (n) qsort(voices, n, sizeof *voices, by_plan);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || strcmp(voices[i].plan, voices[*count - 1].plan) != 0)
+            voices[(*count)++] = voices[i];
+    return voices;
+}
+
+static int32_t last_word(const struct voice *voices, size_t count, const char *plan) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(voices[i].plan, plan) == 0) return voices[i].last;
+    return DATE_NONE;
+}
+
+/* What the reports say of when an item was done: before the first report of it as done, after the
+ * last one that says otherwise. */
+static bool read_slips(sqlite3 *db, const struct plan_status *status, struct arena *arena,
+                       struct forecast_network *network, struct err *err) {
+    char day[DATE_BYTES];
+    int32_t as_at = status->as_at;
+    size_t voice_count;
+    const struct voice *voices = hear_plans(status, &voice_count, arena);
+    struct query *q = query_new(
+        db,
+        "SELECT item, min(CASE WHEN stage IN ('claimed complete', 'verified', 'embedded') THEN "
+        "reported_on END), max(CASE WHEN stage IN ('not started', 'in progress') THEN reported_on "
+        "END), max(stage = 'in progress') FROM progress WHERE reported_on <= ?1 AND stage IS NOT NULL "
+        "GROUP BY item",
+        err);
+    if (!q) return false;
+    query_bind_text(q, 1, date_text(as_at, day));
+    for (size_t i = 0; i < network->count; i++) {
+        struct forecast_node *n = &network->nodes[i];
+        if (!n->item || n->due == DATE_NONE) continue;
+        int32_t known = last_word(voices, voice_count, n->item->plan);
+        if (known == DATE_NONE) continue;
+        n->has_slip = true;
+        if (n->open)
+            n->slip = (struct turnbull_time){known - n->due, INFINITY};
+        else if (n->done_on != DATE_NONE)
+            n->slip = (struct turnbull_time){n->done_on - n->due - 1, n->done_on - n->due};
+        else
+            n->slip = (struct turnbull_time){-INFINITY, as_at - n->due};
+    }
+    while (query_next(q)) {
+        const char *id = query_text(q, 0);
+        struct forecast_node *n = id ? find(network, id) : NULL;
+        if (!n || !n->item) continue;
+        int32_t done = query_date(q, 1), not_done = query_date(q, 2);
+        n->begun = query_integer(q, 3, 0) != 0;
+        if (!n->has_slip || n->open || n->done_on != DATE_NONE) continue;
+        if (done != DATE_NONE) n->slip.until = done - n->due;
+        if (not_done != DATE_NONE && (done == DATE_NONE || not_done < done))
+            n->slip.after = not_done - n->due;
+        if (n->slip.after >= n->slip.until) n->slip.after = n->slip.until - 1;
+    }
+    return query_free(q, err);
+}
+
+static int by_to(const void *a, const void *b) {
+    const struct forecast_link *x = a, *y = b;
+    if (x->to != y->to) return x->to < y->to ? -1 : 1;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+static bool read_links(sqlite3 *db, struct arena *arena, struct forecast_network *network,
+                       struct err *err) {
+    struct query *q = query_new(
+        db,
+        "SELECT predecessor, successor, lag_days, count(*) OVER () FROM dependency WHERE kind = "
+        "'requires' AND predecessor IS NOT NULL AND successor IS NOT NULL ORDER BY row_no",
+        err);
+    if (!q) return false;
+    while (query_next(q)) {
+        if (!network->links)
+            network->links = ARENA_NEW(arena, struct forecast_link, (size_t)query_integer(q, 3, 0));
+        struct forecast_node *from = find(network, query_text(q, 0)),
+                             *to = find(network, query_text(q, 1));
+        double lag = query_number(q, 2);
+        if (!from || !to || from == to || !to->open) continue;
+        network->links[network->link_count++] =
+            (struct forecast_link){(size_t)(from - network->nodes), (size_t)(to - network->nodes),
+                                   isnan(lag) ? 0 : (int32_t)lag};
+    }
+    if (network->link_count)
+        qsort(network->links, network->link_count, sizeof *network->links, by_to);
+    return query_free(q, err);
+}
+
+/* The classes of an item, narrowest first. */
+enum width { WIDTH_BODY, WIDTH_BEGUN, WIDTH_KIND, WIDTH_ALL, WIDTHS };
+
+static const char *overseer(const struct plan_item *item) {
+    return item->kind == PLAN_ACTION ? item->body : item->programme;
+}
+
+static bool in_class(const struct forecast_node *a, const struct forecast_node *b,
+                     enum width width) {
+    if (width == WIDTH_ALL) return true;
+    if (a->item->kind != b->item->kind) return false;
+    if (width == WIDTH_KIND) return true;
+    if (a->begun != b->begun) return false;
+    if (width == WIDTH_BEGUN) return true;
+    return overseer(a->item)[0] && strcmp(overseer(a->item), overseer(b->item)) == 0;
+}
+
+struct fitted {
+    const struct forecast_node *of;
+    enum width width;
+    struct turnbull fit;
+    size_t done, open;
+    struct fitted *next;
+};
+
+static struct fitted *fit_class(const struct forecast_network *network,
+                                const struct forecast_node *node, enum width width,
+                                struct fitted **all, struct arena *arena) {
+    for (struct fitted *f = *all; f; f = f->next)
+        if (f->width == width && in_class(f->of, node, width)) return f;
+    struct fitted *f = ARENA_NEW(arena, struct fitted, 1);
+    *f = (struct fitted){.of = node, .width = width, .next = *all};
+    *all = f;
+    struct turnbull_time *times = ARENA_NEW(arena, struct turnbull_time, network->count);
+    size_t n = 0;
+    for (size_t i = 0; i < network->count; i++) {
+        const struct forecast_node *other = &network->nodes[i];
+        if (!other->item || !other->has_slip || !in_class(node, other, width)) continue;
+        times[n++] = other->slip;
+        f->done += !other->open;
+        f->open += other->open;
+    }
+    if (f->done >= FORECAST_MINIMUM) turnbull_fit(times, n, arena, &f->fit);
+    return f;
+}
+
+static const char *class_words(const struct fitted *f, const struct forecast_node *node,
+                               struct arena *arena) {
+    const char *kind = node->item->kind == PLAN_ACTION ? "actions" : "milestones";
+    const char *begun = f->width > WIDTH_BEGUN ? ""
+                        : node->begun          ? " reported in progress"
+                                               : " never reported begun";
+    return arena_printf(arena, "%zu done and %zu open %s%s%s%s", f->done, f->open,
+                        f->width == WIDTH_ALL ? "items" : kind,
+                        f->width == WIDTH_BODY ? " of " : "",
+                        f->width == WIDTH_BODY ? overseer(node->item) : "", begun);
+}
+
+static void classify(struct forecast_network *network, const size_t *index,
+                     struct forecast *forecast, struct arena *arena) {
+    struct fitted *all = NULL;
+    for (size_t i = 0; i < forecast->count; i++) {
+        struct forecast_node *node = &network->nodes[index[i]];
+        struct forecast_item *item = &forecast->items[i];
+        if (node->due == DATE_NONE) {
+            item->basis = "it has no deadline that could slip";
+            continue;
+        }
+        struct fitted *f = NULL;
+        for (int width = WIDTH_BODY; width < WIDTHS; width++) {
+            if (width == WIDTH_BODY && !overseer(node->item)[0]) continue;
+            f = fit_class(network, node, (enum width)width, &all, arena);
+            if (f->done >= FORECAST_MINIMUM) break;
+        }
+        item->class_done = f->done;
+        item->class_open = f->open;
+        if (f->done < FORECAST_MINIMUM) {
+            item->basis =
+                arena_printf(arena, "only %zu items of this package are done, and %d are needed",
+                             f->done, FORECAST_MINIMUM);
+            continue;
+        }
+        node->fit = &f->fit;
+        item->basis = class_words(f, node, arena);
+    }
+}
+
+static bool read_comparable(sqlite3 *db, struct arena *arena, struct forecast *out,
+                            struct err *err) {
+    struct query *q =
+        query_new(db,
+                  "SELECT title, n, p20_days, p50_days, p80_days, source, count(*) OVER "
+                  "() FROM comparable_slip ORDER BY row_no",
+                  err);
+    if (!q) return false;
+    while (query_next(q)) {
+        if (!out->comparable)
+            out->comparable =
+                ARENA_NEW(arena, struct forecast_spread, (size_t)query_integer(q, 6, 0));
+        out->comparable[out->comparable_count++] =
+            (struct forecast_spread){.title = keep(q, 0, arena),
+                                     .n = query_integer(q, 1, 0),
+                                     .p20 = query_number(q, 2),
+                                     .p50 = query_number(q, 3),
+                                     .p80 = query_number(q, 4),
+                                     .source = keep(q, 5, arena)};
+    }
+    return query_free(q, err);
+}
+
+static bool count_decisions(sqlite3 *db, size_t *count, struct err *err) {
+    struct query *q = query_new(db, "SELECT count(*) FROM decision", err);
+    if (!q) return false;
+    *count = query_next(q) ? (size_t)query_integer(q, 0, 0) : 0;
+    return query_free(q, err);
+}
+
+bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
+                        const struct forecast_options *options, struct arena *arena,
+                        struct forecast *out, struct err *err) {
+    *out = (struct forecast){
+        .as_at = status->as_at, .seed = options->seed, .replications = options->replications};
+    struct forecast_network network = {0};
+    size_t decisions;
+    if (!count_decisions(db, &decisions, err)) return false;
+    size_t room = status->count + decisions;
+    if (room > LIMIT_FORECAST_ITEMS)
+        return err_set(err, ERR_TOO_LARGE, "the plan has %zu items; %zu can be forecast", room,
+                       LIMIT_FORECAST_ITEMS);
+    network.nodes = ARENA_NEW(arena, struct forecast_node, room);
+    add_items(status, &network);
+    if (!add_decisions(db, status->as_at, room, arena, &network, err)) return false;
+    if (network.count) qsort(network.nodes, network.count, sizeof *network.nodes, by_id);
+    if (!read_slips(db, status, arena, &network, err) || !read_links(db, arena, &network, err) ||
+        !read_comparable(db, arena, out, err))
+        return false;
+    out->items = ARENA_NEW(arena, struct forecast_item, network.count);
+    size_t *index = ARENA_NEW(arena, size_t, network.count);
+    for (size_t i = 0; i < status->count; i++) { /* in the order of the plan */
+        const struct plan_item *item = &status->items[i];
+        struct forecast_node *node = find(&network, item->id);
+        if (!node || node->item != item) continue;
+        out->done += node->has_slip && !node->open;
+        out->open += node->has_slip && node->open;
+        if (!node->open) continue;
+        index[out->count] = (size_t)(node - network.nodes);
+        out->items[out->count++] = (struct forecast_item){.item = item,
+                                                          .p10 = DATE_NONE,
+                                                          .p50 = DATE_NONE,
+                                                          .p80 = DATE_NONE,
+                                                          .p90 = DATE_NONE,
+                                                          .chance = NAN,
+                                                          .chance_first = NAN};
+    }
+    classify(&network, index, out, arena);
+    forecast_simulate(&network, index, out, arena);
+    return true;
+}
+
+const struct forecast_item *plan_forecast_find(const struct forecast *forecast, const char *id) {
+    for (size_t i = 0; i < forecast->count; i++)
+        if (strcmp(forecast->items[i].item->id, id) == 0) return &forecast->items[i];
+    return NULL;
+}

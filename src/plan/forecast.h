@@ -1,0 +1,82 @@
+/* When will it be done? A forecast date for every open action and milestone from this partnership's
+ * own slips, carried through the dependencies.
+ *
+ * A slip is the days from an item's first deadline to the day it was done. Items done on a known
+ * day give a slip; items whose end is only known from a report give an interval; items that are
+ * still open are late by at least so much. The distribution is the nonparametric maximum likelihood
+ * estimate of stats/turnbull.h (Turnbull 1976; Kaplan and Meier 1958 where no intervals are). It is
+ * made for the class of the item: its kind, who oversees it (an action's body, a milestone's
+ * programme) and whether anybody ever reported it as in progress; where fewer than FORECAST_MINIMUM
+ * of the class are done, for a wider class: kind and progress, kind, all items; where even these
+ * are too few, nothing is forecast, and only the spread of comparable plans is given, if the
+ * package holds one (table comparable_slip).
+ *
+ * The forecast is conditional on what is known on the day: an item that is not done slips by more
+ * than it is late already. Each of `replications` futures draws a slip for each open item, with
+ * counter-based random numbers (sim/random.h) keyed by seed, future and item, so that the result
+ * depends on nothing else; an item that requires another one (dependency of kind requires) is done
+ * no sooner than that one and the lag. What lies beyond everything that was seen to end has no
+ * date.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "status.h"
+
+#define FORECAST_MINIMUM 10 /* done items of a class, below which nothing is forecast from it */
+#define FORECAST_REPLICATIONS 2000
+#define FORECAST_SEED 1
+
+struct forecast_options {
+    uint64_t seed;
+    int replications; /* 100 to 100,000 */
+};
+
+struct forecast_item {
+    const struct plan_item *item;
+    bool forecast;              /* otherwise only `basis` is set */
+    int32_t p10, p50, p80, p90; /* DATE_NONE: beyond everything that was seen */
+    double chance;              /* to be done by its current deadline; NAN: it has none */
+    double chance_first;        /* by its first one */
+    const char *basis;          /* '12 done and 31 open milestones', or why there is no forecast */
+    size_t class_done, class_open;
+    bool circular; /* it waits for itself: its own slip only */
+    /* The critical chain: what it waits for most often, last first, and how often; empty where its
+     * own work decides. */
+    const struct plan_item **chain;
+    size_t chain_count;
+    double chain_share;
+};
+
+/* Slips of another plan that is like this one, as the package gives them. */
+struct forecast_spread {
+    const char *title, *source;
+    int64_t n;
+    double p20, p50, p80; /* days; NAN where not given */
+};
+
+struct forecast {
+    int32_t as_at;
+    uint64_t seed;
+    int replications;
+    struct forecast_item *items; /* those open, in the order of the plan */
+    size_t count;
+    size_t done, open;     /* items whose slip is known, at least as an interval, and open ones */
+    size_t forecast_count; /* items with a forecast */
+    struct forecast_spread *comparable;
+    size_t comparable_count;
+};
+
+/* Everything is on the arena; `status` must live as long as the result. */
+MUST_CHECK bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
+                                   const struct forecast_options *options, struct arena *arena,
+                                   struct forecast *out, struct err *err);
+
+/* NULL: it is not open, or not there. */
+const struct forecast_item *plan_forecast_find(const struct forecast *forecast, const char *id);
+
+/* Puts the forecast in the place of the plan's dates, for whoever reads milestones from this open
+ * package from now on (the model): due_to becomes the P50, early_on the P10, late_on the P90.
+ * Milestones without all three stay as the plan has them. *fed: how many were put. The package
+ * itself is not changed. */
+MUST_CHECK bool plan_forecast_feed(sqlite3 *db, const struct forecast *forecast, size_t *fed,
+                                   struct err *err);
