@@ -25,7 +25,7 @@ static const struct svg_paint other_line = {
 static const struct svg_paint fan_band = {.fill = CHART_BLUE, .opacity = 0.18};
 static const struct svg_paint fan_line = {.stroke = CHART_BLUE, .width = 2, .dash = "10 3 2 3"};
 
-struct scale spc_scale(const struct chart_spc *chart, int wanted) {
+static struct range spc_range(const struct chart_spc *chart) {
     struct range range = RANGE_EMPTY;
     range_add_all(&range, chart->values, chart->n);
     range_add_all(&range, chart->targets, chart->n);
@@ -40,7 +40,11 @@ struct scale spc_scale(const struct chart_spc *chart, int wanted) {
     range_add_all(&range, chart->fan.low, chart->fan.n);
     range_add_all(&range, chart->fan.high, chart->fan.n);
     range_add_all(&range, chart->fan.targets, chart->fan.n);
-    return scale_make(range, wanted, false, chart->unit.format);
+    return range;
+}
+
+struct scale spc_scale(const struct chart_spc *chart, int wanted) {
+    return scale_make(spc_range(chart), wanted, false, chart->unit.format);
 }
 
 void spc_positions(const struct chart_spc *chart, const struct time_scale *scale, double *x,
@@ -332,7 +336,7 @@ void chart_spc(const struct chart_spc *chart, struct buf *out) {
     plot.top = heading + unit_height + (event_count ? 26 : 4);
     double foot = DATES_HEIGHT + legend + 8 + plot_source_height(&chart->frame);
     /* However much stands above and below, the plot keeps a height that can be read. */
-    height = fmax(height, plot.top + foot + 140);
+    height = fmax(height, plot.top + foot + (width < WIDE ? 180 : 230));
     plot.bottom = height - foot;
     plot.left = MARGIN + plot_axis_width(&plot.y, &chart->unit);
     struct end_label labels[5];
@@ -380,7 +384,10 @@ void chart_sparkline(const struct chart_spc *chart, struct buf *out) {
     double width = chart->frame.width > 0 ? fmin(fmax(chart->frame.width, 60), 4000) : 160;
     double height = chart->frame.height > 0 ? fmin(fmax(chart->frame.height, 20), 4000) : 40;
     struct plot plot = {.left = 2, .top = 4, .right = width - 2, .bottom = height - 4};
+    /* No axis is drawn: the line may take all the height. */
     plot.y = spc_scale(chart, 4);
+    struct range range = spc_range(chart);
+    if (range.high > range.low) plot.y.low = range.low, plot.y.high = range.high;
     plot.y.from = plot.bottom, plot.y.to = plot.top;
     plot.x = (struct time_scale){.from = 5, .to = width - 6};
     dates(chart, &plot.x);

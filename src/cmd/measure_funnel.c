@@ -80,21 +80,21 @@ static void print_json(const struct measure_funnel *f, struct buf *out) {
     json_end_object(&json);
 }
 
-static bool read_period(const char *period, int32_t *day, struct err *err) {
+bool measure_funnel_day(const char *period, const char *option, int32_t *day, struct err *err) {
     char text[16];
     if (date_parse(str_of(period), day)) return true;
     if (strlen(period) == 7) {
         snprintf(text, sizeof text, "%s-01", period);
         if (date_parse(str_of(text), day)) return true;
     }
-    return err_set(err, ERR_USAGE, "--funnel: '%s' is not a month such as 2018-04", period);
+    return err_set(err, ERR_USAGE, "--%s: '%s' is not a month such as 2018-04", option, period);
 }
 
 bool measure_funnel_print(sqlite3 *db, const char *measure, const char *period, const char *group,
                           const char *spread, bool as_json, struct arena *arena, struct err *err) {
     int32_t day;
     enum funnel_spread how = FUNNEL_ADDITIVE;
-    if (!read_period(period, &day, err)) return false;
+    if (!measure_funnel_day(period, "funnel", &day, err)) return false;
     if (strcmp(spread, "none") == 0)
         how = FUNNEL_EXACT;
     else if (strcmp(spread, "multiplicative") == 0)

@@ -5,6 +5,11 @@
 #include "base/arena.h"
 
 #include <sqlite3.h>
+#include <stdint.h>
+
+/* The first day of a month (2018-04), or the day itself; option is named in the message. */
+MUST_CHECK bool measure_funnel_day(const char *period, const char *option, int32_t *day,
+                                   struct err *err);
 
 /* period is a month (2018-04) or a day; group NULL: all places of one kind; spread as on the
  * command line. */

@@ -63,12 +63,13 @@ bool options_read(int argc, char **argv, const struct option *options, size_t op
             continue;
         }
         const char *equals = strchr(arg, '=');
-        struct str name = {arg + 2, equals ? (size_t)(equals - arg) - 2
-                                           : strlen(arg) - (strlen(arg) > 1 ? 2 : 1)};
+        size_t dashes = arg[1] == '-' ? 2 : 1;
+        struct str name = {arg + dashes,
+                           equals ? (size_t)(equals - arg) - dashes : strlen(arg) - dashes};
         const struct option *option = NULL;
-        if (arg[1] == '-')
-            for (size_t k = 0; k < option_count; k++)
-                if (str_is(name, options[k].name)) option = &options[k];
+        for (size_t k = 0; k < option_count; k++)
+            if (str_is(name, options[k].name) && (name.n > 1) == (dashes == 2))
+                option = &options[k];
         if (!option) return err_set(err, ERR_USAGE, "there is no option '%s'", arg);
         if (option->kind == OPTION_FLAG) {
             if (equals) return err_set(err, ERR_USAGE, "--%s takes no value", option->name);

@@ -21,7 +21,7 @@ struct option_list {
 };
 
 struct option {
-    const char *name; /* without the dashes */
+    const char *name; /* without the dashes: --name, or where it is one letter -n */
     enum option_kind kind;
     void *value; /* filled when the option is given; left alone otherwise */
     int64_t min, max;

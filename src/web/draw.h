@@ -15,7 +15,3 @@ void draw_row(struct visit *visit, const struct measure_verdict *verdict,
 struct html draw_measure(struct visit *visit, const struct measure_verdict *verdict,
                          const struct measure_series *series, const struct chart_fan *fan,
                          int width, bool focusable);
-
-/* What the model expects of a measure month by month, after a day; n is 0 where it says nothing. */
-struct chart_fan draw_fan(struct visit *visit, const char *output, const char *subject,
-                          int32_t after);

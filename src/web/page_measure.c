@@ -7,6 +7,8 @@
 #include "draw.h"
 #include "link.h"
 #include "measure_row.h"
+#include "report/forecast.h"
+#include "report/measure_chart.h"
 #include "route.h"
 #include "store/query.h"
 #include "thread.h"
@@ -18,7 +20,7 @@ struct judged {
     struct measure_verdict verdict;
     struct measure_series series;
     struct trace trace;
-    const char *output, *subject; /* of the model; NULL: it does not forecast the measure there */
+    struct chart_fan fan; /* what the model expects with the plan */
     int64_t row_no;
 };
 
@@ -27,24 +29,26 @@ static bool read_measure(struct visit *visit, sqlite3 *db, struct judged *out, s
     int32_t as_at = visit->state->brief.as_at;
     *out = (struct judged){.row_no = 0};
     struct query *q = query_new(
-        db,
-        "SELECT row_no, model_output, model_subject, (SELECT place FROM system LIMIT 1) FROM measure "
-        "WHERE id = ?1",
-        err);
+        db, "SELECT row_no, (SELECT place FROM system LIMIT 1) FROM measure WHERE id = ?1", err);
     if (!q) return false;
     query_bind_text(q, 1, id);
     const char *place_of_system = NULL;
     if (query_next(q)) {
         out->row_no = query_integer(q, 0, 0);
-        const char *output = query_text(q, 1), *subject = query_text(q, 2);
-        place_of_system = query_text(q, 3) ? arena_string(visit->arena, query_text(q, 3)) : NULL;
-        out->output = output ? arena_string(visit->arena, output) : NULL;
-        out->subject = subject ? arena_string(visit->arena, subject) : NULL;
+        place_of_system = query_text(q, 1) ? arena_string(visit->arena, query_text(q, 1)) : NULL;
     }
     if (!query_free(q, err)) return false;
     if (!out->row_no) return err_set(err, ERR_NOT_FOUND, "There is no measure '%.60s'", id);
     if (!measure_judge(db, id, place, as_at, visit->arena, &out->verdict, err)) return false;
-    if (!place_of_system || strcmp(place_of_system, out->verdict.place) != 0) out->output = NULL;
+    const struct model_results *results = visit->state->results;
+    const char *plan = visit->state->brief.plan_id;
+    if (results && plan && place_of_system && strcmp(place_of_system, out->verdict.place) == 0) {
+        struct measure_forecast forecast;
+        if (!report_forecast(db, results, plan, id, out->verdict.place, visit->arena, &forecast,
+                             err))
+            return false;
+        out->fan = report_measure_fan(&forecast, out->verdict.last_start, visit->arena);
+    }
     return measure_series(db, id, out->verdict.place, as_at, visit->arena, &out->series, err);
 }
 
@@ -179,9 +183,8 @@ static bool answer(struct visit *visit, struct err *err) {
     const struct measure_verdict *v = &of.verdict;
     struct view_measure_row row = measure_row(visit, v);
     draw_row(visit, v, &of.series, &row);
-    const struct chart_fan fan = draw_fan(visit, of.output, of.subject, v->last_start);
-    view.chart = draw_measure(visit, v, &of.series, &fan, 0, true);
-    view.small_chart = draw_measure(visit, v, &of.series, &fan, 360, false);
+    view.chart = draw_measure(visit, v, &of.series, &of.fan, 0, true);
+    view.small_chart = draw_measure(visit, v, &of.series, &of.fan, 360, false);
     view.row = &row;
     view.definition = v->definition;
     view.words = v->words;
@@ -266,8 +269,7 @@ static bool answer_svg(struct visit *visit, struct err *err) {
     bool ok = read_measure(visit, site_take(visit->site), &of, err);
     site_give(visit->site);
     if (!ok) return false;
-    const struct chart_fan fan = draw_fan(visit, of.output, of.subject, of.verdict.last_start);
-    put_raw(&visit->content, draw_measure(visit, &of.verdict, &of.series, &fan, 0, false));
+    put_raw(&visit->content, draw_measure(visit, &of.verdict, &of.series, &of.fan, 0, false));
     visit->changing = visit->state->running;
     return visit_file(
         visit, "image/svg+xml",
