@@ -46,6 +46,10 @@ static int explain(const char *id, struct arena *arena, struct err *err) {
     return 0;
 }
 
+static const char *plural(size_t n) {
+    return n == 1 ? "" : "s";
+}
+
 static void print_json(const struct findings *findings, size_t waived, struct buf *out) {
     struct json json = json_new(out, true);
     json_object(&json, NULL);
@@ -68,18 +72,42 @@ static void print_json(const struct findings *findings, size_t waived, struct bu
     json_end_object(&json);
 }
 
-static const char *plural(size_t n) {
-    return n == 1 ? "" : "s";
-}
-
-static void print_text(const struct findings *findings, size_t waived, size_t tables, size_t rows,
-                       double spent, struct buf *out) {
+/* Each finding on a line of its own. */
+static void print_each(const struct findings *findings, struct buf *out) {
     for (size_t i = 0; i < findings->count; i++) {
         finding_text(&findings->items[i], out);
         buf_putc(out, '\n');
     }
     size_t all = findings->errors + findings->warnings;
     if (findings->count < all) buf_printf(out, "... and %zu more\n", all - findings->count);
+}
+
+/* Each rule that found something, in the order of the rules, errors first: how often, what it is,
+ * and its first finding. */
+static void print_by_rule(const struct findings *findings, struct buf *out) {
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_WARNING; severity--)
+        for (size_t r = 0; r < rules_count(); r++) {
+            const struct rule *rule = rules_at(r);
+            const struct finding *first = NULL;
+            size_t count = 0;
+            for (size_t i = 0; i < findings->count; i++) {
+                const struct finding *f = &findings->items[i];
+                if ((int)f->severity != severity || strcmp(f->rule, rule->id) != 0) continue;
+                if (!first) first = f;
+                count++;
+            }
+            if (!first) continue;
+            buf_printf(out, "%5zu %s%s %s: %s\n      %s", count,
+                       severity == SEVERITY_ERROR ? "error" : "warning", plural(count), rule->id,
+                       rule->title, count > 1 ? "first: " : "");
+            finding_text(first, out);
+            buf_putc(out, '\n');
+        }
+}
+
+static void print_count(const struct findings *findings, size_t waived, size_t tables, size_t rows,
+                        double spent, struct buf *out) {
+    size_t all = findings->errors + findings->warnings;
     char row_text[NUMBER_PEOPLE_BYTES];
     buf_printf(out,
                "%zu finding%s: %zu error%s, %zu warning%s, in %zu tables and %s rows (%.1f s).",
@@ -116,10 +144,11 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     int rest;
     if (!options_read(argc, argv, options, 3, 0, 1, &rest, err)) return err_exit_status(err->code);
     if (rule) return explain(rule, arena, err);
-    bool as_json = strcmp(format, "json") == 0;
-    if (rest == 0 || (!as_json && strcmp(format, "text") != 0)) {
+    bool as_json = strcmp(format, "json") == 0, by_rule = strcmp(format, "summary") == 0;
+    if (rest == 0 || (!as_json && !by_rule && strcmp(format, "text") != 0)) {
         err_set(err, ERR_USAGE,
-                rest == 0 ? "an argument is missing" : "--format is text or json, not '%s'",
+                rest == 0 ? "an argument is missing"
+                          : "--format is text, summary or json, not '%s'",
                 format);
         return err_exit_status(err->code);
     }
@@ -131,21 +160,27 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     }
     findings_sort(findings);
     struct buf out = buf_new(arena);
-    if (as_json)
+    if (as_json) {
         print_json(findings, waived, &out);
-    else
-        print_text(findings, waived, tables, rows, package_seconds() - began, &out);
+    } else {
+        if (by_rule)
+            print_by_rule(findings, &out);
+        else
+            print_each(findings, &out);
+        print_count(findings, waived, tables, rows, package_seconds() - began, &out);
+    }
     fputs(out.text, stdout);
     return findings->errors ? 1 : 0;
 }
 
 const struct command command_check = {
     .name = "check",
-    .arguments = "PACKAGE [--format text|json] [--as-at DATE] | --explain RULE|all",
+    .arguments = "PACKAGE [--format text|summary|json] [--as-at DATE] | --explain RULE|all",
     .summary = "Everything that is wrong with a package, and what would cure it",
     .details =
         "Each finding says file:row: column: severity RULE: what was found, what was expected.\n"
         "Ends with status 0 when there are no errors, 1 when there are, 2 when it cannot check.\n\n"
+        "  --format summary a line for each rule, with how often it found something and the first\n"
         "  --as-at DATE     the day by which deadlines and waivers are counted (today)\n"
         "  --explain RULE   why the rule is there and what to do about it\n",
     .run = run,

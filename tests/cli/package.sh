@@ -4,6 +4,13 @@
 
 run new fresh
 is 0 "new"
+run check fresh --format summary
+is 0 "a summary of nothing"
+says "^0 findings" "it counts"
+run check "$source/examples/birmingham-solihull" --format summary --as-at 2020-01-01
+is 0 "a summary of the example"
+says "^ *[0-9]+ warnings? D10: " "each rule with its count and title"
+says "^      first: milestone.csv:" "and its first finding"
 run check fresh
 is 0 "a new package has no error"
 says '0 findings' "a new package has no finding"

@@ -4,7 +4,7 @@
 #
 # SPDX-License-Identifier: MIT
 set -u
-weft=$1
+case $1 in /*) weft=$1 ;; *) weft=$PWD/$1 ;; esac
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 2

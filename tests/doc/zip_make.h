@@ -19,7 +19,10 @@ static inline struct zip_make zip_make_new(struct arena *arena) {
 }
 
 static inline void zip_make_number(struct buf *out, size_t value, int bytes) {
-    for (int i = 0; i < bytes; i++) buf_putc(out, i < 8 ? (char)(value >> 8 * i & 0xff) : 0);
+    for (int i = 0; i < bytes; i++, value /= 256) {
+        unsigned low = (unsigned)(value % 256);
+        buf_putc(out, (char)low);
+    }
 }
 
 /* The fields that a local header and an entry of the directory have in common. */

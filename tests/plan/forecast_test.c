@@ -39,7 +39,7 @@ static void history(sqlite3 *db, const char *programme, int count) {
 
 static struct forecast forecast_at(sqlite3 *db, int32_t as_at, struct arena *arena) {
     struct plan_status *status = ARENA_NEW(arena, struct plan_status, 1);
-    struct forecast forecast;
+    struct forecast forecast = {0};
     struct err err = {0};
     struct forecast_options options = {FORECAST_SEED, FORECAST_REPLICATIONS};
     if (!plan_status_read(db, as_at, arena, status, &err) ||
