@@ -500,7 +500,7 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
     if (p->place != SIM_NONE) hold_begin(c, p);
     if (edge_of(c, p) != SIM_NONE && exchange(c, who, now)) return;
     if (limit < HUGE_VAL) {
-        p->wait_end = (uint8_t)end;
+        p->wait_end = (unsigned)end & 3;
         schedule(c, who, now + limit);
     }
 }
