@@ -56,12 +56,25 @@ static struct score score_row(const struct document_grid *grid, size_t row) {
     return score;
 }
 
+/* A line across a table of three columns or more: what stands in it heads what is below it, and not
+ * what is beside it. */
+static bool alone_in_row(const struct document_grid *grid, size_t row, size_t column) {
+    const struct document_cell *cell = document_cell(grid, row, column);
+    if (grid->columns < 3) return false;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *other = document_cell(grid, row, c);
+        if (other != cell && *other->text) return false;
+    }
+    return true;
+}
+
 static struct score score_column(const struct document_grid *grid, size_t column) {
     struct score score = {0};
     bool seen[HEADINGS] = {0};
     for (size_t r = 0; r < grid->rows; r++) {
         const struct document_cell *cell = document_cell(grid, r, column);
         if (cell->row != r && *cell->text) continue;
+        if (alone_in_row(grid, r, column)) continue;
         count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
     }
     return score;
@@ -199,9 +212,34 @@ static bool blank_row(const struct document_grid *grid, size_t row) {
     return true;
 }
 
-static void read_rows(const struct document_grid *grid, size_t from,
+/* Lines right above the headings belong to what comes, as those below do; a table without any below
+ * has its own title there. */
+static bool has_section(const struct document_grid *grid, size_t from,
+                        const struct layout_slot *slots) {
+    size_t column;
+    for (size_t r = from; r < grid->rows; r++)
+        if (section_cell(grid, r, slots, &column)) return true;
+    return false;
+}
+
+static void add_section(const struct document_grid *grid, size_t row, size_t column,
+                        struct layout_record *record, struct arena *arena) {
+    record->is_section = true;
+    record->cells = ARENA_NEW(arena, struct layout_cell, 1);
+    record->cells[0] = (struct layout_cell){document_cell(grid, row, column), row, column, false};
+}
+
+/* Lines across the table in [above, header) and all rows in [from, rows). */
+static void read_rows(const struct document_grid *grid, size_t above, size_t header, size_t from,
                       const struct layout_slot *slots, struct arena *arena, struct layout *out) {
-    size_t capacity = 0;
+    size_t capacity = 0, across;
+    for (size_t r = above; r < header; r++) {
+        if (!section_cell(grid, r, slots, &across)) continue;
+        struct layout_record *record = new_record(out, &capacity, arena);
+        record->slots = slots;
+        record->slot_count = grid->columns;
+        add_section(grid, r, across, record, arena);
+    }
     for (size_t r = from; r < grid->rows; r++) {
         if (blank_row(grid, r)) continue;
         struct score score = score_row(grid, r);
@@ -223,10 +261,7 @@ static void read_rows(const struct document_grid *grid, size_t from,
         record->slots = slots;
         record->slot_count = grid->columns;
         if (section_cell(grid, r, slots, &column)) {
-            record->is_section = true;
-            record->cells = ARENA_NEW(arena, struct layout_cell, 1);
-            record->cells[0] =
-                (struct layout_cell){document_cell(grid, r, column), r, column, false};
+            add_section(grid, r, column, record, arena);
             continue;
         }
         record->cells = ARENA_NEW(arena, struct layout_cell, grid->columns);
@@ -317,7 +352,10 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         name_slots(grid, row, depth, slots, arena);
         settle(slots, grid->columns);
         out->header_row = row;
-        read_rows(grid, row + depth, slots, arena, out);
+        size_t above = row, at;
+        if (has_section(grid, row + depth, slots))
+            while (above > 0 && section_cell(grid, above - 1, slots, &at)) above--;
+        read_rows(grid, above, row, row + depth, slots, arena, out);
         return true;
     }
     if (column != SIZE_MAX) {
@@ -337,7 +375,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
     }
     if (before && !before->transposed && before->slot_count == grid->columns) {
         out->continued = true;
-        read_rows(grid, 0, before->slots, arena, out);
+        read_rows(grid, 0, 0, 0, before->slots, arena, out);
         return true;
     }
     return false;
