@@ -4,6 +4,8 @@
 #include "golden.h"
 #include "series.h"
 
+#include <math.h>
+
 static struct arena *arena;
 
 static int before(void **state) {
@@ -104,6 +106,55 @@ static void the_table_has_the_numbers(void **state) {
     }
 }
 
+/* Hostile titles, no values, one value, thousands, and numbers that cannot be drawn. */
+static void takes_anything(void **state) {
+    (void)state;
+    enum { MANY = 5000 };
+    int32_t *dates = ARENA_NEW(arena, int32_t, MANY);
+    double *values = ARENA_NEW(arena, double, MANY);
+    char *title = ARENA_NEW(arena, char, 10001);
+    memset(title, 'x', 10000);
+    title[10000] = '\0';
+    const char *const titles[] = {"<script>alert(1)</script>", "\xff\x01\x1b & \"quoted\"", "",
+                                  title, NULL};
+    const size_t counts[] = {0, 1, 2, MANY};
+    for (int i = 0; i < MANY; i++) {
+        dates[i] = date_of(2000, 1, 1) + i;
+        values[i] = i % 7 == 3 ? NAN : i % 11 == 5 ? INFINITY : i % 13 == 6 ? 1e308 : i;
+    }
+    for (size_t t = 0; t < sizeof titles / sizeof titles[0]; t++)
+        for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++) {
+            struct chart_phase phase = {0, counts[k], NAN, -INFINITY, INFINITY};
+            struct chart_event event = {date_of(2000, 1, 2), titles[t], true};
+            struct chart_spc chart = {.frame = {.id = titles[t],
+                                                .title = titles[t],
+                                                .subtitle = titles[t],
+                                                .source = titles[t],
+                                                .focusable = true},
+                                      .unit = chart_unit_of("%"),
+                                      .frequency = 'd',
+                                      .n = counts[k],
+                                      .dates = dates,
+                                      .values = values,
+                                      .phases = &phase,
+                                      .phase_count = 1,
+                                      .targets = values,
+                                      .comparator = values,
+                                      .comparator_title = titles[t],
+                                      .events = &event,
+                                      .event_count = 1};
+            struct buf out = buf_new(arena);
+            chart_spc(&chart, &out);
+            chart_spc_table(&chart, &out);
+            chart_sparkline(&chart, &out);
+            assert_null(strstr(out.text, "<script"));
+            assert_null(strstr(out.text, "nan"));
+            assert_null(strstr(out.text, "inf\""));
+            assert_null(strchr(out.text, '\x1b'));
+            assert_int_equal(count(out.text, "<svg "), count(out.text, "</svg>"));
+        }
+}
+
 int main(int argc, char **argv) {
     golden_folder = argc > 1 ? argv[1] : "tests/chart/golden";
     const struct CMUnitTest tests[] = {
@@ -111,6 +162,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test_setup_teardown(every_icon, before, after),
         cmocka_unit_test_setup_teardown(a_page_can_hold_several, before, after),
         cmocka_unit_test_setup_teardown(the_table_has_the_numbers, before, after),
+        cmocka_unit_test_setup_teardown(takes_anything, before, after),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
