@@ -8,6 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+struct str proposal_unquoted(struct str text) {
+    text = str_trim(text);
+    static const char *const quotes[] = {"\xe2\x80\x9c", "\xe2\x80\x9d", "\""};
+    for (size_t q = 0; q < 3; q++) {
+        size_t n = strlen(quotes[q]);
+        if (text.n > n && memcmp(text.p, quotes[q], n) == 0) {
+            text.p += n;
+            text.n -= n;
+        }
+        if (text.n > n && memcmp(text.p + text.n - n, quotes[q], n) == 0) text.n -= n;
+    }
+    return text;
+}
+
 struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind) {
     struct proposal *out = r->out;
     if (out->count == r->capacity) {

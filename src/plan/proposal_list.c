@@ -77,20 +77,6 @@ static const char *section_ref(const char *heading, struct arena *arena) {
     return "";
 }
 
-static struct str without_quotes(struct str text) {
-    text = str_trim(text);
-    static const char *const quotes[] = {"\xe2\x80\x9c", "\xe2\x80\x9d", "\""};
-    for (size_t q = 0; q < 3; q++) {
-        size_t n = strlen(quotes[q]);
-        if (text.n > n && memcmp(text.p, quotes[q], n) == 0) {
-            text.p += n;
-            text.n -= n;
-        }
-        if (text.n > n && memcmp(text.p + text.n - n, quotes[q], n) == 0) text.n -= n;
-    }
-    return text;
-}
-
 static void new_heading(struct proposal_reader *r, const struct document_block *block) {
     const char *text =
         *block->label ? arena_printf(r->arena, "%s %s", block->label, block->text) : block->text;
@@ -209,7 +195,7 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
     }
     if (attribute(r, block)) return;
     if (r->section == HEADING_RECOMMENDATION && (sentence || block->kind == BLOCK_PARAGRAPH)) {
-        struct str title = without_quotes(str_of(block->text));
+        struct str title = proposal_unquoted(str_of(block->text));
         const char *ref = "";
         if (*block->label) ref = section_ref(arena_printf(r->arena, "%s ", block->label), r->arena);
         if (!*ref && r->heading && !r->recommendation) ref = section_ref(r->heading, r->arena);
@@ -225,7 +211,7 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
     }
     if (r->section == HEADING_RECOMMENDATION && block->kind == BLOCK_ITEM && block->level <= 1) {
         const char *ref = section_ref(arena_printf(r->arena, "%s ", block->label), r->arena);
-        struct str title = without_quotes(str_of(block->text));
+        struct str title = proposal_unquoted(str_of(block->text));
         proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), block->place);
         return;
     }

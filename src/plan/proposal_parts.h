@@ -88,3 +88,6 @@ void group_flush(struct proposal_reader *r);
 
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid);
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block);
+
+/* Trimmed, and without the quotation marks around it. */
+struct str proposal_unquoted(struct str text);

@@ -108,20 +108,6 @@ static struct str leading_ref(struct str text, struct str *ref) {
     return rest;
 }
 
-static struct str without_quotes(struct str text) {
-    text = str_trim(text);
-    static const char *const quotes[] = {"\xe2\x80\x9c", "\xe2\x80\x9d", "\""};
-    for (size_t q = 0; q < 3; q++) {
-        size_t n = strlen(quotes[q]);
-        if (text.n > n && memcmp(text.p, quotes[q], n) == 0) {
-            text.p += n;
-            text.n -= n;
-        }
-        if (text.n > n && memcmp(text.p + text.n - n, quotes[q], n) == 0) text.n -= n;
-    }
-    return text;
-}
-
 static const char *clean_ref(const char *text, struct arena *arena) {
     struct str ref = str_trim(str_of(text));
     while (ref.n && strchr(".:)", ref.p[ref.n - 1])) ref.n--;
@@ -167,7 +153,7 @@ static bool take_recommendation(struct table *t, const struct layout_record *rec
         return true;
     }
     struct str own;
-    struct str title = without_quotes(leading_ref(str_of(cell->text), &own));
+    struct str title = proposal_unquoted(leading_ref(str_of(cell->text), &own));
     if (!*ref && own.n) ref = arena_copy(r->arena, own.p, own.n);
     struct proposal_item *item =
         proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), place);
@@ -184,7 +170,7 @@ static void take_section(struct table *t, const struct layout_record *record,
     const struct document_cell *cell = record->cells[0].cell;
     const char *place = document_cell_place(t->grid, cell->row, cell->column, r->arena);
     struct str ref;
-    struct str text = without_quotes(leading_ref(str_of(cell->text), &ref));
+    struct str text = proposal_unquoted(leading_ref(str_of(cell->text), &ref));
     const char *words = heading_words(str_of(cell->text), r->arena);
     bool has_column = slot_of(record, HEADING_RECOMMENDATION) != SIZE_MAX;
     bool says = strstr(words, " recommendation ") || strstr(words, " should ") ||

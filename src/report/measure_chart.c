@@ -56,11 +56,14 @@ static enum chart_assurance assurance_of(const struct measure_verdict *v) {
     }
 }
 
-static const char *const reasons[] = {[SPC_COMMON_CAUSE] = NULL,
-                                      [SPC_OUTSIDE] = "outside the limits",
-                                      [SPC_TREND] = "a trend",
-                                      [SPC_TWO_IN_THREE] = "two of three near a limit",
-                                      [SPC_ONE_SIDE] = "a run on one side of the mean"};
+const char *report_signal_words(enum spc_signal signal) {
+    static const char *const words[] = {[SPC_COMMON_CAUSE] = NULL,
+                                        [SPC_OUTSIDE] = "outside the limits",
+                                        [SPC_TREND] = "a trend",
+                                        [SPC_TWO_IN_THREE] = "two of three near a limit",
+                                        [SPC_ONE_SIDE] = "a run on one side of the mean"};
+    return words[signal];
+}
 
 /* What a control chart and a run chart have in common. */
 static struct chart_spc series_chart(const struct measure_verdict *v,
@@ -97,7 +100,7 @@ struct chart_spc report_measure_chart(const struct measure_verdict *v,
     bool too_few = v->variation == MEASURE_TOO_FEW;
     for (size_t i = 0; i < s->n; i++) {
         signals[i] = too_few ? CHART_COMMON : signal_of(&s->points[i]);
-        words[i] = signals[i] == CHART_COMMON ? NULL : reasons[s->points[i].signal];
+        words[i] = signals[i] == CHART_COMMON ? NULL : report_signal_words(s->points[i].signal);
     }
     chart.signals = signals;
     chart.reasons = words;

@@ -11,6 +11,9 @@
 #include "measure/funnel.h"
 #include "measure/verdict.h"
 
+/* Why a point signals: 'a trend'; NULL for common cause. */
+const char *report_signal_words(enum spc_signal signal);
+
 /* The control chart of a measure; without a fan. Where there are too few values to judge, no point
  * signals. */
 struct chart_spc report_measure_chart(const struct measure_verdict *verdict,

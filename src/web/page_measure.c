@@ -72,12 +72,7 @@ static const char *period_words(struct arena *arena, int32_t start, char frequen
 }
 
 static const char *signal_words(const struct spc_point *point) {
-    static const char *const rules[] = {[SPC_COMMON_CAUSE] = NULL,
-                                        [SPC_OUTSIDE] = "outside the limits",
-                                        [SPC_TREND] = "a trend",
-                                        [SPC_TWO_IN_THREE] = "two of three near a limit",
-                                        [SPC_ONE_SIDE] = "a run on one side of the mean"};
-    return rules[point->signal];
+    return report_signal_words(point->signal);
 }
 
 static void fill_points(struct visit *visit, const struct judged *of, struct view_measure *view) {
