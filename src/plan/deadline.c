@@ -149,8 +149,11 @@ static void date_in_brackets(const struct joint *joint, struct arena *arena, str
         out->from = spans[0].from;
         out->to = spans[0].to;
     } else {
-        out->from = min_day(out->from, spans[0].from);
-        out->to = max_day(out->to, spans[joint->readings - 1].to);
+        /* A later reading can be an earlier day: Q4 is October to December or January to March. */
+        for (size_t r = 0; r < joint->readings; r++) {
+            out->from = min_day(out->from, spans[r].from);
+            out->to = max_day(out->to, spans[r].to);
+        }
         deadline_doubt(out, arena, "two dates are written");
     }
     out->reading_count = 0;
