@@ -11,9 +11,13 @@
 #define GAP 18.0    /* between items */
 #define LABEL_HEIGHT 16.0
 
+static double sample_width(const struct legend_item *item) {
+    return item->kind == LEGEND_WORDS ? 0 : SAMPLE;
+}
+
 static double item_width(struct arena *arena, const struct legend_item *item, double width) {
-    const char *text = svg_fit(arena, item->text, SIZE, false, width - SAMPLE);
-    return SAMPLE + svg_text_width(text, SIZE, false);
+    const char *text = svg_fit(arena, item->text, SIZE, false, width - sample_width(item));
+    return sample_width(item) + svg_text_width(text, SIZE, false);
 }
 
 /* Where an item stands: moves on from where the last one ended. */
@@ -48,6 +52,15 @@ static void sample(struct svg *svg, double x, double y, const struct legend_item
     case LEGEND_BAND:
         svg_rect(svg, x, y - 6, SAMPLE - 7, 12, 0, &item->paint);
         break;
+    case LEGEND_BANDED_LINE:
+        svg_rect(svg, x, y - 6, SAMPLE - 7, 12, 0, &item->band);
+        svg_line(svg, x, y, x + SAMPLE - 7, y, &item->paint);
+        break;
+    case LEGEND_SHAPE:
+        mark_shape(svg, x + 12, y, 5, item->shape, item->paint.stroke);
+        break;
+    case LEGEND_WORDS:
+        break;
     case LEGEND_NOTE:
         svg_circle(svg, x + 12, y, 8, &(struct svg_paint){.fill = CHART_TEXT});
         snprintf(number, sizeof number, "%d", item->number);
@@ -67,8 +80,9 @@ void legend_draw(struct svg *svg, double x, double y, double width, const struct
         place(width, wide, &at, &line);
         double middle = y + LEGEND_LINE_HEIGHT * (line + 0.5);
         sample(svg, x + at, middle, &items[i]);
-        svg_text(svg, x + at + SAMPLE, middle + 4.5, &(struct svg_font){.size = SIZE},
-                 svg_fit(svg->out->arena, items[i].text, SIZE, false, width - SAMPLE));
+        double before = sample_width(&items[i]);
+        svg_text(svg, x + at + before, middle + 4.5, &(struct svg_font){.size = SIZE},
+                 svg_fit(svg->out->arena, items[i].text, SIZE, false, width - before));
         at += wide + GAP;
     }
 }

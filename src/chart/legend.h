@@ -6,8 +6,18 @@
 #include "mark.h"
 
 struct legend_item {
-    enum { LEGEND_LINE, LEGEND_MARK, LEGEND_BAND, LEGEND_NOTE } kind;
-    struct svg_paint paint; /* of a line or band */
+    enum {
+        LEGEND_LINE,
+        LEGEND_MARK,
+        LEGEND_BAND,
+        LEGEND_BANDED_LINE,
+        LEGEND_SHAPE,
+        LEGEND_NOTE,
+        LEGEND_WORDS, /* without a sample */
+    } kind;
+    struct svg_paint paint; /* of a line or band; the stroke is the colour of a shape */
+    struct svg_paint band;  /* of a line with a band around it */
+    enum mark_shape shape;
     enum chart_signal signal;
     int number;       /* of a note: 1, 2, ... */
     const char *text; /* whole; cut to the width of the chart */

@@ -47,6 +47,33 @@ void mark_draw(struct svg *svg, double x, double y, double r, enum chart_signal 
     }
 }
 
+void mark_shape(struct svg *svg, double x, double y, double r, enum mark_shape shape,
+                const char *colour) {
+    if (!isfinite(x) || !isfinite(y)) return;
+    const struct svg_paint paint = {.fill = shape == MARK_DOT ? colour : "#ffffff",
+                                    .stroke = shape == MARK_DOT ? NULL : colour,
+                                    .width = 2};
+    /* Corners in parts of r, one after the other. */
+    static const double corners[][8] = {
+        [MARK_TRIANGLE] = {0, -1.15, 1.1, 0.85, -1.1, 0.85, 0, -1.15},
+        [MARK_DIAMOND] = {0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0}};
+    struct buf d = buf_new(svg->out->arena);
+    switch (shape) {
+    case MARK_SQUARE:
+        svg_rect(svg, x - r * 0.9, y - r * 0.9, 1.8 * r, 1.8 * r, 0, &paint);
+        break;
+    case MARK_TRIANGLE:
+    case MARK_DIAMOND:
+        for (size_t i = 0; i < 8; i += 2)
+            corner(&d, i ? 'L' : 'M', x + r * corners[shape][i], y + r * corners[shape][i + 1]);
+        buf_putc(&d, 'Z');
+        svg_shape(svg, d.text, &paint);
+        break;
+    default:
+        svg_circle(svg, x, y, r, &paint);
+    }
+}
+
 const char *mark_words(enum chart_signal signal) {
     static const char *const words[] = {
         [CHART_COMMON] = "Common cause: no real change",

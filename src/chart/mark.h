@@ -8,6 +8,11 @@
 /* A grey dot, a blue diamond, an orange square, a purple triangle up or down. r: half its height,
  * of the dot somewhat less. */
 void mark_draw(struct svg *svg, double x, double y, double r, enum chart_signal signal);
+/* A mark of one colour, told from others by its shape; r as above. Hollow but for the dot. */
+enum mark_shape { MARK_SQUARE, MARK_CIRCLE, MARK_TRIANGLE, MARK_DIAMOND, MARK_DOT };
+void mark_shape(struct svg *svg, double x, double y, double r, enum mark_shape shape,
+                const char *colour);
+
 const char *mark_words(enum chart_signal signal);
 
 /* A place of a chart that can be pointed at and, on a page, reached by keyboard: opens a group with

@@ -84,3 +84,13 @@ void plot_draw_dates(struct plot *plot, char frequency) {
         free_from = at + half + 6;
     }
 }
+
+void plot_draw_day(struct plot *plot, int32_t day, const char *title) {
+    double x = time_at(&plot->x, day), wide = svg_text_width(title, TICK_SIZE, false);
+    if (!isfinite(x)) return;
+    bool left = x + 6 + wide > plot->right;
+    svg_line(&plot->svg, x, plot->top - 4, x, plot->bottom,
+             &(struct svg_paint){.stroke = CHART_TEXT, .dash = "1.5 3", .width = 1.5});
+    svg_text(&plot->svg, left ? x - 6 : x + 6, plot->top + 6,
+             &(struct svg_font){.size = TICK_SIZE, left ? SVG_END : SVG_START}, title);
+}

@@ -28,3 +28,6 @@ double plot_axis_width(const struct scale *y, const struct chart_unit *unit);
 /* Grid lines with their labels, and the axis of dates with ticks. */
 void plot_draw_y(struct plot *plot, const struct chart_unit *unit);
 void plot_draw_dates(struct plot *plot, char frequency);
+
+/* A day across the plot, such as today, named beside its top. */
+void plot_draw_day(struct plot *plot, int32_t day, const char *title);

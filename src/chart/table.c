@@ -34,6 +34,13 @@ void table_begin(struct buf *out, const struct chart_frame *frame, const char *m
     buf_puts(out, "</tr>\n</thead>\n<tbody class=\"nhsuk-table__body\">\n");
 }
 
+const char *table_head(struct arena *arena, const char *text) {
+    char *head = arena_string(arena, text);
+    for (char *c = head; *c; c++)
+        if (*c == '|' || (*c == '~' && c == head)) *c = ' ';
+    return head;
+}
+
 void table_row(struct buf *out, const char *name) {
     buf_puts(out,
              "<tr class=\"nhsuk-table__row\"><th scope=\"row\" class=\"nhsuk-table__header\">");

@@ -9,6 +9,8 @@
  * the others hold numbers, or words where the head begins with '~'. */
 void table_begin(struct buf *out, const struct chart_frame *frame, const char *more,
                  const char *heads);
+/* A text of the caller's as a head: without what means something in heads. */
+const char *table_head(struct arena *arena, const char *text);
 void table_row(struct buf *out, const char *name);
 void table_number(struct buf *out, double value, const struct chart_unit *unit, int decimals);
 void table_words(struct buf *out, const char *text);
