@@ -21,7 +21,7 @@ static const struct {
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct import_request request = {.who = package_user(), .on = DATE_NONE};
-    const char *into = "plan";
+    const char *into = "plan", *format = "text";
     const struct option options[] = {
         {.name = "into", .kind = OPTION_TEXT, .value = &into},
         {.name = "map", .kind = OPTION_TEXT, .value = &request.map},
@@ -33,11 +33,21 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "dry-run", .kind = OPTION_FLAG, .value = &request.dry_run},
         {.name = "revisions", .kind = OPTION_TEXT, .value = &request.revisions},
         {.name = "who", .kind = OPTION_TEXT, .value = &request.who},
+        {.name = "format", .kind = OPTION_TEXT, .value = &format},
         {.name = "on", .kind = OPTION_DATE, .value = &request.on},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof *options, 1, 2, &rest, err))
         return err_exit_status(err->code);
+    request.json = strcmp(format, "json") == 0;
+    if (!request.json && strcmp(format, "text") != 0) {
+        err_set(err, ERR_USAGE, "--format is text or json, and not '%s'", format);
+        return err_exit_status(err->code);
+    }
+    if (request.json && strcmp(into, "plan") != 0) {
+        err_set(err, ERR_USAGE, "--format json is for plans; figures are shown as text");
+        return err_exit_status(err->code);
+    }
     request.file = argv[0];
     request.package = rest > 1 ? argv[1] : NULL;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
@@ -55,7 +65,7 @@ const struct command command_import = {
     .name = "import",
     .arguments =
         "FILE [PACKAGE] [--into plan] [--plan ID] [--kind KIND] [--dry-run] [--strict]\n"
-        "                   [--on DATE] [--who NAME]\n"
+        "                   [--on DATE] [--who NAME] [--format text|json]\n"
         "       weft import FILE PACKAGE --into observation [--map MAP.csv]\n"
         "                   [--guess] [--table NAME] [--dry-run] [--revisions OUT.csv] [--who NAME]",
     .summary = "A document's plan into a package, or what it changes; figures of a published table",
@@ -69,6 +79,8 @@ const struct command command_import = {
         "  --kind KIND        of a new plan: regulator's review, footprint plan, programme plan,\n"
         "                     recovery plan (as its title says)\n"
         "  --strict           writes nothing while a field is doubtful, and ends with status 1\n"
+        "  --format json      the plan with every field's words, place and doubt, and what changes,\n"
+        "                     for programs\n"
         "  --on DATE          the day of the document, for months without a year and '6 months'\n\n"
         "  --into observation figures; a mapping file says what the table's columns are\n"
         "  --guess            proposes the mapping file, on the standard output; edit it\n"

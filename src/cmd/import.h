@@ -14,6 +14,7 @@ struct import_request {
     const char *plan, *kind; /* of a plan: its id and, when it is new, its kind; NULL: not said */
     int32_t on;              /* the day of the document; DATE_NONE: not known */
     bool guess, dry_run, strict;
+    bool json; /* of a plan: the proposal and the difference for programs */
 };
 
 /* The document's plan: shown beside the words that it was read from or, with a package, brought

@@ -40,6 +40,34 @@ static bool write_changes(struct store *store, const struct merge *merge, const 
     return ok;
 }
 
+/* What was read and what it changes; `written`: it is in the package now. */
+static void say(const struct import_request *request, const struct proposal *proposal,
+                const struct merge *merge, bool refused, bool written, struct buf *out) {
+    if (request->json) {
+        struct json json = json_new(out, true);
+        json_object(&json, NULL);
+        proposal_json(proposal, &json);
+        if (merge) {
+            merge_json(merge, &json);
+            json_bool(&json, "kind_is_guessed", merge->kind_is_guessed);
+        }
+        json_bool(&json, "refused", refused);
+        json_bool(&json, "written", written);
+        json_end_object(&json);
+        return;
+    }
+    if (!merge || (request->dry_run && merge->plan_is_new)) proposal_print(proposal, out);
+    if (!merge) return;
+    merge_print(merge, out);
+    if (refused)
+        buf_puts(out, "Nothing is changed: --strict refuses while a field is doubtful.\n");
+    else if (request->dry_run)
+        buf_puts(out, "Nothing is changed: this is a dry run.\n");
+    else if (written)
+        buf_printf(out, "%s has it now; `weft check %s` lists what is to be looked at.\n",
+                   request->package, request->package);
+}
+
 static bool into_package(const struct import_request *request, const struct document *document,
                          struct arena *arena, struct buf *out, int *status, struct err *err) {
     struct store *store = open_package(request->package, !request->dry_run, arena, err);
@@ -52,18 +80,11 @@ static bool into_package(const struct import_request *request, const struct docu
     if (ok) proposal_read(document, &context, arena, &proposal);
     ok = ok && merge_plan(store_db(store), &proposal, request->plan, request->kind, package_today(),
                           arena, &merge, err);
-    if (ok && request->dry_run && merge.plan_is_new) proposal_print(&proposal, out);
-    if (ok) merge_print(&merge, out);
-    if (ok && request->strict && (merge.reviews || merge.kind_is_guessed)) {
-        buf_puts(out, "Nothing is changed: --strict refuses while a field is doubtful.\n");
-        *status = 1;
-    } else if (ok && request->dry_run) {
-        buf_puts(out, "Nothing is changed: this is a dry run.\n");
-    } else if (ok && merge.change_count) {
-        ok = write_changes(store, &merge, request->who, arena, err);
-        buf_printf(out, "%s has it now; `weft check %s` lists what is to be looked at.\n",
-                   request->package, request->package);
-    }
+    bool refused = ok && request->strict && (merge.reviews || merge.kind_is_guessed);
+    bool write = ok && !refused && !request->dry_run && merge.change_count;
+    if (write) ok = write_changes(store, &merge, request->who, arena, err);
+    if (ok) say(request, &proposal, &merge, refused, write, out);
+    if (refused) *status = 1;
     store_close(store);
     return ok;
 }
@@ -72,16 +93,17 @@ int import_plan(const struct import_request *request, const struct document *doc
                 struct arena *arena, struct err *err) {
     struct buf out = buf_new(arena);
     int status = 0;
+    bool ok = true;
     if (request->package) {
-        if (!into_package(request, document, arena, &out, &status, err))
-            return err_exit_status(err->code);
+        ok = into_package(request, document, arena, &out, &status, err);
     } else {
         const struct deadline_context context = {request->on, request->on, DATE_NONE};
         struct proposal proposal;
         proposal_read(document, &context, arena, &proposal);
-        proposal_print(&proposal, &out);
-        if (request->strict && proposal_doubtful(&proposal)) status = 1;
+        bool refused = request->strict && proposal_doubtful(&proposal);
+        say(request, &proposal, NULL, refused, false, &out);
+        if (refused) status = 1;
     }
-    fputs(out.text, stdout);
-    return status;
+    if (ok) fwrite(out.text, 1, out.length, stdout);
+    return ok ? status : err_exit_status(err->code);
 }

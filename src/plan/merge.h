@@ -54,3 +54,6 @@ MUST_CHECK bool merge_plan(sqlite3 *db, const struct proposal *proposal, const c
 
 /* The difference for people: what is new, changed with old and new words, gone. */
 void merge_print(const struct merge *merge, struct buf *out);
+
+/* The same for programs, as members of the object that is open. */
+void merge_json(const struct merge *merge, struct json *json);

@@ -1,4 +1,4 @@
-/* The difference of a merge, for people.
+/* The difference of a merge, for people and for programs.
  *
  * SPDX-License-Identifier: MIT */
 #include "merge.h"
@@ -61,4 +61,48 @@ void merge_print(const struct merge *merge, struct buf *out) {
                "to be looked at.\n",
                merge->plan, merge->plan_is_new ? " (new)" : "", merge->added, merge->changed,
                merge->gone_count, merge->moved, merge->reviews);
+}
+
+static void change_json(const struct merge_item *made, struct json *json) {
+    json_object(json, NULL);
+    json_text(json, "state", made->state == MERGE_NEW ? "new" : "changed");
+    json_text(json, "kind", proposal_kind_text(made->item->kind));
+    json_text(json, "id", made->id);
+    json_text(json, "ref", made->item->ref);
+    json_text(json, "old_ref", made->old_ref);
+    json_text(json, "title", made->item->title);
+    json_list(json, "fields");
+    for (size_t f = 0; f < made->field_count; f++) {
+        const struct merge_field *field = &made->fields[f];
+        json_object(json, NULL);
+        json_text(json, "column", field->column);
+        json_text(json, "old", *field->old_value ? field->old_value : NULL);
+        json_text(json, "new", field->value);
+        json_text(json, "place", *field->place ? field->place : NULL);
+        json_bool(json, "package_stays", field->kept);
+        json_end_object(json);
+    }
+    json_end_list(json);
+    json_end_object(json);
+}
+
+void merge_json(const struct merge *merge, struct json *json) {
+    json_text(json, "plan", merge->plan);
+    json_bool(json, "plan_is_new", merge->plan_is_new);
+    json_bool(json, "same_file", merge->same_file);
+    json_list(json, "changes");
+    for (size_t i = 0; i < merge->count && !merge->same_file; i++)
+        if (merge->items[i].state != MERGE_SAME) change_json(&merge->items[i], json);
+    json_end_list(json);
+    json_list(json, "gone");
+    for (size_t i = 0; i < merge->gone_count; i++) {
+        json_object(json, NULL);
+        json_text(json, "id", merge->gone[i].id);
+        json_text(json, "ref", merge->gone[i].ref);
+        json_text(json, "title", merge->gone[i].title);
+        json_end_object(json);
+    }
+    json_end_list(json);
+    json_integer(json, "deadlines_moved", (int64_t)merge->moved);
+    json_integer(json, "reviews", (int64_t)merge->reviews);
 }

@@ -6,6 +6,7 @@
 #pragma once
 #include "deadline.h"
 #include "doc/document.h"
+#include "doc/json.h"
 #include "lead.h"
 
 enum proposal_kind {
@@ -73,3 +74,7 @@ const char *proposal_kind_text(enum proposal_kind kind); /* 'recommendation' */
 
 /* The proposal beside its source, cell by cell, for people. */
 void proposal_print(const struct proposal *proposal, struct buf *out);
+
+/* The same for programs, as members of the object that is open: the document with its hash, the
+ * items with every field's words, place and doubt, the notes. */
+void proposal_json(const struct proposal *proposal, struct json *json);

@@ -9,7 +9,31 @@ says 'ACTION 1.1.ii' "the proposal has the actions"
 says 'line 8 column 6: .End of July18' "each field has its place and words"
 says '\? the marks of its list were lost' "what is doubtful is said"
 
+run import "$documents/review.txt" --format json
+is 0 "the proposal for programs"
+yes "every field has its place, the file its hash" python3 - "$(sha256sum "$documents/review.txt" | cut -d' ' -f1)" <<'END'
+import json, sys
+told = json.load(open("out"))
+assert told["document"]["sha256"] == sys.argv[1] and told["document"]["format"] == "text"
+fields = [f for item in told["items"] for f in item["fields"]]
+assert len(fields) > 40 and all(f["place"] for f in fields)
+assert told["doubtful"] == sum(f["doubt"] is not None for f in fields) > 0
+due = next(i for i in told["items"] if i["ref"] == "1.1.ii")["deadline"]
+assert due["text"] == "End of July18" and due["earliest"] == due["latest"] == "2018-07-31" and due["kind"] == "day", due
+END
+run import "$documents/review.txt" --format xml
+is 2 "a format that is not known"
+
 run new plan
+run import "$documents/review.txt" plan --plan town --dry-run --format json
+yes "a dry run for programs has the difference" python3 - <<'END'
+import json
+told = json.load(open("out"))
+assert told["plan"] == "town" and told["plan_is_new"] and not told["written"]
+assert all(c["state"] == "new" for c in told["changes"]) and not told["refused"]
+doubtful = {(i["ref"], f["column"]) for i in told["items"] for f in i["fields"] if f["doubt"]}
+assert told["reviews"] == len(doubtful) > 0, "a field is marked once, however many leads it has"
+END
 run import "$documents/review.txt" plan --plan town --dry-run
 is 0 "a dry run"
 says 'dry run' "a dry run says so"
@@ -17,6 +41,9 @@ cp -r plan fresh
 same plan fresh "a dry run changes nothing"
 run import "$documents/review.txt" plan --plan town --strict
 is 1 "strict refuses what is doubtful"
+says 'Nothing is changed: --strict' "and says so"
+run import "$documents/review.txt" --strict
+is 1 "strict without a package ends with 1 as well"
 same plan fresh "and changes nothing"
 run import "$documents/review.txt" plan --plan town
 is 0 "import into a folder"
@@ -46,6 +73,17 @@ says "deadline 'Q3 2019' -> 'Q4 2019/20' .line 5 column 5" "the deadline that mo
 says "lead 'all-partners' -> 'director-of-adults'" "the lead that changed"
 says "title 'Train all wards' -> 'Train the wards and clinics'.*own words stay" "what somebody changed stays"
 says 'Plan tracker: 2 items new, 2 changed, 1 gone, 1 deadlines moved' "counts"
+run import tracker.csv plan.weft --dry-run --format json
+yes "the difference for programs" python3 - <<'END'
+import json
+told = json.load(open("out"))
+states = sorted(c["state"] for c in told["changes"] if c["kind"] != "theme")
+assert states == ["changed", "changed", "new", "new"], states
+assert [g["ref"] for g in told["gone"]] == ["2.2"] and told["deadlines_moved"] == 1
+moved = [f for c in told["changes"] for f in c["fields"] if f["column"] == "due_text" and f["old"]]
+assert [(f["old"], f["new"]) for f in moved] == [("Q3 2019", "Q4 2019/20")] and moved[0]["place"] == "line 5 column 5"
+assert any(f["package_stays"] for c in told["changes"] for f in c["fields"])
+END
 run import tracker.csv plan.weft --who anna
 is 0 "the next version"
 run log plan.weft --item tracker-2.1
