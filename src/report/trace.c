@@ -275,24 +275,26 @@ static bool judge_item(sqlite3 *db, struct trace_item *item, int32_t as_at, stru
     return true;
 }
 
-/* Verdicts and words of the items that are shown. */
-static bool finish(sqlite3 *db, struct trace_graph *g, struct arena *arena, struct trace *trace,
-                   struct err *err) {
+/* Verdict, forecast and words of an item. */
+static bool finish_item(sqlite3 *db, struct trace_graph *g, struct trace_item *item, int32_t as_at,
+                        struct arena *arena, struct err *err) {
+    if (item->kind == TRACE_MEASURE && !judge_item(db, item, as_at, arena, err)) return false;
+    const struct forecast_item *f = item->plan ? plan_forecast_find(&g->forecast, item->id) : NULL;
+    if (f && f->forecast) item->forecast = f;
+    trace_say(item, as_at, arena);
+    return true;
+}
+
+/* Of the items that are shown. */
+static bool finish(sqlite3 *db, struct trace_graph *g, struct arena *arena,
+                   const struct trace *trace, struct err *err) {
     bool *shown = ARENA_NEW(arena, bool, g->count);
     shown[trace->subject - g->items] = true;
     const struct trace_lines *all[] = {&trace->before, &trace->after, &trace->beside};
     for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < all[k]->count; i++) shown[all[k]->items[i].item - g->items] = true;
-    for (size_t i = 0; i < g->count; i++) {
-        if (!shown[i]) continue;
-        if (g->items[i].kind == TRACE_MEASURE &&
-            !judge_item(db, &g->items[i], trace->as_at, arena, err))
-            return false;
-        const struct forecast_item *f =
-            g->items[i].plan ? plan_forecast_find(&g->forecast, g->items[i].id) : NULL;
-        if (f && f->forecast) g->items[i].forecast = f;
-        trace_say(&g->items[i], trace->as_at, arena);
-    }
+    for (size_t i = 0; i < g->count; i++)
+        if (shown[i] && !finish_item(db, g, &g->items[i], trace->as_at, arena, err)) return false;
     return true;
 }
 
@@ -319,19 +321,45 @@ static bool not_found(const struct trace_graph *g, const char *id, struct err *e
     return false;
 }
 
-bool trace_make(sqlite3 *db, const char *id, const struct trace_options *options,
-                struct arena *arena, struct trace *out, struct err *err) {
-    *out = (struct trace){0};
-    if (!report_day_or_today(db, options->as_at, &out->as_at, err)) return false;
+/* Reads the graph, and when what is open will be done; the words of its items are not there yet. */
+static struct trace_graph *read_graph(sqlite3 *db, int32_t as_at, struct arena *arena,
+                                      struct err *err) {
     struct trace_graph *g = ARENA_NEW(arena, struct trace_graph, 1);
-    if (!trace_graph_read(db, out->as_at, arena, g, err)) return false;
+    if (!trace_graph_read(db, as_at, arena, g, err)) return NULL;
+    const struct forecast_options options = {FORECAST_SEED, FORECAST_REPLICATIONS};
+    bool small = g->plan.count <= LIMIT_FORECAST_ITEMS / 2;
+    return !small || plan_forecast_make(db, &g->plan, &options, arena, &g->forecast, err) ? g
+                                                                                          : NULL;
+}
+
+static bool weave_subject(const struct trace_graph *g, const char *id, struct arena *arena,
+                          struct trace *out, struct err *err) {
+    *out = (struct trace){.as_at = g->plan.as_at};
     size_t subject = trace_graph_find(g, id);
-    struct forecast_options forecast = {FORECAST_SEED, FORECAST_REPLICATIONS};
-    if (g->plan.count <= LIMIT_FORECAST_ITEMS / 2 &&
-        !plan_forecast_make(db, &g->plan, &forecast, arena, &g->forecast, err))
-        return false;
     if (subject == TRACE_NOWHERE) return not_found(g, id, err);
     out->subject = &g->items[subject];
     weave(g, subject, arena, out);
-    return finish(db, g, arena, out, err) && read_facts(db, arena, out, err);
+    return true;
+}
+
+const struct trace_graph *trace_graph_new(sqlite3 *db, int32_t as_at, struct arena *arena,
+                                          struct err *err) {
+    struct trace_graph *g = read_graph(db, as_at, arena, err);
+    for (size_t i = 0; g && i < g->count; i++)
+        if (!finish_item(db, g, &g->items[i], as_at, arena, err)) return NULL;
+    return g;
+}
+
+bool trace_of(const struct trace_graph *graph, sqlite3 *db, const char *id, struct arena *arena,
+              struct trace *out, struct err *err) {
+    return weave_subject(graph, id, arena, out, err) && read_facts(db, arena, out, err);
+}
+
+bool trace_make(sqlite3 *db, const char *id, const struct trace_options *options,
+                struct arena *arena, struct trace *out, struct err *err) {
+    int32_t as_at;
+    if (!report_day_or_today(db, options->as_at, &as_at, err)) return false;
+    struct trace_graph *g = read_graph(db, as_at, arena, err);
+    return g && weave_subject(g, id, arena, out, err) && finish(db, g, arena, out, err) &&
+           read_facts(db, arena, out, err);
 }

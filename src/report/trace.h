@@ -99,6 +99,15 @@ struct trace_options {
 MUST_CHECK bool trace_make(sqlite3 *db, const char *id, const struct trace_options *options,
                            struct arena *arena, struct trace *out, struct err *err);
 
+/* All items of a package and what hangs together on a day, with what is to be said of each: read
+ * once where many threads are wanted. It never changes, and threads may be made of it by several at
+ * once. On the arena, which must outlive every thread. */
+struct trace_graph;
+MUST_CHECK const struct trace_graph *trace_graph_new(sqlite3 *db, int32_t as_at,
+                                                     struct arena *arena, struct err *err);
+MUST_CHECK bool trace_of(const struct trace_graph *graph, sqlite3 *db, const char *id,
+                         struct arena *arena, struct trace *out, struct err *err);
+
 /* 'recommendation', 'action' ...: also the name of its table. */
 const char *trace_kind_text(enum trace_kind kind);
 

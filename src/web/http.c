@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "metrics.h"
 #include "reply.h"
+#include "workers.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -16,24 +17,33 @@
 #include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #define CONNECTION_BYTES ((size_t)16 * 1024) /* request line and headers together */
 #define CONNECTIONS 512u
 #define CONNECTIONS_A_CLIENT 256u
 #define REMEMBERED_BYTES ((size_t)16 << 20)
-#define TIMEOUT_SECONDS 15u
-#define THREADS 2u
+#define PATIENCE_SECONDS 15u
+#define THREADS 2u /* that read requests and send answers */
+#define MAKERS 2u  /* that make answers which are not remembered */
+#define LAST_ANSWERS_SECONDS 10
 
 struct http_server {
     struct MHD_Daemon *daemon;
+    struct workers *makers;
     struct http_site site;
     struct replies *replies;
     struct metrics metrics;
+    atomic_uint_fast32_t going_on; /* requests whose answer has not gone out */
     uint16_t port;
 };
 
-/* What is known of a request until it is logged. */
+/* What is known of a request until it is logged. A maker has it from when it is given to one until
+ * the connection goes on. */
 struct job {
+    struct task task;
+    struct MHD_Connection *connection;
+    struct http_request request;
     struct arena *arena;
     char *target; /* path and query as sent */
     const char *method;
@@ -88,45 +98,74 @@ static const char *framing_fault(struct MHD_Connection *connection) {
 
 /* --- answering ------------------------------------------------------------------------------ */
 
+static struct http_response begin_response(struct arena *arena) {
+    return (struct http_response){
+        .status = 200, .type = "text/html; charset=utf-8", .body = buf_new(arena)};
+}
+
+static enum MHD_Result refuse(struct http_server *server, struct job *job, int status,
+                              const char *sentence) {
+    struct http_response response = begin_response(job->arena);
+    struct reply reply;
+    response.status = status;
+    server->site.refuse(status, sentence, &response, server->site.user);
+    if (!reply_make(&response, &reply)) return MHD_NO;
+    enum MHD_Result result = reply_send(&reply, job->connection, &job->status, &job->bytes);
+    reply_release(&reply);
+    return result;
+}
+
+/* Makes an answer, remembers it, and lets the connection go on. Without an answer (there was no
+ * memory) the library asks again, and on_request ends it. */
+static void make(struct task *task, void *user) {
+    struct http_server *server = user;
+    struct job *job = (struct job *)(void *)task;
+    struct MHD_Connection *connection = job->connection;
+    struct http_response response = begin_response(job->arena);
+    enum MHD_Result result;
+    struct reply reply;
+    /* Others may have asked for the same, and it has been made since. */
+    bool sent =
+        replies_send(server->replies, job->target, connection, &job->status, &job->bytes, &result);
+    if (!sent) {
+        uint64_t generation = replies_generation(server->replies);
+        server->site.answer(&job->request, &response, server->site.user);
+        if (reply_make(&response, &reply)) {
+            reply_send(&reply, connection, &job->status, &job->bytes);
+            if (response.keep && response.status == 200)
+                replies_keep(server->replies, job->target, generation, &reply);
+            else
+                reply_release(&reply);
+        }
+    }
+    MHD_resume_connection(connection);
+}
+
 static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **context) {
     (void)url, (void)version, (void)upload, (void)upload_size;
     struct http_server *server = user;
     struct job *job = *context;
-    if (!job) return MHD_NO; /* on_target has made it */
+    if (!job || job->connection) return MHD_NO; /* on_target has made it; a maker could not */
+    job->connection = connection;
+    atomic_fetch_add(&server->going_on, 1);
     job->method = arena_string(job->arena, method);
-    struct http_response response = {
-        .status = 200, .type = "text/html; charset=utf-8", .body = buf_new(job->arena)};
-    struct http_request request = {.arena = job->arena, .server = server};
+    job->request = (struct http_request){.arena = job->arena, .server = server};
     struct err err = {0};
-    const char *fault = framing_fault(connection);
-    uint64_t generation = 0;
     enum MHD_Result result;
-    if (fault) {
-        response.status = 400;
-        server->site.refuse(400, fault, &response, server->site.user);
-    } else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-        response.status = 405;
-        server->site.refuse(405, "Only GET and HEAD are answered here", &response,
-                            server->site.user);
-    } else if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes,
-                            &result)) {
+    const char *fault = framing_fault(connection);
+    if (fault) return refuse(server, job, 400, fault);
+    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return refuse(server, job, 405, "Only GET and HEAD are answered here");
+    if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes, &result))
         return result;
-    } else if (!target_read(job->arena, job->target, &request.target, &err)) {
-        response.status = err.code == ERR_TOO_LARGE ? 414 : 400;
-        server->site.refuse(response.status, err.message, &response, server->site.user);
-    } else {
-        generation = replies_generation(server->replies);
-        server->site.answer(&request, &response, server->site.user);
-    }
-    struct reply reply;
-    if (!reply_make(&response, &reply)) return MHD_NO;
-    result = reply_send(&reply, connection, &job->status, &job->bytes);
-    if (response.keep && response.status == 200)
-        replies_keep(server->replies, job->target, generation, &reply);
-    else
-        reply_release(&reply);
+    if (!target_read(job->arena, job->target, &job->request.target, &err))
+        return refuse(server, job, err.code == ERR_TOO_LARGE ? 414 : 400, err.message);
+    MHD_suspend_connection(connection);
+    if (workers_give(server->makers, &job->task)) return MHD_YES;
+    result = refuse(server, job, 503, "The server is about to stop");
+    MHD_resume_connection(connection);
     return result;
 }
 
@@ -191,6 +230,7 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **c
     log_text(&line, job->target);
     buf_printf(&line, " %d %zu %.1fms\n", job->status, job->bytes, ms);
     fwrite(line.text, 1, line.length, stderr);
+    if (job->connection) atomic_fetch_sub(&server->going_on, 1);
     arena_free(job->arena);
     free(job);
     *context = NULL;
@@ -239,17 +279,23 @@ struct http_server *http_start(const char *host, uint16_t port, const struct htt
     }
     struct http_server *server = heap_new(1, sizeof *server);
     *server = (struct http_server){.site = *site, .replies = replies_new(REMEMBERED_BYTES)};
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC;
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME;
     if (address.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
-    server->daemon = MHD_start_daemon(
-        flags, port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, NULL,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)(void *)&address, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_LIMIT,
-        CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, CONNECTIONS_A_CLIENT,
-        MHD_OPTION_CONNECTION_TIMEOUT, TIMEOUT_SECONDS, MHD_OPTION_THREAD_POOL_SIZE, THREADS,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-        NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_END);
+    server->makers = workers_new(MAKERS, make, server);
+    if (server->makers)
+        server->daemon = MHD_start_daemon(
+            flags, port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_complaint,
+            NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)(void *)&address,
+            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
+            MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+            CONNECTIONS_A_CLIENT, MHD_OPTION_CONNECTION_TIMEOUT,
+            site->patience_seconds ? site->patience_seconds : PATIENCE_SECONDS,
+            MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+            MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+            on_completed, server, MHD_OPTION_END);
     if (!server->daemon) {
+        workers_free(server->makers);
         err_set(err, ERR_IO, "cannot listen on %s port %u", host, (unsigned)port);
         err_hint(err, "Another program may have it: give another one, such as --listen %s:%u.",
                  host, port < 65535 ? port + 1u : 8000u);
@@ -269,7 +315,14 @@ uint16_t http_port(const struct http_server *server) {
 
 void http_stop(struct http_server *server) {
     if (!server) return;
+    MHD_socket listening = MHD_quiesce_daemon(server->daemon);
+    workers_end(server->makers);
+    const struct timespec moment = {.tv_nsec = 10000000};
+    for (int i = 0; i < LAST_ANSWERS_SECONDS * 100 && atomic_load(&server->going_on); i++)
+        nanosleep(&moment, NULL);
     MHD_stop_daemon(server->daemon);
+    if (listening != MHD_INVALID_SOCKET) close(listening);
+    workers_free(server->makers);
     replies_free(server->replies);
     free(server);
 }

@@ -6,6 +6,8 @@
  * that target.h refuses. Every answer has a strict content security policy: own style sheets,
  * scripts, pictures and forms only, nothing inline, no frames. Answers that may be kept carry an
  * ETag, go out compressed where the client takes that, and are remembered until http_forget.
+ * Threads that read and send never make an answer: others do that, so that what takes long holds up
+ * nobody who asks for what is remembered.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -28,7 +30,8 @@ struct http_response {
     struct buf body;  /* of the request's arena, empty at first */
     bool keep;        /* the same until http_forget: remembered, and a browser may ask whether it is
                          still good (ETag); otherwise it is not stored at all */
-    const char *file_name; /* to be saved under this name; NULL: shown */
+    const char *file_name; /* to be saved under this name, but for letters that a header cannot
+                              have in it; NULL: shown */
     const char *location;  /* of a redirection (status 303); NULL: none */
 };
 
@@ -44,6 +47,7 @@ struct http_site {
     http_answer *answer;
     void (*refuse)(int status, const char *sentence, struct http_response *response, void *user);
     void *user;
+    unsigned patience_seconds; /* for a client that does not go on; 0: 15 */
 };
 MUST_CHECK struct http_server *http_start(const char *host, uint16_t port,
                                           const struct http_site *site, struct err *err);
@@ -57,7 +61,8 @@ void http_metrics(struct http_server *server, struct buf *out);
 /* The port that it listens on. */
 uint16_t http_port(const struct http_server *server);
 
-/* Answers what has begun, then ends; NULL is allowed. */
+/* Takes no more requests, answers what has begun (for ten seconds at most), then ends; NULL is
+ * allowed. */
 void http_stop(struct http_server *server);
 
 /* 127.0.0.1:8000, [::1]:8000 or a port alone (on 127.0.0.1): host is copied to the arena. */

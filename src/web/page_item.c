@@ -125,8 +125,8 @@ static bool read_changes(struct visit *visit, sqlite3 *db, const char *table,
 
 static bool read_item(struct visit *visit, sqlite3 *db, struct trace *trace, struct view_item *view,
                       struct err *err) {
-    const struct trace_options options = {.as_at = visit->state->brief.as_at};
-    if (!trace_make(db, visit->parts[0], &options, visit->arena, trace, err)) return false;
+    if (!trace_of(visit->state->threads, db, visit->parts[0], visit->arena, trace, err))
+        return false;
     view->id = trace->subject->id;
     return read_changes(visit, db, trace_kind_text(trace->subject->kind), view, err);
 }

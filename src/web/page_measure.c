@@ -153,9 +153,8 @@ static void fill_forecasts(struct visit *visit, const struct judged *of,
 
 static bool read_view(struct visit *visit, sqlite3 *db, struct judged *of,
                       struct view_measure *view, struct err *err) {
-    const struct trace_options options = {.as_at = visit->state->brief.as_at};
     if (!read_measure(visit, db, of, err) ||
-        !trace_make(db, visit->parts[0], &options, visit->arena, &of->trace, err) ||
+        !trace_of(visit->state->threads, db, visit->parts[0], visit->arena, &of->trace, err) ||
         !measure_choices(visit, db, of->verdict.measure, of->verdict.place, NULL, &view->places,
                          &view->places_count, err))
         return false;

@@ -35,6 +35,21 @@ static uint64_t hash_of(const char *bytes, size_t n) {
 
 /* --- one reply -------------------------------------------------------------------------------- */
 
+/* Letters, digits and .-_ only: a name comes from a package. */
+static void add_file_name(struct MHD_Response *out, const char *name) {
+    char text[256], plain[200];
+    size_t n = 0;
+    for (; name[n] && n < sizeof plain - 1; n++) {
+        char c = name[n];
+        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '.' || c == '-' || c == '_';
+        plain[n] = good ? c : '_';
+    }
+    plain[n] = '\0';
+    snprintf(text, sizeof text, "attachment; filename=\"%s\"", plain);
+    MHD_add_response_header(out, "Content-Disposition", text);
+}
+
 static struct MHD_Response *respond(const struct http_response *response, const char *etag,
                                     const char *bytes, size_t n, bool packed, bool unchanged) {
     struct MHD_Response *out =
@@ -49,11 +64,7 @@ static struct MHD_Response *respond(const struct http_response *response, const 
     if (packed) MHD_add_response_header(out, "Content-Encoding", "gzip");
     if (response->status == 405) MHD_add_response_header(out, "Allow", "GET, HEAD");
     if (response->location) MHD_add_response_header(out, "Location", response->location);
-    if (response->file_name && !unchanged) {
-        char text[256];
-        snprintf(text, sizeof text, "attachment; filename=\"%s\"", response->file_name);
-        MHD_add_response_header(out, "Content-Disposition", text);
-    }
+    if (response->file_name && !unchanged) add_file_name(out, response->file_name);
     return out;
 }
 

@@ -125,6 +125,8 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
     }
     state->findings = options->findings;
     state->running = has_model(site, err);
+    if (err->code == ERR_NONE)
+        state->threads = trace_graph_new(site->pages, state->brief.as_at, site->arena, err);
     atomic_store(&site->state, state);
     const struct asks_options asks_options = {
         .replications = options->replications ? options->replications : BRIEF_REPLICATIONS,

@@ -6,6 +6,7 @@
 #include "base/finding.h"
 #include "model/simulate.h"
 #include "report/brief.h"
+#include "report/trace.h"
 
 struct http_server;
 struct site;
@@ -27,6 +28,7 @@ struct site_state {
     bool running;                        /* the model runs */
     const char *failed;                  /* why it could not; NULL: it could */
     const struct findings *findings;
+    const struct trace_graph *threads; /* what hangs together, as at the brief's day */
 };
 
 /* Reads the package, makes what can be known at once, and starts the model in a thread of its own.

@@ -56,7 +56,7 @@ static sqlite3 *package(void) {
     return db;
 }
 
-static struct trace trace_of(sqlite3 *db, const char *id, int32_t as_at, struct arena *arena) {
+static struct trace thread_of(sqlite3 *db, const char *id, int32_t as_at, struct arena *arena) {
     struct trace trace;
     struct err err = {0};
     struct trace_options options = {.as_at = as_at};
@@ -80,7 +80,7 @@ static void the_thread_goes_both_ways(void **unused) {
         const char *id;
         size_t depth;
     } down[] = {{"a", 1}, {"m", 2}, {"s", 3}, {"s/stay/setting=x/mean_days", 4}, {"late", 4}};
-    struct trace trace = trace_of(db, "r", day, arena);
+    struct trace trace = thread_of(db, "r", day, arena);
     for (size_t i = 0; i < sizeof down / sizeof down[0]; i++) {
         const struct trace_line *line = line_of(&trace.after, down[i].id);
         if (!line) fail_msg("%s is not there", down[i].id);
@@ -89,14 +89,14 @@ static void the_thread_goes_both_ways(void **unused) {
     assert_non_null(line_of(&trace.before, "t"));
     assert_non_null(line_of(&trace.before, "p"));
     /* Up from the measure, to everything that should move it. */
-    trace = trace_of(db, "late", day, arena);
+    trace = thread_of(db, "late", day, arena);
     static const char *const up[] = {"s", "m", "a", "r", "g", "t", "p"};
     for (size_t i = 0; i < sizeof up / sizeof up[0]; i++)
         if (!line_of(&trace.before, up[i])) fail_msg("%s is not there", up[i]);
     assert_int_equal(trace.after.count, 0);
     assert_non_null(trace.subject->verdict);
     /* Another whole programme is named, not unfolded. */
-    trace = trace_of(db, "h", day, arena);
+    trace = thread_of(db, "h", day, arena);
     assert_non_null(line_of(&trace.after, "g"));
     assert_null(line_of(&trace.after, "m"));
     arena_free(arena);
@@ -107,20 +107,20 @@ static void risks_decisions_and_papers_lie_beside(void **unused) {
     (void)unused;
     sqlite3 *db = package();
     struct arena *arena = arena_new();
-    struct trace trace = trace_of(db, "a", date_of(2018, 9, 30), arena);
+    struct trace trace = thread_of(db, "a", date_of(2018, 9, 30), arena);
     assert_non_null(line_of(&trace.beside, "k"));
     assert_non_null(line_of(&trace.beside, "c"));
     assert_non_null(line_of(&trace.beside, "w1"));
     assert_null(line_of(&trace.beside, "w2")); /* the meeting is later */
     assert_string_equal(line_of(&trace.beside, "c")->item->words, "not decided, no day given");
     /* From each of them the way leads back to the plan. */
-    trace = trace_of(db, "k", date_of(2018, 9, 30), arena);
+    trace = thread_of(db, "k", date_of(2018, 9, 30), arena);
     assert_non_null(line_of(&trace.before, "a"));
     assert_non_null(line_of(&trace.after, "late"));
-    trace = trace_of(db, "w1", date_of(2018, 9, 30), arena);
+    trace = thread_of(db, "w1", date_of(2018, 9, 30), arena);
     assert_non_null(line_of(&trace.before, "board"));
     assert_non_null(line_of(&trace.after, "a"));
-    trace = trace_of(db, "c", date_of(2018, 11, 30), arena);
+    trace = thread_of(db, "c", date_of(2018, 11, 30), arena);
     assert_string_equal(trace.subject->words, "decided on 2018-10-15");
     arena_free(arena);
     sqlite3_close(db);
@@ -130,7 +130,7 @@ static void nothing_later_is_known(void **unused) {
     (void)unused;
     sqlite3 *db = package();
     struct arena *arena = arena_new();
-    struct trace trace = trace_of(db, "a", date_of(2018, 9, 30), arena);
+    struct trace trace = thread_of(db, "a", date_of(2018, 9, 30), arena);
     assert_int_equal(trace.report_count, 1);
     assert_int_equal(trace.evidence_count, 0);
     assert_int_equal(trace.lead_count, 1);
@@ -138,14 +138,14 @@ static void nothing_later_is_known(void **unused) {
     assert_string_equal(
         trace.subject->words,
         "claimed complete, no evidence; first due 30 June 2018, now 31 December 2018");
-    trace = trace_of(db, "a", date_of(2018, 11, 30), arena);
+    trace = thread_of(db, "a", date_of(2018, 11, 30), arena);
     assert_int_equal(trace.report_count, 2);
     assert_int_equal(trace.evidence_count, 1);
     assert_string_equal(trace.subject->words,
                         "verified, seen from outside the team; first due 30 June "
                         "2018, now 31 December 2018");
     /* Without a day: the newest report, which is later than the newest observation. */
-    trace = trace_of(db, "a", DATE_NONE, arena);
+    trace = thread_of(db, "a", DATE_NONE, arena);
     assert_int_equal(trace.as_at, date_of(2018, 10, 20));
     arena_free(arena);
     sqlite3_close(db);
@@ -181,12 +181,38 @@ static void circles_end(void **unused) {
     package_run(db, "INSERT INTO dependency(id, predecessor, successor, kind, title) VALUES('d3', "
                     "'m', 'a', 'requires', 'x'), ('d4', 's', 'm', 'enables', 'x')");
     struct arena *arena = arena_new();
-    struct trace trace = trace_of(db, "a", date_of(2018, 9, 30), arena);
+    struct trace trace = thread_of(db, "a", date_of(2018, 9, 30), arena);
     struct buf text = buf_new(arena), json = buf_new(arena);
     trace_text(&trace, &text);
     trace_json(&trace, &json);
     assert_non_null(strstr(text.text, "waits for it (as above)"));
     assert_non_null(strstr(json.text, "\"repeated\": true"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+/* What a server reads once says the same of every item as what a command reads for one. */
+static void read_once_says_the_same(void **unused) {
+    (void)unused;
+    static const char *const ids[] = {"a", "m", "g", "s", "late", "seen", "k", "c", "w1"};
+    sqlite3 *db = package();
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    int32_t day = date_of(2018, 9, 30);
+    const struct trace_graph *graph = trace_graph_new(db, day, arena, &err);
+    if (!graph) fail_msg("%s", err.message);
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct trace one = thread_of(db, ids[i], day, arena), other;
+        if (!trace_of(graph, db, ids[i], arena, &other, &err)) fail_msg("%s", err.message);
+        struct buf one_text = buf_new(arena), other_text = buf_new(arena);
+        trace_json(&one, &one_text);
+        trace_json(&other, &other_text);
+        assert_true(one_text.length > 100);
+        assert_string_equal(one_text.text, other_text.text);
+    }
+    struct trace none;
+    assert_false(trace_of(graph, db, "nothing", arena, &none, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
     arena_free(arena);
     sqlite3_close(db);
 }
@@ -198,6 +224,7 @@ int main(void) {
         cmocka_unit_test(nothing_later_is_known),
         cmocka_unit_test(an_item_that_is_not_there),
         cmocka_unit_test(circles_end),
+        cmocka_unit_test(read_once_says_the_same),
     };
     return cmocka_run_group_tests_name("report trace", tests, NULL, NULL);
 }

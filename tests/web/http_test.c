@@ -6,13 +6,16 @@
 #include "raw.h"
 #include "web/http.h"
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 static struct http_server *server;
 
-/* '/' is kept, '/big' is as well and is long, what is below '/data/' says its path, '/q' its query.
- */
+/* '/' is kept, '/big' is as well and is long, what is below '/data/' says its path, '/q' its query;
+ * '/slow' waits until it is let go; '/file' has a name that would break out of its header. */
 static atomic_int answers;
+static sem_t let_go;
 
 static void answer(const struct http_request *request, struct http_response *response, void *user) {
     const char *path = request->target.path;
@@ -26,6 +29,13 @@ static void answer(const struct http_request *request, struct http_response *res
     } else if (strncmp(path, "/data/", 6) == 0) {
         response->type = "text/plain; charset=utf-8";
         buf_puts(&response->body, path + 6);
+    } else if (strcmp(path, "/slow") == 0) {
+        sem_wait(&let_go);
+        for (int i = 0; i < 50000; i++) buf_puts(&response->body, "slow ");
+        buf_puts(&response->body, "end");
+    } else if (strcmp(path, "/file") == 0) {
+        response->file_name = "a\"b;\r\nX-Evil: 1.csv";
+        response->location = "/q\r\nX-Evil: 2";
     } else if (strcmp(path, "/q") == 0) {
         for (size_t i = 0; i < request->target.count; i++)
             buf_printf(&response->body, "[%s=%s]", request->target.fields[i].name,
@@ -213,7 +223,10 @@ static void noise_does_not_stop_it(void **state) {
     static const char *const noise[] = {"\r\n\r\n\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02",
                                         "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n"};
     for (size_t i = 0; i < sizeof noise / sizeof noise[0]; i++) {
-        char *answer = raw_send(http_port(server), noise[i], strlen(noise[i]));
+        int fd = raw_open(http_port(server), noise[i], strlen(noise[i]));
+        const struct timeval moment = {.tv_usec = 200000}; /* some are left open */
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
+        char *answer = raw_read(fd);
         assert_true(raw_status(answer) != 200);
         free(answer);
     }
@@ -260,7 +273,96 @@ static void a_port_in_use_is_an_error(void **state) {
     assert_int_equal(err.code, ERR_IO);
 }
 
+#define SLOW "GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+/* However many wait for what takes long, what is remembered goes out at once. */
+static void what_is_slow_holds_up_nobody(void **state) {
+    (void)state;
+    int waiting[20];
+    free(raw_request(http_port(server), "GET /", NULL));
+    for (size_t i = 0; i < 20; i++) waiting[i] = raw_open(http_port(server), SLOW, strlen(SLOW));
+    for (int i = 0; i < 20; i++) {
+        char *answer_text = raw_request(http_port(server), "GET /", NULL);
+        assert_int_equal(raw_status(answer_text), 200);
+        free(answer_text);
+    }
+    for (int i = 0; i < 20; i++) sem_post(&let_go);
+    for (size_t i = 0; i < 20; i++) {
+        char *answer_text = raw_read(waiting[i]);
+        assert_int_equal(raw_status(answer_text), 200);
+        assert_non_null(strstr(answer_text, "slow end"));
+        free(answer_text);
+    }
+}
+
+/* Clients that begin a request and do not go on are in nobody's way, and are closed in the end. */
+static void clients_that_stop_half_way(void **state) {
+    (void)state;
+    struct err err = {0};
+    const struct http_site site = {answer, refuse, "the page", .patience_seconds = 1};
+    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
+    assert_non_null(other);
+    static const char *const halves[] = {"", "GET", "GET / HTTP/1.1\r\n",
+                                         "GET / HTTP/1.1\r\nHost: a\r\nX: "};
+    int open[200];
+    for (size_t i = 0; i < 200; i++)
+        open[i] = raw_open(http_port(other), halves[i % 4], strlen(halves[i % 4]));
+    char *answer_text = raw_request(http_port(other), "GET /", NULL);
+    assert_int_equal(raw_status(answer_text), 200);
+    free(answer_text);
+    char byte;
+    assert_int_equal(recv(open[3], &byte, 1, 0),
+                     0); /* closed, within the two seconds of raw_open */
+    for (size_t i = 0; i < 200; i++) close(open[i]);
+    http_stop(other);
+}
+
+static void names_do_not_break_out_of_headers(void **state) {
+    (void)state;
+    char *answer_text = raw_request(http_port(server), "GET /file", NULL);
+    assert_int_equal(raw_status(answer_text), 200);
+    assert_non_null(
+        strstr(answer_text, "Content-Disposition: attachment; filename=\"a_b___X-Evil__1.csv\""));
+    assert_null(strstr(answer_text, "\nX-Evil"));
+    free(answer_text);
+    answer_text = raw_request(http_port(server), "GET /q?a=%0d%0aX-Evil:%201", NULL);
+    assert_int_equal(raw_status(answer_text), 400);
+    free(answer_text);
+}
+
+static void *stop_server(void *which) {
+    http_stop(which);
+    return NULL;
+}
+
+/* Told to stop under load: what has begun is answered whole, nothing new is taken. */
+static void stopping_answers_what_has_begun(void **state) {
+    (void)state;
+    struct err err = {0};
+    const struct http_site site = {answer, refuse, "the page"};
+    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
+    assert_non_null(other);
+    uint16_t port = http_port(other);
+    int before = atomic_load(&answers), waiting[30];
+    for (size_t i = 0; i < 30; i++) waiting[i] = raw_open(port, SLOW, strlen(SLOW));
+    while (atomic_load(&answers) < before + 2) usleep(1000); /* both makers are at it */
+    usleep(100000);                                          /* and the others stand in the queue */
+    pthread_t stopping;
+    assert_int_equal(pthread_create(&stopping, NULL, stop_server, other), 0);
+    usleep(50000);
+    for (int i = 0; i < 30; i++) sem_post(&let_go);
+    for (size_t i = 0; i < 30; i++) {
+        char *answer_text = raw_read(waiting[i]);
+        assert_int_equal(raw_status(answer_text), 200);
+        assert_non_null(strstr(answer_text, "slow end"));
+        free(answer_text);
+    }
+    pthread_join(stopping, NULL);
+    assert_int_equal(raw_open(port, SLOW, strlen(SLOW)), -1);
+}
+
 int main(void) {
+    sem_init(&let_go, 0, 0);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statuses),
         cmocka_unit_test(queries_are_read),
@@ -272,6 +374,10 @@ int main(void) {
         cmocka_unit_test(noise_does_not_stop_it),
         cmocka_unit_test(addresses),
         cmocka_unit_test(a_port_in_use_is_an_error),
+        cmocka_unit_test(what_is_slow_holds_up_nobody),
+        cmocka_unit_test(clients_that_stop_half_way),
+        cmocka_unit_test(names_do_not_break_out_of_headers),
+        cmocka_unit_test(stopping_answers_what_has_begun),
     };
     return cmocka_run_group_tests_name("web http", tests, start, stop);
 }

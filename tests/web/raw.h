@@ -13,30 +13,43 @@
 
 #define RAW_BYTES ((size_t)1 << 20)
 
-/* Sends length bytes to 127.0.0.1 and reads until the server closes or nothing comes for two
- * seconds. The answer ends with NUL; "" when there is none. Free it. */
-static inline char *raw_send(uint16_t port, const char *bytes, size_t length) {
-    char *answer = calloc(RAW_BYTES, 1);
+/* Connects to 127.0.0.1 and sends length bytes; what is read there waits two seconds at most. -1:
+ * nobody listens. */
+static inline int raw_open(uint16_t port, const char *bytes, size_t length) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct timeval patience = {.tv_sec = 2};
-    if (!answer || fd < 0) abort();
+    if (fd < 0) abort();
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (connect(fd, (struct sockaddr *)(void *)&address, sizeof address) == 0) {
-        for (size_t sent = 0; sent < length;) {
-            ssize_t n = send(fd, bytes + sent, length - sent, MSG_NOSIGNAL);
-            if (n <= 0) break;
-            sent += (size_t)n;
-        }
-        size_t got = 0;
-        for (ssize_t n; got < RAW_BYTES - 1; got += (size_t)n) {
-            n = recv(fd, answer + got, RAW_BYTES - 1 - got, 0);
-            if (n <= 0) break;
-        }
+    if (connect(fd, (struct sockaddr *)(void *)&address, sizeof address) != 0) {
+        close(fd);
+        return -1;
     }
-    close(fd);
+    for (size_t sent = 0; sent < length;) {
+        ssize_t n = send(fd, bytes + sent, length - sent, MSG_NOSIGNAL);
+        if (n <= 0) break;
+        sent += (size_t)n;
+    }
+    return fd;
+}
+
+/* Reads until the server closes or nothing comes, and closes. The answer ends with NUL; "" when
+ * there is none. Free it. */
+static inline char *raw_read(int fd) {
+    char *answer = calloc(RAW_BYTES, 1);
+    if (!answer) abort();
+    size_t got = 0;
+    for (ssize_t n; fd >= 0 && got < RAW_BYTES - 1; got += (size_t)n) {
+        n = recv(fd, answer + got, RAW_BYTES - 1 - got, 0);
+        if (n <= 0) break;
+    }
+    if (fd >= 0) close(fd);
     return answer;
+}
+
+static inline char *raw_send(uint16_t port, const char *bytes, size_t length) {
+    return raw_read(raw_open(port, bytes, length));
 }
 
 /* A whole request head; 'Connection: close' is put in, so that the answer ends at once. */
