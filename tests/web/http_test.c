@@ -54,7 +54,7 @@ static void refuse(int status, const char *sentence, struct http_response *respo
 static int start(void **state) {
     (void)state;
     struct err err = {0};
-    const struct http_site site = {answer, refuse, "the page"};
+    const struct http_site site = {.answer = answer, .refuse = refuse, .user = "the page"};
     server = http_start("127.0.0.1", 0, &site, &err);
     return server ? 0 : -1;
 }
@@ -267,7 +267,7 @@ static void addresses(void **state) {
 static void a_port_in_use_is_an_error(void **state) {
     (void)state;
     struct err err = {0};
-    const struct http_site site = {answer, refuse, "second"};
+    const struct http_site site = {.answer = answer, .refuse = refuse, .user = "second"};
     struct http_server *second = http_start("127.0.0.1", http_port(server), &site, &err);
     assert_null(second);
     assert_int_equal(err.code, ERR_IO);
@@ -299,7 +299,8 @@ static void what_is_slow_holds_up_nobody(void **state) {
 static void clients_that_stop_half_way(void **state) {
     (void)state;
     struct err err = {0};
-    const struct http_site site = {answer, refuse, "the page", .patience_seconds = 1};
+    const struct http_site site = {
+        .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
     struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
     assert_non_null(other);
     static const char *const halves[] = {"", "GET", "GET / HTTP/1.1\r\n",
@@ -339,7 +340,7 @@ static void *stop_server(void *which) {
 static void stopping_answers_what_has_begun(void **state) {
     (void)state;
     struct err err = {0};
-    const struct http_site site = {answer, refuse, "the page"};
+    const struct http_site site = {.answer = answer, .refuse = refuse, .user = "the page"};
     struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
     assert_non_null(other);
     uint16_t port = http_port(other);
