@@ -37,6 +37,12 @@ const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_
     return out;
 }
 
+const char *brief_change(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]) {
+    number_people(value, brief_decimals(unit, value), out);
+    if (unit[0] == '%' && !isnan(value)) strcat(out, " percentage points");
+    return out;
+}
+
 const char *brief_money(const struct money_gap *gap, struct arena *arena) {
     char a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES];
     struct buf out = buf_new(arena);

@@ -158,6 +158,8 @@ void brief_json(const struct brief *brief, struct buf *out);
 int brief_decimals(const char *unit, double value);
 /* '14.2', '85.3%': number and, where the unit is %, its sign. */
 const char *brief_number(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]);
+/* How much a value has changed: '4.4', and of shares '5.2 percentage points'. */
+const char *brief_change(double value, const char *unit, char out[NUMBER_PEOPLE_BYTES]);
 
 /* What a year's gap comes to: two or three sentences. */
 const char *brief_money(const struct money_gap *gap, struct arena *arena);

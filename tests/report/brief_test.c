@@ -122,6 +122,16 @@ static void titles_are_escaped(void **state) {
     sqlite3_close(db);
 }
 
+/* A share that goes from 80% to 84% has risen by 4 percentage points, not by 4%. */
+static void a_change_of_a_share_is_in_percentage_points(void **state) {
+    (void)state;
+    char out[NUMBER_PEOPLE_BYTES];
+    assert_string_equal(brief_change(5.2, "%", out), "5.2 percentage points");
+    assert_string_equal(brief_change(4.4, "per 100,000", out), "4.4");
+    assert_string_equal(brief_change(-123456789.0, "%", out), "-123,456,789 percentage points");
+    assert_string_equal(brief_change(NAN, "%", out), "-");
+}
+
 static void a_real_system_the_same_for_any_threads(void **state) {
     struct arena *arena = arena_new();
     struct err err = {0};
@@ -151,6 +161,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(delivery_and_effect),
         cmocka_unit_test(the_past_does_not_know_the_future),
         cmocka_unit_test(titles_are_escaped),
+        cmocka_unit_test(a_change_of_a_share_is_in_percentage_points),
         cmocka_unit_test_prestate(a_real_system_the_same_for_any_threads, argv[1]),
     };
     return cmocka_run_group_tests_name("report brief", tests, NULL, NULL);
