@@ -110,8 +110,9 @@ void measure_rows_place(const struct measure_rows *rows, char frequency, int32_t
     }
 }
 
-static bool notes(sqlite3 *db, const char *measure, const char *place, struct arena *arena,
-                  struct measure_series *s, bool *starts, struct err *err) {
+/* What had happened by the day: who looks at it as it was then knows of nothing later. */
+static bool notes(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
+                  struct arena *arena, struct measure_series *s, bool *starts, struct err *err) {
     struct query *q = query_new(db,
                                 "SELECT from_date, kind, title FROM annotation WHERE measure = ?1 "
                                 "AND (place IS NULL OR place = ?2) ORDER BY from_date",
@@ -122,7 +123,7 @@ static bool notes(sqlite3 *db, const char *measure, const char *place, struct ar
     size_t capacity = 0;
     while (query_next(q)) {
         int32_t date = query_date(q, 0);
-        if (date == DATE_NONE) continue;
+        if (date == DATE_NONE || (as_at != DATE_NONE && date > as_at)) continue;
         if (s->note_count == capacity) {
             capacity = capacity ? 2 * capacity : 8;
             struct measure_note *more = ARENA_NEW(arena, struct measure_note, capacity);
@@ -190,7 +191,7 @@ bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_
     s->comparator_title = comparator->title;
     bool *phase_starts = ARENA_NEW(arena, bool, s->n);
     if (!measure_targets_read(db, info->id, place, info->direction, arena, s, err) ||
-        !notes(db, info->id, place, arena, s, phase_starts, err))
+        !notes(db, info->id, place, as_at, arena, s, phase_starts, err))
         return false;
     s->points = ARENA_NEW(arena, struct spc_point, s->n);
     s->phases = ARENA_NEW(arena, struct spc_phase, s->n);

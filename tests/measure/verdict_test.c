@@ -120,6 +120,15 @@ static void a_jump_is_a_concern_and_a_rebase_ends_it(void **state) {
     assert_int_equal(v.phase_n, 14);
     assert_int_equal(v.phase_month, APRIL_2016 + 24);
     assert_true(fabs(v.mean - 41) < 1e-12);
+    /* Who looks at it as it was before then knows nothing of it. */
+    struct measure_series s;
+    struct err err = {0};
+    int32_t day;
+    assert_true(date_parse(str_of("2018-03-31"), &day));
+    assert_true(measure_series(db, "m", NULL, day, arena, &s, &err));
+    assert_int_equal(s.note_count, 0);
+    assert_true(measure_series(db, "m", NULL, day + 1, arena, &s, &err));
+    assert_int_equal(s.note_count, 1);
     sqlite3_close(db);
     arena_free(arena);
 }
