@@ -58,23 +58,45 @@ void model_row_summarise(struct model_row *row, const double *values, size_t n, 
     row->p90 = quantile(scratch, kept, 0.9);
 }
 
-const struct model_row *model_find(const struct model_results *results, const char *scenario,
-                                   const char *output, const char *subject, const char *period) {
+static int order_of(const struct model_row *row, const char *scenario, const char *output,
+                    const char *subject, const char *period) {
+    int order = strcmp(row->scenario, scenario);
+    if (!order) order = strcmp(row->output, output);
+    if (!order) order = strcmp(row->subject, subject);
+    return order ? order : strcmp(row->period, period);
+}
+
+/* The first row that does not come before. */
+static size_t find_first(const struct model_results *results, const char *scenario,
+                         const char *output, const char *subject, const char *period) {
     size_t low = 0, high = results->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        const struct model_row *row = &results->rows[middle];
-        int order = strcmp(row->scenario, scenario);
-        if (!order) order = strcmp(row->output, output);
-        if (!order) order = strcmp(row->subject, subject);
-        if (!order) order = strcmp(row->period, period);
-        if (order == 0) return row;
-        if (order < 0)
+        if (order_of(&results->rows[middle], scenario, output, subject, period) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return NULL;
+    return low;
+}
+
+const struct model_row *model_find(const struct model_results *results, const char *scenario,
+                                   const char *output, const char *subject, const char *period) {
+    size_t at = find_first(results, scenario, output, subject, period);
+    bool found =
+        at < results->count && order_of(&results->rows[at], scenario, output, subject, period) == 0;
+    return found ? &results->rows[at] : NULL;
+}
+
+const struct model_row *model_periods(const struct model_results *results, const char *scenario,
+                                      const char *output, const char *subject, size_t *count) {
+    size_t first = find_first(results, scenario, output, subject, "");
+    *count = 0;
+    while (first + *count < results->count &&
+           order_of(&results->rows[first + *count], scenario, output, subject,
+                    results->rows[first + *count].period) == 0)
+        ++*count;
+    return *count ? &results->rows[first] : NULL;
 }
 
 struct model_row model_difference(const struct model_row *a, const struct model_row *b) {

@@ -128,6 +128,11 @@ MUST_CHECK bool model_simulate(sqlite3 *db, const struct model_options *options,
 const struct model_row *model_find(const struct model_results *results, const char *scenario,
                                    const char *output, const char *subject, const char *period);
 
+/* All periods of an output of a subject, next to each other: months and years in the order of their
+ * names, 2018-04 before 2018/19. NULL where there is none. */
+const struct model_row *model_periods(const struct model_results *results, const char *scenario,
+                                      const char *output, const char *subject, size_t *count);
+
 /* a - b, replication by replication: of two scenarios, who see the same people (common random
  * numbers), or of two periods of one. Texts are those of a; values is NULL; a or b NULL gives NAN
  * and 0 replications. */
