@@ -77,7 +77,9 @@ struct brief_year {
 
 /* An output of the model by financial year, without and with the plan. */
 struct brief_output {
-    const char *title; /* with its unit */
+    const char *title;            /* with its unit */
+    const char *output, *subject; /* whose rows of the model it is */
+    double divisor;               /* of those */
     int decimals;
     const struct brief_year *years;
     size_t year_count;

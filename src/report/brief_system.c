@@ -85,7 +85,7 @@ static void add_output(struct brief_work *work, const char *output, const char *
     }
     if (count)
         brief->outputs[brief->output_count++] =
-            (struct brief_output){title, decimals, years, count};
+            (struct brief_output){title, output, subject, unit, decimals, years, count};
 }
 
 /* Runs both scenarios; no replications when the tables cannot be made a model, which is said. */

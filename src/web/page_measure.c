@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "base/number.h"
+#include "chart/bands.h"
 #include "doc/csv.h"
 #include "draw.h"
 #include "link.h"
@@ -113,6 +114,49 @@ static void fill_points(struct visit *visit, const struct judged *of, struct vie
     view->events_count = s->note_count;
 }
 
+static struct html draw_forecast(struct visit *visit, const struct brief_comparison *c,
+                                 const struct measure_verdict *v, int width) {
+    struct arena *a = visit->arena;
+    size_t n = 0;
+    int32_t *days = ARENA_NEW(a, int32_t, c->year_count + 1), as_at = visit->state->brief.as_at;
+    double *all = ARENA_NEW(a, double, 8 * c->year_count + 1), *of[8];
+    for (size_t k = 0; k < 8; k++) of[k] = all + k * c->year_count;
+    for (size_t i = 0; i < c->year_count; i++) {
+        const struct brief_observed_year *y = &c->years[i];
+        int year;
+        if (!financial_year_parse(str_of(y->year), &year)) continue;
+        const double row[8] = {
+            y->nothing.mean, y->nothing.p10,
+            y->nothing.p90,  y->plan.mean,
+            y->plan.p10,     y->plan.p90,
+            y->observed,     year >= date_financial_year(as_at) ? v->target : NAN};
+        for (size_t k = 0; k < 8; k++) of[k][n] = row[k];
+        days[n++] = date_of(year, 4, 1);
+    }
+    const struct chart_bands_line lines[] = {{"If nothing is done", of[0], of[1], of[2]},
+                                             {"With the plan", of[3], of[4], of[5]}};
+    char day[DATE_BYTES];
+    const struct chart_bands chart = {
+        .frame = {.id = arena_printf(a, "forecast-%d", width),
+                  .title = arena_printf(a, "%s: what the model expects, and what came", c->title),
+                  .width = width,
+                  .bare = true,
+                  .focusable = !width},
+        .unit = chart_unit_of(c->unit),
+        .frequency = 'y',
+        .n = n,
+        .dates = days,
+        .lines = lines,
+        .line_count = 2,
+        .observed = of[6],
+        .targets = isnan(v->target) ? NULL : of[7],
+        .today = as_at,
+        .today_title = arena_printf(a, "as at %s", date_people(as_at, day))};
+    struct buf out = buf_new(a);
+    chart_bands(&chart, &out);
+    return html_of(&out);
+}
+
 /* The brief compares the model with what came, for the measures that it forecasts. */
 static void fill_forecasts(struct visit *visit, const struct judged *of,
                            struct view_measure *view) {
@@ -144,6 +188,8 @@ static void fill_forecasts(struct visit *visit, const struct judged *of,
     }
     view->forecasts = years;
     view->forecasts_count = c->year_count;
+    view->forecast_chart = draw_forecast(visit, c, &of->verdict, 0);
+    view->small_forecast_chart = draw_forecast(visit, c, &of->verdict, 340);
     struct view_text_line *lines =
         ARENA_NEW(visit->arena, struct view_text_line, c->sentence_count + 1);
     for (size_t i = 0; i < c->sentence_count; i++) lines[i].text = c->sentences[i];

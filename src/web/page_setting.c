@@ -3,9 +3,12 @@
  * SPDX-License-Identifier: MIT */
 #include "base/number.h"
 #include "link.h"
+#include "model_chart.h"
 #include "model_view.h"
 #include "route.h"
 #include "store/query.h"
+
+#include <string.h>
 
 #define ROUTES 400
 
@@ -13,18 +16,20 @@ static const struct {
     const char *output, *title, *unit;
     double divisor;
     bool none;
-} outputs[] = {
-    {"arrivals", "Demand", "people who ask for it in the year", 1, true},
-    {"present", "People in it", "on an average day", 1, true},
-    {"occupancy", "In use", "% of capacity", 1, false},
-    {"full", "Days on which it is full", "% of days", 1, false},
-    {"places_needed", "Places needed", "to keep the target occupancy", 1, true},
-    {"queue", "People who wait for it", "on an average day", 1, false},
-    {"wait_mean_hours", "Wait", "hours, mean of those who got a place", 1, false},
-    {"within_4h", "Left within four hours", "% of people", 1, false},
-    {"delayed_for", "Delayed elsewhere on the way to it", "people on an average day", 1, false},
-    {"delayed", "Delayed in it", "people on an average day", 1, false},
-    {"cost_gbp", "Cost", "£m a year", 1e6, false}};
+    bool drawn; /* month by month; the others are numbers only */
+} outputs[] = {{"arrivals", "Demand", "people who ask for it", 1, true, true},
+               {"present", "People in it, and its capacity", "on an average day", 1, true, true},
+               {"visits", "Visits given, and its capacity", "visits a day", 1, true, true},
+               {"occupancy", "In use", "% of capacity", 1, false, true},
+               {"full", "Days on which it is full", "% of days", 1, false, false},
+               {"places_needed", "Places needed", "to keep the target occupancy", 1, true, false},
+               {"queue", "People who wait for it", "on an average day", 1, false, true},
+               {"wait_mean_hours", "Wait", "hours, mean of those who got a place", 1, false, true},
+               {"within_4h", "Left within four hours", "% of people", 1, false, true},
+               {"delayed_for", "Delayed elsewhere on the way to it", "people on an average day", 1,
+                false, true},
+               {"delayed", "Delayed in it", "people on an average day", 1, false, true},
+               {"cost_gbp", "Cost", "£m a year", 1e6, false, false}};
 #define OUTPUTS (sizeof outputs / sizeof outputs[0])
 
 static const char *ages(struct arena *arena, struct query *q, int column) {
@@ -133,6 +138,52 @@ static bool read_setting(struct visit *visit, sqlite3 *db, struct view_setting *
                view->id, &view->from, &view->from_count, err);
 }
 
+/* What there is room for with the plan, by month: who is in it over the share that is in use. */
+static const double *capacity_of(const struct visit *visit, const char *output, const char *id) {
+    const struct site_state *state = visit->state;
+    const char *scenario = state->brief.plan_id ? state->brief.plan_id : state->brief.nothing_id;
+    size_t count, months = 0;
+    const struct model_row *rows = model_periods(state->results, scenario, output, id, &count);
+    double *capacity = ARENA_NEW(visit->arena, double, count + 1);
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].period[4] != '-') continue;
+        const struct model_row *used =
+            model_find(state->results, scenario, "occupancy", id, rows[i].period);
+        bool known = used && used->mean > 0;
+        capacity[months++] = known ? 100 * rows[i].mean / used->mean : NAN;
+        any = any || known;
+    }
+    return any ? capacity : NULL;
+}
+
+static void draw_output(struct visit *visit, const char *id, size_t i,
+                        struct view_setting_output *out) {
+    struct model_chart chart = model_chart_new(visit);
+    bool room = strcmp(outputs[i].output, "visits") == 0 ||
+                (strcmp(outputs[i].output, "present") == 0 &&
+                 !model_find(visit->state->results, chart.lines[0].scenario, "visits", id,
+                             out->years[0].year));
+    chart.id = outputs[i].output;
+    chart.title = outputs[i].title;
+    chart.unit = outputs[i].unit;
+    chart.output = outputs[i].output;
+    chart.subject = id;
+    chart.divisor = outputs[i].divisor;
+    chart.whole = outputs[i].none;
+    chart.frequency = 'm';
+    chart.focusable = true;
+    if (room) chart.limits = capacity_of(visit, outputs[i].output, id);
+    chart.limit_title = "Capacity with the plan";
+    out->chart = model_chart_draw(visit, &chart, NULL);
+    chart.id = arena_printf(visit->arena, "%s-small", outputs[i].output);
+    chart.frequency = 'y';
+    chart.limits = NULL;
+    chart.width = 340;
+    chart.focusable = false;
+    out->small_chart = model_chart_draw(visit, &chart, NULL);
+}
+
 static bool answer(struct visit *visit, struct err *err) {
     struct view_setting view = {.ready = visit->state->results != NULL};
     bool ok = read_setting(visit, site_take(visit->site), &view, err);
@@ -146,7 +197,9 @@ static bool answer(struct visit *visit, struct err *err) {
             .title = outputs[i].title, .unit = outputs[i].unit, .decimals_none = outputs[i].none};
         o->years =
             model_by_year(visit, outputs[i].output, view.id, outputs[i].divisor, &o->years_count);
-        view.outputs_count += o->years_count > 0;
+        if (!o->years_count) continue;
+        if (outputs[i].drawn) draw_output(visit, view.id, i, o);
+        view.outputs_count++;
     }
     view.outputs = shown;
     view.change =

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "link.h"
+#include "model_chart.h"
 #include "model_view.h"
 #include "route.h"
 #include "store/query.h"
@@ -79,6 +80,24 @@ static bool choose(struct visit *visit, sqlite3 *db, struct view_system *view, s
            err_set(err, ERR_INPUT, "'%.20s' is no year that has been simulated", year ? year : "");
 }
 
+/* Families of settings by themselves: on one screen they say more than all their members. */
+static bool draw_flow(struct visit *visit, sqlite3 *db, struct view_system *view, struct err *err) {
+    const char *by = visit_text(visit, "by");
+    bool settings = by && strcmp(by, "settings") == 0;
+    struct view_option *options = ARENA_NEW(visit->arena, struct view_option, 2);
+    options[0] = (struct view_option){"families", "Kinds of settings", !settings};
+    options[1] = (struct view_option){"settings", "Each setting", settings};
+    view->views = options;
+    view->views_count = 2;
+    view->by = settings ? "settings" : "families";
+    const struct model_flow_chart chart = {.scenario = view->scenario,
+                                           .scenario_title = view->scenario_title,
+                                           .year = view->year,
+                                           .families = !settings};
+    return model_flow_draw(visit, db, &chart, view->settings, view->settings_count, &view->flow,
+                           &view->flow_table, err);
+}
+
 static void fill_outputs(struct visit *visit, struct view_system *view) {
     const struct brief *brief = &visit->state->brief;
     struct view_system_output *outputs =
@@ -96,10 +115,24 @@ static void fill_outputs(struct visit *visit, struct view_system *view) {
             years[k] =
                 (struct view_system_year){o->years[k].year, &values[0], &values[1], &values[2]};
         }
+        struct model_chart chart = model_chart_new(visit);
+        chart.id = arena_printf(visit->arena, "output-%zu", i);
+        chart.title = o->title;
+        chart.output = o->output;
+        chart.subject = o->subject;
+        chart.divisor = o->divisor;
+        chart.whole = o->decimals == 0;
+        chart.difference = "The plan less doing nothing, future by future";
+        chart.focusable = true;
         outputs[i] = (struct view_system_output){.title = o->title,
                                                  .years = years,
                                                  .years_count = o->year_count,
                                                  .decimals_none = o->decimals == 0};
+        outputs[i].chart = model_chart_draw(visit, &chart, NULL);
+        chart.id = arena_printf(visit->arena, "output-%zu-small", i);
+        chart.width = 340;
+        chart.focusable = false;
+        outputs[i].small_chart = model_chart_draw(visit, &chart, NULL);
     }
     view->outputs = outputs;
     view->outputs_count = brief->output_count;
@@ -116,7 +149,8 @@ static bool answer(struct visit *visit, struct err *err) {
         return VISIT_SHOW(visit, system, &view);
     }
     sqlite3 *db = site_take(visit->site);
-    bool ok = choose(visit, db, &view, err) && read_settings(visit, db, &view, err);
+    bool ok = choose(visit, db, &view, err) && read_settings(visit, db, &view, err) &&
+              draw_flow(visit, db, &view, err);
     site_give(visit->site);
     if (!ok) return false;
     fill_outputs(visit, &view);
@@ -126,6 +160,10 @@ static bool answer(struct visit *visit, struct err *err) {
 static const struct input inputs[] = {
     {.name = "year", .kind = INPUT_TEXT, .about = "A financial year, such as 2018/19; the last"},
     {.name = "scenario", .kind = INPUT_ID, .about = "A scenario; the plan"},
+    {.name = "by",
+     .kind = INPUT_CHOICE,
+     .choices = "families|settings",
+     .about = "What the picture shows: families of settings, or each"},
 };
 
 const struct route route_system = {

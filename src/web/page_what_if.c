@@ -5,6 +5,7 @@
 #include "asks.h"
 #include "base/number.h"
 #include "link.h"
+#include "model_chart.h"
 #include "route.h"
 #include "store/query.h"
 #include "views.h"
@@ -298,6 +299,35 @@ static void fill_values(struct visit *visit, const struct ask_state *ask, const 
     view->values = values;
 }
 
+/* What is asked beside what it starts from and, where that is the plan, beside doing nothing. */
+static void draw_years(struct visit *visit, const struct ask_state *ask, const char *system,
+                       struct view_what_if *view) {
+    const struct site_state *state = visit->state;
+    struct model_chart chart = {.id = "what-if",
+                                .title = "People delayed on an average day",
+                                .unit = "people",
+                                .output = "delayed",
+                                .subject = system,
+                                .frequency = 'y',
+                                .difference = "What the change makes of it, future by future",
+                                .focusable = true};
+    const char *nothing = state->brief.nothing_id;
+    if (nothing && strcmp(nothing, view->base) != 0)
+        chart.lines[chart.line_count++] =
+            (struct model_chart_line){state->results, nothing, "If nothing is done"};
+    const char *plan = state->brief.plan_id;
+    chart.lines[chart.line_count++] = (struct model_chart_line){
+        state->results, view->base,
+        plan && strcmp(plan, view->base) == 0 ? "With the plan" : "If nothing is done"};
+    chart.lines[chart.line_count++] =
+        (struct model_chart_line){ask->results, QUESTION_SCENARIO, "With the change"};
+    view->chart = model_chart_draw(visit, &chart, NULL);
+    chart.id = "what-if-small";
+    chart.width = 340;
+    chart.focusable = false;
+    view->small_chart = model_chart_draw(visit, &chart, NULL);
+}
+
 /* 'In 2020/21, 17 fewer people (12 to 22 fewer) are delayed on an average day: 123 instead of 140.'
  */
 static const char *say_answer(struct visit *visit, const struct view_what_if *view) {
@@ -360,6 +390,7 @@ static bool answer(struct visit *visit, struct err *err) {
             view.replications = (size_t)ask.results->replications;
             fill_values(visit, &ask, system, &asked, &view);
             fill_years(visit, &ask, system, &view);
+            draw_years(visit, &ask, system, &view);
             view.answer = say_answer(visit, &view);
         }
     }

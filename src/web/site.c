@@ -68,6 +68,22 @@ static const struct model_results *run_model(struct site *site, struct err *err)
     return model_simulate(site->model, &options, site->arena, results, err) ? results : NULL;
 }
 
+/* Who goes where, in the scenarios that were run. */
+static bool count_flows(struct site *site, struct site_state *state, struct err *err) {
+    const char *scenarios[2];
+    if (!brief_scenarios(site->model, site->arena, &scenarios[0], &scenarios[1], err)) return false;
+    for (size_t i = 0; i < 2; i++) {
+        struct site_flows *flows = &state->flows[state->flow_count];
+        if (!scenarios[i]) continue;
+        flows->scenario = scenarios[i];
+        if (!model_flows(site->model, scenarios[i], site->options.seed, &site->stop, site->arena,
+                         &flows->years, &flows->year_count, err))
+            return false;
+        state->flow_count++;
+    }
+    return true;
+}
+
 static void *work(void *user) {
     struct site *site = user;
     struct err err = {0};
@@ -76,6 +92,7 @@ static void *work(void *user) {
     *state = *before;
     state->running = false;
     state->results = run_model(site, &err);
+    if (state->results && !count_flows(site, state, &err)) state->flow_count = 0;
     if (site->stop) return NULL;
     if (err.code != ERR_NONE) state->failed = arena_string(site->arena, err.message);
     struct brief_options options = brief_options(site);

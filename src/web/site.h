@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/finding.h"
+#include "model/flows.h"
 #include "model/simulate.h"
 #include "report/brief.h"
 #include "report/trace.h"
@@ -20,13 +21,22 @@ struct site_options {
     const struct findings *findings; /* of the checks; sorted */
 };
 
+/* Who goes where in a scenario, by year. */
+struct site_flows {
+    const char *scenario;
+    const struct model_flow_year *years;
+    size_t year_count;
+};
+
 /* What is known of the package. It never changes; a newer one takes its place when the model has
  * run, and older ones stay until site_free. */
 struct site_state {
     struct brief brief;
     const struct model_results *results; /* NULL: the model has not run (yet) */
-    bool running;                        /* the model runs */
-    const char *failed;                  /* why it could not; NULL: it could */
+    struct site_flows flows[2]; /* of the brief's scenarios; 0 where the model has not run */
+    size_t flow_count;
+    bool running;       /* the model runs */
+    const char *failed; /* why it could not; NULL: it could */
     const struct findings *findings;
     const struct trace_graph *threads; /* what hangs together, as at the brief's day */
 };
