@@ -9,9 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define FIRST_BLOCK_BYTES ((size_t)16 << 10)
 #define LARGEST_STEP_BYTES ((size_t)8 << 20)
+#define HUGE_PAGE_BYTES ((uintptr_t)2 << 20)
 
 struct block {
     struct block *next;
@@ -78,6 +80,14 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+/* Large blocks come in large pages where the system has them: a fault every 4 kB was a fifth of an
+ * import. Where it has none, nothing is lost. */
+static void prefer_huge_pages(struct block *block) {
+    uintptr_t from = ((uintptr_t)block + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    uintptr_t to = ((uintptr_t)block->bytes + block->size) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    if (from < to) (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
+
 void *arena_alloc(struct arena *arena, size_t count, size_t size) {
     size_t align = alignof(max_align_t);
     size_t bytes = total(count, size);
@@ -91,6 +101,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size) {
         block->size = step;
         block->next = arena->blocks;
         arena->blocks = block;
+        prefer_huge_pages(block);
     }
     void *memory = block->bytes + block->used;
     block->used += bytes;

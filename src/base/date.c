@@ -119,7 +119,15 @@ bool weekdays_parse(struct str text, unsigned *days) {
 const char *date_text(int32_t date, char out[DATE_BYTES]) {
     int y, m, d;
     date_parts(date, &y, &m, &d);
-    snprintf(out, DATE_BYTES, "%04d-%02d-%02d", y, m, d);
+    if (y < 0 || y > 9999) {
+        snprintf(out, DATE_BYTES, "%04d-%02d-%02d", y, m, d);
+        return out;
+    }
+    /* Tables have hundreds of thousands of them: digit by digit. */
+    const int all[] = {y / 1000, y / 100 % 10, y / 10 % 10, y % 10, -1,
+                       m / 10,   m % 10,       -1,          d / 10, d % 10};
+    for (int i = 0; i < 10; i++) out[i] = (char)(all[i] < 0 ? '-' : '0' + all[i]);
+    out[10] = '\0';
     return out;
 }
 

@@ -15,8 +15,34 @@
 /* strtod and printf follow the process's locale; weft never calls setlocale, so that it is "C"
  * (tests check the decimal point). */
 
+/* Numbers of at most 15 digits, as most are: whole / 10^decimals is rounded once, as reading the
+ * decimal number is, since both are exact (Clinger 1990). False for others. */
+static bool few_digits(struct str text, double *value) {
+    static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    bool minus = text.n && text.p[0] == '-';
+    if (text.n > 16) return false;
+    int64_t whole = 0;
+    size_t digits = 0, point = text.n;
+    for (size_t i = minus; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '.' && point == text.n && i + 1 < text.n) {
+            point = i;
+            continue;
+        }
+        if (c < '0' || c > '9') return false;
+        whole = whole * 10 + (c - '0');
+        digits++;
+    }
+    if (digits == 0 || digits > 15) return false;
+    double size = (double)whole / powers[point == text.n ? 0 : text.n - point - 1];
+    *value = minus && whole ? -size : size;
+    return true;
+}
+
 bool number_parse(struct str text, double *value) {
     char copy[64];
+    if (few_digits(text, value)) return true;
     if (text.n == 0 || text.n >= sizeof copy) return false;
     size_t i = 0, digits = 0;
     if (text.p[i] == '-') i++;

@@ -96,11 +96,15 @@ struct buf buf_new(struct arena *arena) {
 static void reserve(struct buf *buf, size_t more) {
     if (buf->capacity - buf->length > more) return;
     size_t capacity = buf->capacity * 2;
-    while (capacity - buf->length <= more) capacity *= 2;
+    if (capacity - buf->length <= more) capacity = buf->length + more + 1;
     char *text = arena_alloc(buf->arena, capacity, 1);
     memcpy(text, buf->text, buf->length);
     buf->text = text;
     buf->capacity = capacity;
+}
+
+void buf_reserve(struct buf *buf, size_t more) {
+    reserve(buf, more);
 }
 
 void buf_add(struct buf *buf, const char *text, size_t length) {

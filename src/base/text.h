@@ -35,6 +35,7 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *arena);
+void buf_reserve(struct buf *buf, size_t more); /* room for as many bytes, taken at once */
 void buf_add(struct buf *buf, const char *text, size_t length);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);

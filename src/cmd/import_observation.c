@@ -55,15 +55,28 @@ static struct str number(double value, struct arena *arena) {
     return (struct str){n ? arena_copy(arena, text, n) : "", n};
 }
 
-/* The day as a text; periods come in order, so that the last one is often the same. */
-static struct str day_text(int32_t day, struct arena *arena) {
-    char text[DATE_BYTES];
-    return str_of(arena_string(arena, date_text(day, text)));
+/* The texts of days: a table has few, each many times. */
+#define DAYS_KEPT 4096
+
+struct day_texts {
+    int32_t days[DAYS_KEPT];
+    struct str texts[DAYS_KEPT];
+};
+
+static struct str day_text(struct day_texts *kept, int32_t day, struct arena *arena) {
+    size_t at = (uint32_t)day % DAYS_KEPT;
+    if (!kept->texts[at].p || kept->days[at] != day) {
+        char text[DATE_BYTES];
+        kept->days[at] = day;
+        kept->texts[at] = str_of(arena_string(arena, date_text(day, text)));
+    }
+    return kept->texts[at];
 }
 
 static struct str *make_cells(const struct import *import, const char *source, struct arena *arena,
                               size_t *rows) {
     struct str *cells = ARENA_NEW(arena, struct str, import->count * COLUMNS + 1);
+    struct day_texts *days = ARENA_NEW(arena, struct day_texts, 1);
     *rows = 0;
     for (size_t i = 0; i < import->count; i++) {
         const struct import_row *row = &import->rows[i];
@@ -73,7 +86,7 @@ static struct str *make_cells(const struct import *import, const char *source, s
         struct str *cell = cells + (*rows)++ * COLUMNS;
         cell[MEASURE] = str_of(measure);
         cell[PLACE] = str_of(place);
-        cell[PERIOD] = day_text(row->start, arena);
+        cell[PERIOD] = day_text(days, row->start, arena);
         cell[NUMERATOR] = number(row->numerator, arena);
         cell[DENOMINATOR] = number(row->denominator, arena);
         cell[VALUE] = number(row->value, arena);

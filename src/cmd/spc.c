@@ -97,6 +97,7 @@ const struct command command_spc = {
         "series: series_id, improvement_direction (increase, decrease, neutral), fix_after_n_points,\n"
         "screen_outliers (1, 0), target, rebase_dates (separated by ';'), chart_type,\n"
         "outliers_in_limits (1, 0), n_subset_from_start. Missing values are empty or NA.\n"
+        "Files packed with gzip (.gz) are read as they are.\n"
         "  --chart    xmr (as the NHS draws it), run, i, i_m, i_mm, mr, p, pp and up (Laney), u, c,\n"
         "             g, t, xbar, s; docs/statistics.md says what each is for\n"
         "  --points   what every point says; - is the standard output\n"

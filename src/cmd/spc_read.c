@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: MIT */
 #include "spc_table.h"
 
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/number.h"
 #include "doc/csv.h"
+#include "doc/gzip.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static bool reader_open(struct reader *reader, const char *path, const char *con
                         size_t count, size_t required, struct arena *arena, struct err *err) {
     char *bytes;
     size_t length;
-    if (!file_read(arena, path, LIMIT_FILE_BYTES, &bytes, &length, err)) return false;
+    if (!gzip_file_read(arena, path, LIMIT_FILE_BYTES, &bytes, &length, err)) return false;
     reader->path = path;
     reader->csv = csv_new(arena, bytes, length, err);
     if (!reader->csv) return err_context(err, "%s", path);

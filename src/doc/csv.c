@@ -189,28 +189,37 @@ const char *csv_problem_text(enum csv_problem problem) {
 
 static bool needs_quotes(struct str cell, bool only) {
     if (cell.n == 0) return only; /* or the row would be an empty line */
-    for (size_t i = 0; i < cell.n; i++)
-        if (strchr(",\"\r\n", cell.p[i])) return true;
+    for (size_t i = 0; i < cell.n; i++) {
+        char c = cell.p[i];
+        if (c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0') return true;
+    }
     return false;
 }
 
 void csv_write(struct buf *out, const struct str *cells, size_t count) {
+    size_t most = count + 1;
+    for (size_t i = 0; i < count; i++) most += 2 * cells[i].n + 2;
+    buf_reserve(out, most);
+    char *to = out->text + out->length;
     /* A text that begins with a byte order mark would lose it at the start of a file. */
     bool start = out->length == 0;
     for (size_t i = 0; i < count; i++) {
         struct str cell = cells[i];
-        if (i) buf_putc(out, ',');
+        if (i) *to++ = ',';
         bool mark = start && i == 0 && cell.n >= 3 && memcmp(cell.p, "\xef\xbb\xbf", 3) == 0;
         if (!mark && !needs_quotes(cell, count == 1)) {
-            buf_add(out, cell.p, cell.n);
+            if (cell.n) memcpy(to, cell.p, cell.n);
+            to += cell.n;
             continue;
         }
-        buf_putc(out, '"');
+        *to++ = '"';
         for (size_t k = 0; k < cell.n; k++) {
-            if (cell.p[k] == '"') buf_putc(out, '"');
-            buf_putc(out, cell.p[k]);
+            if (cell.p[k] == '"') *to++ = '"';
+            *to++ = cell.p[k];
         }
-        buf_putc(out, '"');
+        *to++ = '"';
     }
-    buf_putc(out, '\n');
+    *to++ = '\n';
+    *to = '\0';
+    out->length = (size_t)(to - out->text);
 }

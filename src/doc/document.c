@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "document_build.h"
+#include "gzip.h"
 #include "office.h"
 
 #include <string.h>
@@ -192,6 +193,15 @@ static bool read_any(struct document_build *build, const char *name, char *bytes
     return document_read_text(build, bytes, length, err);
 }
 
+/* What a packed file holds is named as the file is, without '.gz'. */
+static bool read_packed(struct document_build *build, const char *name, struct str packed,
+                        struct err *err) {
+    char *bytes;
+    size_t length, n = strlen(name) - (ends_with(name, ".gz") ? 3 : 0);
+    return gzip_unpack(packed, LIMIT_DOCUMENT_BYTES, build->arena, &bytes, &length, err) &&
+           read_any(build, arena_copy(build->arena, name, n), bytes, length, err);
+}
+
 /* The first heading is the title of a document that does not say it otherwise. */
 static const char *find_title(const struct document *document) {
     for (size_t i = 0; i < document->block_count; i++) {
@@ -208,7 +218,9 @@ bool document_read_bytes(const char *name, char *bytes, size_t length, struct ar
     struct document_build build = build_new(arena, out);
     if (length > LIMIT_DOCUMENT_BYTES)
         err_set(err, ERR_TOO_LARGE, "is larger than %zu MB", LIMIT_DOCUMENT_BYTES >> 20);
-    else if (read_any(&build, name, bytes, length, err)) {
+    else if (gzip_is((struct str){bytes, length})
+                 ? read_packed(&build, name, (struct str){bytes, length}, err)
+                 : read_any(&build, name, bytes, length, err)) {
         if (!*out->title) out->title = find_title(out);
         return true;
     }

@@ -393,7 +393,10 @@ void import_check(struct import *import, const struct import_map *map, struct fi
         import->rows[i].measure = measures[import->rows[i].measure];
         import->rows[i].place = places[import->rows[i].place];
     }
-    if (import->count) qsort(import->rows, import->count, sizeof *import->rows, by_key);
+    bool in_order = true; /* as most tables are */
+    for (size_t i = 1; i < import->count && in_order; i++)
+        in_order = by_key(&import->rows[i - 1], &import->rows[i]) <= 0;
+    if (!in_order) qsort(import->rows, import->count, sizeof *import->rows, by_key);
     drop_doubles(&c);
     find_series(&c);
     check_ratios(&c);

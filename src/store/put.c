@@ -68,6 +68,44 @@ static void keep_change(struct putting *p, size_t row, sqlite3_stmt *select) {
     p->result->changes[p->result->changed++] = (struct put_change){row, before};
 }
 
+/* Whether any row has this in the first column of the key: where none has, all are new. */
+struct first_key {
+    int at; /* in the cells of a row; -1: cannot be asked */
+    sqlite3_stmt *select;
+    struct str asked;
+    bool found;
+};
+
+static bool first_key_new(struct putting *p, sqlite3 *db, struct first_key *key, struct err *err) {
+    const struct table *table = p->put->table;
+    size_t c = 0;
+    *key = (struct first_key){.at = -1};
+    while (c < table->column_count && !(table->columns[c].flags & COLUMN_KEY)) c++;
+    if (c == table->column_count || !(table->columns[c].flags & COLUMN_REQUIRED)) return true;
+    key->at = position(p->put, (int)c);
+    if (key->at < 0) return true;
+    struct buf sql = buf_new(p->arena);
+    buf_puts(&sql, "SELECT 1 FROM ");
+    schema_name(table->name, &sql);
+    buf_puts(&sql, " WHERE ");
+    schema_name(table->columns[c].name, &sql);
+    buf_puts(&sql, " = ?1 LIMIT 1");
+    return sqlite3_prepare_v2(db, sql.text, -1, &key->select, NULL) == SQLITE_OK ||
+           failed(db, table, err);
+}
+
+/* Rows with the same text follow each other, so that it is asked once. */
+static bool first_key_is_there(struct first_key *key, const struct str *cells) {
+    if (key->at < 0) return true;
+    struct str text = cells[key->at];
+    if (key->asked.p && str_equal(text, key->asked)) return key->found;
+    sqlite3_reset(key->select);
+    sqlite3_bind_text(key->select, 1, text.p, (int)text.n, SQLITE_STATIC);
+    key->asked = text;
+    key->found = sqlite3_step(key->select) != SQLITE_DONE;
+    return key->found;
+}
+
 /* Finds the rows that are there, and what differs. */
 static bool find_rows(struct putting *p, sqlite3 *db, struct err *err) {
     const struct put *put = p->put;
@@ -77,10 +115,15 @@ static bool find_rows(struct putting *p, sqlite3 *db, struct err *err) {
     sqlite3_stmt *select = NULL;
     if (sqlite3_prepare_v2(db, sql.text, -1, &select, NULL) != SQLITE_OK)
         return failed(db, table, err);
-    bool ok = true;
+    struct first_key first;
+    bool ok = first_key_new(p, db, &first, err);
     for (size_t row = 0; row < put->row_count && ok; row++) {
         const struct str *cells = put->cells + row * put->column_count;
         int parameter = 0;
+        if (!first_key_is_there(&first, cells)) {
+            p->result->added++;
+            continue;
+        }
         sqlite3_reset(select);
         for (size_t c = 0; c < table->column_count; c++) {
             if (!(table->columns[c].flags & COLUMN_KEY)) continue;
@@ -112,6 +155,7 @@ static bool find_rows(struct putting *p, sqlite3 *db, struct err *err) {
             p->result->same++;
     }
     sqlite3_finalize(select);
+    sqlite3_finalize(first.select);
     return ok;
 }
 
@@ -179,20 +223,45 @@ static void add_row(const struct put *put, const struct file *file, size_t row, 
     csv_write(out, line, file->width);
 }
 
-/* Line ends of the file's own kind. */
-static void end_lines(const struct file *file, const struct buf *rows, struct buf *out) {
+/* The most bytes that the new rows can take, but for quotes. */
+static size_t added_bytes(const struct putting *p, size_t width) {
+    const struct put *put = p->put;
+    size_t bytes = 0;
+    for (size_t row = 0; row < put->row_count; row++) {
+        if (p->targets[row].line) continue;
+        bytes += width + 2;
+        for (size_t i = 0; i < put->column_count; i++)
+            bytes += put->cells[row * put->column_count + i].n;
+    }
+    return bytes;
+}
+
+/* Adds a row's line with the line ends of Windows. */
+static void end_row(const struct buf *row, struct buf *out) {
+    bool quoted = false;
+    for (size_t i = 0; i < row->length; i++) {
+        if (row->text[i] == '"') quoted = !quoted;
+        if (row->text[i] == '\n' && !quoted) buf_putc(out, '\r');
+        buf_putc(out, row->text[i]);
+    }
+}
+
+static void add_rows(struct putting *p, const struct file *file, struct buf *out) {
+    const struct put *put = p->put;
     const char *first = file->length ? memchr(file->bytes, '\n', file->length) : NULL;
     bool crlf = first && first > file->bytes && first[-1] == '\r';
+    struct str *line = ARENA_NEW(p->arena, struct str, file->width);
+    struct buf of_row = buf_new(p->arena);
     if (out->length && out->text[out->length - 1] != '\n') buf_puts(out, crlf ? "\r\n" : "\n");
-    if (!crlf) {
-        buf_add(out, rows->text, rows->length);
-        return;
-    }
-    bool quoted = false;
-    for (size_t i = 0; i < rows->length; i++) {
-        if (rows->text[i] == '"') quoted = !quoted;
-        if (rows->text[i] == '\n' && !quoted) buf_putc(out, '\r');
-        buf_putc(out, rows->text[i]);
+    for (size_t row = 0; row < put->row_count; row++) {
+        if (p->targets[row].line) continue;
+        if (!crlf) {
+            add_row(put, file, row, line, out);
+            continue;
+        }
+        of_row.length = 0;
+        add_row(put, file, row, line, &of_row);
+        end_row(&of_row, out);
     }
 }
 
@@ -207,11 +276,10 @@ static bool write_folder(struct putting *p, const struct store *store, struct er
         !find_cell(&file, put->table, put->mark, &cell, err))
         return false;
     struct csv_patch *patches = ARENA_NEW(p->arena, struct csv_patch, most ? most : 1);
-    struct str *line = ARENA_NEW(p->arena, struct str, file.width);
-    struct buf rows = buf_new(p->arena), out = buf_new(p->arena);
+    struct buf out = buf_new(p->arena);
+    size_t added = p->result->added ? added_bytes(p, file.width) : 0;
     for (size_t row = 0; row < put->row_count; row++) {
         const struct target *target = &p->targets[row];
-        if (!target->line) add_row(put, &file, row, line, &rows);
         if (!target->is_changed) continue;
         for (size_t i = 0; i < put->column_count; i++)
             if (put->columns[i] != put->mark)
@@ -222,15 +290,16 @@ static bool write_folder(struct putting *p, const struct store *store, struct er
             patches[count++] = (struct csv_patch){(size_t)target->line, file.cell_of[put->mark],
                                                   str_of(put->mark_text)};
     }
-    if (count == 0 && rows.length == 0) return true;
+    if (count == 0 && added == 0) return true;
     if (count) {
         qsort(patches, count, sizeof *patches, by_place);
         if (!csv_patch((struct str){file.bytes, file.length}, patches, count, &out, err))
             return err_context(err, "%s", file.path);
     } else {
+        buf_reserve(&out, file.length + added + 2);
         buf_add(&out, file.bytes, file.length);
     }
-    if (rows.length) end_lines(&file, &rows, &out);
+    if (added) add_rows(p, &file, &out);
     return file_replace(file.path, (struct str){out.text, out.length}, err);
 }
 

@@ -82,6 +82,21 @@ static void number_is_as_the_c_library_says(void **state) {
     assert_true(number_round(0, 6) == 0);
 }
 
+static void numbers_read_as_the_c_library_reads(void **state) {
+    (void)state;
+    uint64_t random = 3;
+    for (int i = 0; i < 200000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        char text[64];
+        int digits = 1 + i % 17;
+        snprintf(text, sizeof text, "%s%0*.*f", i % 3 ? "" : "-", digits, i % 11,
+                 (double)(random >> 24) / pow(10, i % 13));
+        double value = 0;
+        assert_true(number_parse(str_of(text), &value));
+        if (value != strtod(text, NULL)) fail_msg("'%s' is read as %.17g", text, value);
+    }
+}
+
 static void number_prints_for_people(void **state) {
     (void)state;
     char out[NUMBER_PEOPLE_BYTES];
@@ -173,6 +188,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(number_reads_strictly_and_prints_shortest),
         cmocka_unit_test(number_is_as_the_c_library_says),
+        cmocka_unit_test(numbers_read_as_the_c_library_reads),
         cmocka_unit_test(number_prints_for_people),
         cmocka_unit_test(dates_go_there_and_back),
         cmocka_unit_test(text_matches_and_escapes),

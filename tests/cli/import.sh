@@ -63,6 +63,19 @@ yes "the source is kept" grep -q 'statistic: wide.csv, SHA-256 [0-9a-f]\{12\}' p
 run check pack
 is 0 "the package is whole"
 
+# The same file packed.
+cp -r empty packed
+gzip -c wide.csv >wide.csv.gz
+run import wide.csv.gz packed --into observation --map wide.map.csv
+is 0 "a file packed with gzip"
+cut -d, -f1-7 packed/observation.csv >a
+cut -d, -f1-7 pack/observation.csv >b
+same a b "the same figures come out of it"
+head -c 60 wide.csv.gz >broken.csv.gz
+run import broken.csv.gz packed --into observation --map wide.map.csv
+is 1 "a packed file that is broken off"
+says 'packed with gzip, and broken' "is said to be so"
+
 # The next month's file revises a figure.
 sed 's/,54,/,57,/; s/1100$/1100,900/; s/50$/50,49/; s/Jun-18/Jun-18,Jul-18/' wide.csv >next.csv
 cp pack/observation.csv before.csv

@@ -51,6 +51,9 @@ printf 'series_id,date,numerator,denominator\na,2018-04-01,12,10\n' >share.csv
 run spc share.csv --chart p
 is 0 "a series that cannot be charted does not stop the others"
 says 'line 2: more were counted than there were' "but is said to be so"
+gzip -c share.csv >share.csv.gz
+run spc share.csv.gz --chart p
+says 'line 2: more were counted than there were' "a series packed with gzip"
 run spc share.csv --chart pie
 is 2 "a chart that is not there"
 says 'Charts: xmr run' "names those that are"
