@@ -5,12 +5,11 @@
 #include "csv.h"
 #include "document_build.h"
 #include "markup.h"
-#include "part.h"
+#include "xml.h"
 
 #include "base/limits.h"
 #include "base/number.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 struct page {
@@ -45,10 +44,10 @@ static bool is_one_of(const char *name, const char *const *names) {
 }
 
 static const char *attribute(xmlNodePtr node, const char *name, struct arena *arena) {
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+    xmlChar *value = xml.xmlGetNoNsProp(node, (const xmlChar *)name);
     if (!value) return NULL;
     const char *copy = arena_string(arena, (const char *)value);
-    xmlFree(value);
+    (*xml.xmlFree)(value);
     return copy;
 }
 
@@ -72,7 +71,7 @@ static bool end_block(struct page *page, struct place *place) {
 }
 
 static bool is_hidden(struct page *page, xmlNodePtr node) {
-    if (xmlHasProp(node, (const xmlChar *)"hidden")) return true;
+    if (xml.xmlHasProp(node, (const xmlChar *)"hidden")) return true;
     const char *style = attribute(node, "style", page->arena);
     const char *display = style ? strstr(style, "display") : NULL;
     if (!display) return false;
@@ -81,14 +80,14 @@ static bool is_hidden(struct page *page, xmlNodePtr node) {
 }
 
 static void note_text(struct page *page, struct place *place, const char *what, xmlNodePtr node) {
-    xmlChar *text = xmlNodeGetContent(node);
+    xmlChar *text = xml.xmlNodeGetContent(node);
     if (!text) return;
     struct str trimmed = str_trim(str_of((const char *)text));
     if (trimmed.n)
         build_note(page->build, what, trimmed,
                    place->cell ? place->cell
-                               : arena_printf(page->arena, "line %ld", xmlGetLineNo(node)));
-    xmlFree(text);
+                               : arena_printf(page->arena, "line %ld", xml.xmlGetLineNo(node)));
+    (*xml.xmlFree)(text);
 }
 
 static int count_items(xmlNodePtr list) {
@@ -102,7 +101,7 @@ static bool read_list(struct page *page, struct place *place, xmlNodePtr node) {
     bool ordered = is_named(node, "ol");
     const char *style = attribute(node, "style", page->arena);
     const char *type = attribute(node, "type", page->arena);
-    bool reversed = ordered && xmlHasProp(node, (const xmlChar *)"reversed");
+    bool reversed = ordered && xml.xmlHasProp(node, (const xmlChar *)"reversed");
     int start = reversed ? count_items(node) : 1;
     if (ordered && !whole_number(attribute(node, "start", page->arena), -1000000, 1000000, &start))
         start = reversed ? count_items(node) : 1;
@@ -138,7 +137,7 @@ static bool read_cell(struct page *page, struct table *t, xmlNodePtr node, bool 
     struct place inside = {.flow = t->flow,
                            .cell = document_cell_place(t->g.grid, t->row, *column, page->arena),
                            .heading = -1,
-                           .line = xmlGetLineNo(node)};
+                           .line = xml.xmlGetLineNo(node)};
     if (!walk(page, &inside, node)) return false;
     size_t count;
     const struct document_line *lines = flow_take(t->flow, &count);
@@ -208,7 +207,7 @@ static int heading_level(const char *name) {
 static bool read_block(struct page *page, struct place *place, xmlNodePtr node) {
     if (!end_block(page, place)) return false;
     int outer = place->heading, level = heading_level(name_of(node));
-    place->line = xmlGetLineNo(node);
+    place->line = xml.xmlGetLineNo(node);
     if (level > 0) place->heading = level;
     bool ok = walk(page, place, node) && end_block(page, place);
     place->heading = outer;
@@ -242,7 +241,7 @@ static bool read_element(struct page *page, struct place *place, xmlNodePtr node
         bool numbered =
             whole_number(attribute(node, "value", page->arena), -1000000, 1000000, &value);
         if (!end_block(page, place)) return false;
-        place->line = xmlGetLineNo(node);
+        place->line = xml.xmlGetLineNo(node);
         flow_item(place->flow, numbered ? &value : NULL);
         return walk(page, place, node) && end_block(page, place);
     }
@@ -253,7 +252,7 @@ static bool read_element(struct page *page, struct place *place, xmlNodePtr node
     if (strcmp(name, "input") == 0) {
         const char *type = attribute(node, "type", page->arena);
         if (!type || (strcmp(type, "checkbox") != 0 && strcmp(type, "radio") != 0)) return true;
-        bool ticked = xmlHasProp(node, (const xmlChar *)"checked") != NULL;
+        bool ticked = xml.xmlHasProp(node, (const xmlChar *)"checked") != NULL;
         flow_text(place->flow, str_of(ticked ? "\u2611 " : "\u2610 "));
         return true;
     }
@@ -281,14 +280,14 @@ static xmlNodePtr find(xmlNodePtr parent, const char *name) {
 
 static void take_title(struct page *page, xmlNodePtr root) {
     xmlNodePtr head = find(root, "head"), title = find(head, "title");
-    xmlChar *text = title ? xmlNodeGetContent(title) : NULL;
+    xmlChar *text = title ? xml.xmlNodeGetContent(title) : NULL;
     if (!text) return;
     struct flow *flow = flow_new(page->arena);
     flow_text(flow, str_of((const char *)text));
     size_t count;
     const struct document_line *lines = flow_take(flow, &count);
     page->build->out->title = flow_join(page->arena, lines, count);
-    xmlFree(text);
+    (*xml.xmlFree)(text);
 }
 
 static bool is_western(struct str text) {
@@ -322,11 +321,11 @@ bool document_read_html(struct document_build *build, char *bytes, size_t length
         length = csv_rest(text).n;
         utf8 = true;
     }
-    part_quiet();
+    if (!xml_need(err)) return false;
     htmlParserCtxtPtr context =
-        htmlCreateMemoryParserCtxt(length ? bytes : " ", length ? (int)length : 1);
+        xml.htmlCreateMemoryParserCtxt(length ? bytes : " ", length ? (int)length : 1);
     if (!context) return err_set(err, ERR_BUG, "libxml2 does not begin");
-    htmlDocPtr tree = htmlCtxtReadMemory(
+    htmlDocPtr tree = xml.htmlCtxtReadMemory(
         context, length ? bytes : " ", length ? (int)length : 1, NULL, utf8 ? "UTF-8" : NULL,
         HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
             HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT);
@@ -337,16 +336,16 @@ bool document_read_html(struct document_build *build, char *bytes, size_t length
         err_set(err, ERR_TOO_LARGE, "has elements in one another more than 256 deep");
         ok = false;
     } else if (tree) {
-        xmlNodePtr root = xmlDocGetRootElement(tree);
+        xmlNodePtr root = xml.xmlDocGetRootElement(tree);
         struct place body = {.flow = flow_new(build->arena), .heading = -1, .line = 1};
         if (root) {
             take_title(&page, root);
             ok = walk(&page, &body, root) && end_block(&page, &body);
         }
-        xmlFreeDoc(tree);
+        xml.xmlFreeDoc(tree);
         tree = NULL;
     }
-    if (tree) xmlFreeDoc(tree);
-    htmlFreeParserCtxt(context);
+    if (tree) xml.xmlFreeDoc(tree);
+    xml.htmlFreeParserCtxt(context);
     return ok;
 }

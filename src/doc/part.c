@@ -4,8 +4,8 @@
 #include "part.h"
 
 #include "base/limits.h"
+#include "xml.h"
 
-#include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,24 +46,15 @@ static void take_error(void *context, xmlErrorPtr error) {
     fail(context, text, error->line);
 }
 
-static void say_nothing(void *context, const char *format, ...) {
-    (void)context;
-    (void)format;
-}
-
-void part_quiet(void) {
-    xmlSetGenericErrorFunc(NULL, say_nothing);
-}
-
 struct part *part_open(struct zip *zip, const char *name, struct err *err) {
+    if (!xml_need(err)) return NULL;
     struct zip_stream *stream = zip_stream_open(zip, name, err);
     if (!stream) return NULL;
-    part_quiet();
     struct part *part = heap_new(1, sizeof *part);
     part->stream = stream;
     part->name = name;
-    part->reader = xmlReaderForIO(read_bytes, NULL, part, NULL, NULL,
-                                  XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
+    part->reader = xml.xmlReaderForIO(read_bytes, NULL, part, NULL, NULL,
+                                      XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
     if (!part->reader) {
         if (!part->failed) err_set(&part->err, ERR_INPUT, "its part '%s' is empty", name);
         *err = part->err;
@@ -71,7 +62,7 @@ struct part *part_open(struct zip *zip, const char *name, struct err *err) {
         free(part);
         return NULL;
     }
-    xmlTextReaderSetStructuredErrorHandler(part->reader, take_error, part);
+    xml.xmlTextReaderSetStructuredErrorHandler(part->reader, take_error, part);
     return part;
 }
 
@@ -81,15 +72,15 @@ enum part_event part_next(struct part *part) {
         return PART_END;
     }
     while (!part->done) {
-        int result = part->failed ? -1 : xmlTextReaderRead(part->reader);
+        int result = part->failed ? -1 : xml.xmlTextReaderRead(part->reader);
         if (result != 1 || part->failed) {
             if (result != 0) fail(part, "", 0);
             part->done = true;
             break;
         }
-        switch (xmlTextReaderNodeType(part->reader)) {
+        switch (xml.xmlTextReaderNodeType(part->reader)) {
         case XML_READER_TYPE_ELEMENT:
-            part->is_empty = xmlTextReaderIsEmptyElement(part->reader) == 1;
+            part->is_empty = xml.xmlTextReaderIsEmptyElement(part->reader) == 1;
             return PART_START;
         case XML_READER_TYPE_END_ELEMENT:
             return PART_END;
@@ -117,7 +108,7 @@ void part_skip(struct part *part) {
 }
 
 const char *part_name(const struct part *part) {
-    const xmlChar *name = xmlTextReaderConstLocalName(part->reader);
+    const xmlChar *name = xml.xmlTextReaderConstLocalName(part->reader);
     return name ? (const char *)name : "";
 }
 
@@ -126,25 +117,25 @@ bool part_is(const struct part *part, const char *name) {
 }
 
 int part_depth(const struct part *part) {
-    return xmlTextReaderDepth(part->reader);
+    return xml.xmlTextReaderDepth(part->reader);
 }
 
 const char *part_attribute(struct part *part, const char *name) {
     const char *value = NULL;
-    for (int more = xmlTextReaderMoveToFirstAttribute(part->reader); more == 1 && !value;
-         more = xmlTextReaderMoveToNextAttribute(part->reader)) {
-        const xmlChar *local = xmlTextReaderConstLocalName(part->reader);
+    for (int more = xml.xmlTextReaderMoveToFirstAttribute(part->reader); more == 1 && !value;
+         more = xml.xmlTextReaderMoveToNextAttribute(part->reader)) {
+        const xmlChar *local = xml.xmlTextReaderConstLocalName(part->reader);
         if (local && strcmp((const char *)local, name) == 0) {
-            value = (const char *)xmlTextReaderConstValue(part->reader);
+            value = (const char *)xml.xmlTextReaderConstValue(part->reader);
             break;
         }
     }
-    xmlTextReaderMoveToElement(part->reader);
+    xml.xmlTextReaderMoveToElement(part->reader);
     return value;
 }
 
 struct str part_text(const struct part *part) {
-    return str_of((const char *)xmlTextReaderConstValue(part->reader));
+    return str_of((const char *)xml.xmlTextReaderConstValue(part->reader));
 }
 
 void part_collect(struct part *part, const char *name, const char *except, struct buf *out) {
@@ -172,7 +163,7 @@ bool part_close(struct part *part, struct err *err) {
     if (!part) return true;
     bool ok = !part->failed;
     if (!ok) *err = part->err;
-    xmlFreeTextReader(part->reader);
+    xml.xmlFreeTextReader(part->reader);
     zip_stream_close(part->stream);
     free(part);
     return ok;

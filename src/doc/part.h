@@ -14,11 +14,7 @@ enum part_event {
     PART_DONE, /* the end, or a fault: part_close says which */
 };
 
-/* Keeps libxml2 from writing what it thinks to the standard error, in this thread: faults are told
- * by part_close. part_open does so. */
-void part_quiet(void);
-
-/* Fails as zip_stream_open does. */
+/* Fails as zip_stream_open does. Faults are told by part_close. */
 MUST_CHECK struct part *part_open(struct zip *zip, const char *name, struct err *err);
 
 enum part_event part_next(struct part *part);

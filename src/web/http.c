@@ -5,11 +5,11 @@
 
 #include "base/number.h"
 #include "metrics.h"
+#include "mhd.h"
 #include "reply.h"
 #include "workers.h"
 
 #include <arpa/inet.h>
-#include <microhttpd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +86,7 @@ static enum MHD_Result look_at_header(void *user, enum MHD_ValueKind kind, const
 /* NULL when the request is well framed; otherwise a sentence. */
 static const char *framing_fault(struct MHD_Connection *connection) {
     struct framing framing = {0};
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at_header, &framing);
+    mhd.MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at_header, &framing);
     if (framing.bad_name) return "A header name has a character that is not allowed";
     if (framing.hosts > 1) return "The request has more than one Host";
     if (framing.lengths > 1) return "The request has more than one Content-Length";
@@ -138,7 +138,7 @@ static void make(struct task *task, void *user) {
                 reply_release(&reply);
         }
     }
-    MHD_resume_connection(connection);
+    mhd.MHD_resume_connection(connection);
 }
 
 static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
@@ -162,10 +162,10 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         return result;
     if (!target_read(job->arena, job->target, &job->request.target, &err))
         return refuse(server, job, err.code == ERR_TOO_LARGE ? 414 : 400, err.message);
-    MHD_suspend_connection(connection);
+    mhd.MHD_suspend_connection(connection);
     if (workers_give(server->makers, &job->task)) return MHD_YES;
     result = refuse(server, job, 503, "The server is about to stop");
-    MHD_resume_connection(connection);
+    mhd.MHD_resume_connection(connection);
     return result;
 }
 
@@ -193,7 +193,7 @@ static void log_text(struct buf *line, const char *text) {
 
 static void log_client(struct buf *line, struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char text[INET6_ADDRSTRLEN] = "-";
     if (info && info->client_addr->sa_family == AF_INET)
         inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr,
@@ -272,6 +272,7 @@ static void on_complaint(void *user, const char *format, va_list args) {
 
 struct http_server *http_start(const char *host, uint16_t port, const struct http_site *site,
                                struct err *err) {
+    if (!mhd_need(err)) return NULL;
     struct sockaddr_storage address;
     if (!socket_address(host, port, &address)) {
         err_set(err, ERR_USAGE, "'%s' is not an IP address to listen on", host);
@@ -284,7 +285,7 @@ struct http_server *http_start(const char *host, uint16_t port, const struct htt
     if (address.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
     server->makers = workers_new(MAKERS, make, server);
     if (server->makers)
-        server->daemon = MHD_start_daemon(
+        server->daemon = mhd.MHD_start_daemon(
             flags, port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_complaint,
             NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)(void *)&address,
             MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
@@ -304,7 +305,7 @@ struct http_server *http_start(const char *host, uint16_t port, const struct htt
         return NULL;
     }
     const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+        mhd.MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     server->port = info ? info->port : port;
     return server;
 }
@@ -315,12 +316,12 @@ uint16_t http_port(const struct http_server *server) {
 
 void http_stop(struct http_server *server) {
     if (!server) return;
-    MHD_socket listening = MHD_quiesce_daemon(server->daemon);
+    MHD_socket listening = mhd.MHD_quiesce_daemon(server->daemon);
     workers_end(server->makers);
     const struct timespec moment = {.tv_nsec = 10000000};
     for (int i = 0; i < LAST_ANSWERS_SECONDS * 100 && atomic_load(&server->going_on); i++)
         nanosleep(&moment, NULL);
-    MHD_stop_daemon(server->daemon);
+    mhd.MHD_stop_daemon(server->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening);
     workers_free(server->makers);
     replies_free(server->replies);

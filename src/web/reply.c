@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "reply.h"
 
+#include "mhd.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,23 +49,23 @@ static void add_file_name(struct MHD_Response *out, const char *name) {
     }
     plain[n] = '\0';
     snprintf(text, sizeof text, "attachment; filename=\"%s\"", plain);
-    MHD_add_response_header(out, "Content-Disposition", text);
+    mhd.MHD_add_response_header(out, "Content-Disposition", text);
 }
 
 static struct MHD_Response *respond(const struct http_response *response, const char *etag,
                                     const char *bytes, size_t n, bool packed, bool unchanged) {
     struct MHD_Response *out =
-        MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
+        mhd.MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
     if (!out) return NULL;
     for (size_t i = 0; i < sizeof security_headers / sizeof security_headers[0]; i++)
-        MHD_add_response_header(out, security_headers[i].name, security_headers[i].value);
-    if (!unchanged) MHD_add_response_header(out, "Content-Type", response->type);
-    MHD_add_response_header(out, "Cache-Control", response->keep ? "no-cache" : "no-store");
-    if (response->keep) MHD_add_response_header(out, "Vary", "Accept-Encoding");
-    if (etag[0]) MHD_add_response_header(out, "ETag", etag);
-    if (packed) MHD_add_response_header(out, "Content-Encoding", "gzip");
-    if (response->status == 405) MHD_add_response_header(out, "Allow", "GET, HEAD");
-    if (response->location) MHD_add_response_header(out, "Location", response->location);
+        mhd.MHD_add_response_header(out, security_headers[i].name, security_headers[i].value);
+    if (!unchanged) mhd.MHD_add_response_header(out, "Content-Type", response->type);
+    mhd.MHD_add_response_header(out, "Cache-Control", response->keep ? "no-cache" : "no-store");
+    if (response->keep) mhd.MHD_add_response_header(out, "Vary", "Accept-Encoding");
+    if (etag[0]) mhd.MHD_add_response_header(out, "ETag", etag);
+    if (packed) mhd.MHD_add_response_header(out, "Content-Encoding", "gzip");
+    if (response->status == 405) mhd.MHD_add_response_header(out, "Allow", "GET, HEAD");
+    if (response->location) mhd.MHD_add_response_header(out, "Location", response->location);
     if (response->file_name && !unchanged) add_file_name(out, response->file_name);
     return out;
 }
@@ -116,9 +118,9 @@ bool reply_make(const struct http_response *response, struct reply *reply) {
 }
 
 void reply_release(struct reply *reply) {
-    if (reply->plain) MHD_destroy_response(reply->plain);
-    if (reply->packed) MHD_destroy_response(reply->packed);
-    if (reply->unchanged) MHD_destroy_response(reply->unchanged);
+    if (reply->plain) mhd.MHD_destroy_response(reply->plain);
+    if (reply->packed) mhd.MHD_destroy_response(reply->packed);
+    if (reply->unchanged) mhd.MHD_destroy_response(reply->unchanged);
     *reply = (struct reply){0};
 }
 
@@ -154,17 +156,17 @@ enum MHD_Result reply_send(const struct reply *reply, struct MHD_Connection *con
     *status = reply->status;
     *bytes = reply->plain_bytes;
     if (reply->unchanged &&
-        etag_matches(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match"),
+        etag_matches(mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match"),
                      reply->etag)) {
         form = reply->unchanged;
         *status = 304;
         *bytes = 0;
-    } else if (reply->packed && takes_gzip(MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
-                                                                       "Accept-Encoding"))) {
+    } else if (reply->packed && takes_gzip(mhd.MHD_lookup_connection_value(
+                                    connection, MHD_HEADER_KIND, "Accept-Encoding"))) {
         form = reply->packed;
         *bytes = reply->packed_bytes;
     }
-    return MHD_queue_response(connection, (unsigned)*status, form);
+    return mhd.MHD_queue_response(connection, (unsigned)*status, form);
 }
 
 /* --- those remembered ------------------------------------------------------------------------- */
