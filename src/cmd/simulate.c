@@ -14,7 +14,11 @@
 #include "package.h"
 #include "team.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+#define WARM_UP_MOST 3650 /* days, as system.warm_up_days */
 
 static void show(void *user, uint64_t done, uint64_t total, uint64_t events) {
     progress_show(user, done, total, events);
@@ -32,7 +36,8 @@ static bool warn(sqlite3 *db, struct arena *arena, struct err *err) {
 /* What the command line asks for. */
 struct wish {
     struct option_list scenarios, only, precision_of;
-    const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions;
+    const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions,
+        *warm_up;
     bool no_twin, variance, forecast;
     int32_t as_at;
     int64_t replications, seed, threads, most, trace;
@@ -98,6 +103,24 @@ static bool read_precision(struct wish *wish, struct err *err) {
                    wish->precision);
 }
 
+/* 'mser', or a number of days. */
+static bool read_warm_up(struct wish *wish, struct err *err) {
+    double days;
+    if (!wish->warm_up) return true;
+    if (strcmp(wish->warm_up, "mser") == 0) {
+        wish->model.warm_up = MODEL_WARM_UP_MSER;
+        return true;
+    }
+    if (!number_parse(str_of(wish->warm_up), &days) || !(days >= 0 && days <= WARM_UP_MOST) ||
+        days != floor(days))
+        return err_set(err, ERR_USAGE,
+                       "--warm-up is mser, or a whole number of days from 0 to %d; not '%s'",
+                       WARM_UP_MOST, wish->warm_up);
+    wish->model.warm_up = MODEL_WARM_UP_DAYS;
+    wish->model.warm_up_days = (int)days;
+    return true;
+}
+
 static bool read_wish(struct wish *wish, struct arena *arena, struct err *err) {
     int modes = (wish->compare != NULL) + wish->variance + (wish->contributions != NULL);
     if (modes > 1)
@@ -107,7 +130,8 @@ static bool read_wish(struct wish *wish, struct arena *arena, struct err *err) {
         return err_set(err, ERR_USAGE,
                        "--precision does not go with --variance or --contributions; "
                        "--replications says how many");
-    if (!read_uncertainty(wish, err) || !read_by(wish, err) || !read_precision(wish, err))
+    if (!read_uncertainty(wish, err) || !read_by(wish, err) || !read_precision(wish, err) ||
+        !read_warm_up(wish, err))
         return false;
     if (wish->variance && wish->replications < 3)
         return err_set(err, ERR_USAGE, "--variance needs --replications 3 or more");
@@ -157,14 +181,29 @@ static bool answer(sqlite3 *db, const struct wish *wish, struct arena *arena,
 static bool trace(sqlite3 *db, const struct wish *wish, struct arena *arena, struct buf *out,
                   struct err *err) {
     const char *scenario = wish->scenarios.count ? wish->scenarios.items[0] : NULL;
-    return model_history(db, scenario, (uint64_t)wish->seed, (uint32_t)wish->trace, arena, out,
-                         err);
+    return model_history(db, scenario, &wish->model, (uint32_t)wish->trace, arena, out, err);
 }
 
 static bool write_out(const char *file, const struct buf *out, struct err *err) {
     if (file) return file_replace(file, (struct str){out->text, out->length}, err);
     fwrite(out->text, 1, out->length, stdout);
     return true;
+}
+
+static void say_warm_up(const struct model_warm_up *w) {
+    if (w->chosen)
+        fprintf(stderr,
+                "Warm-up: %d days, %s (%d pilot runs of %d days; MSER-5 %.3g, %.6g people in the "
+                "system).\n",
+                w->days, w->settled ? "chosen by MSER-5" : "the longest allowed", w->runs,
+                w->pilot_days, w->statistic, w->people);
+    else
+        fprintf(stderr, "Warm-up: %d days.\n", w->days);
+    if (!w->settled)
+        fputs("Warning: the pilot is too short to show where the start-up ends: the system had not "
+              "settled.\nIt may grow without end; `weft check` says where the load exceeds the "
+              "capacity.\n",
+              stderr);
 }
 
 static void say(const struct wish *wish, const struct model_results *r) {
@@ -180,6 +219,7 @@ static void say(const struct wish *wish, const struct model_results *r) {
             join = ", ";
         }
     fprintf(stderr, "%s.\n", r->varied ? "" : " nothing");
+    say_warm_up(&r->warm_up);
     for (size_t i = 0; i < r->precision_count; i++) {
         const struct model_row *row = r->precisions[i].row;
         fprintf(stderr, "  %s %s of %s in %s: %.6g, to %.2g%%\n", row->scenario, row->output,
@@ -199,6 +239,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {"seed", OPTION_INTEGER, &wish.seed, 0, (int64_t)1 << 53},
         {"threads", OPTION_INTEGER, &wish.threads, 1, LIMIT_THREADS},
         {.name = "uncertainty", .kind = OPTION_TEXT, .value = &wish.uncertainty},
+        {.name = "warm-up", .kind = OPTION_TEXT, .value = &wish.warm_up},
         {.name = "by", .kind = OPTION_TEXT, .value = &wish.by},
         {.name = "only", .kind = OPTION_LIST, .value = &wish.only},
         {.name = "no-twin", .kind = OPTION_FLAG, .value = &wish.no_twin},
@@ -251,8 +292,8 @@ const struct command command_simulate = {
         "PACKAGE [--scenario ID]... [--replications N | --precision 2%]\n"
         "                     [--compare ID | --variance | --contributions ID]\n"
         "                     [--uncertainty KINDS] [--by day|month|year] [--only ROWS]...\n"
-        "                     [--forecast [--as-at DATE]] [--no-twin] [--seed S] [--threads T]\n"
-        "                     [--out FILE]\n"
+        "                     [--forecast [--as-at DATE]] [--no-twin] [--warm-up mser|DAYS]\n"
+        "                     [--seed S] [--threads T] [--out FILE]\n"
         "                     [--trace N [--trace-out FILE]]",
     .summary = "Runs the system person by person, with and without the schemes",
     .details =
@@ -269,6 +310,8 @@ const struct command command_simulate = {
         "                     chance; takes up to five times the runs\n"
         "  --contributions ID writes what each scheme of the scenario does alone and on top of the\n"
         "                     others, and the overlap\n"
+        "  --warm-up mser|DAYS  how long the system runs uncounted: as MSER-5 finds on a pilot, or so\n"
+        "                     many days (as system.csv says)\n"
         "  --by day|month|year  periods; a year is always there (month)\n"
         "  --only OUTPUT[:SUBJECT[:PERIOD]]  only such rows; '*' for any text; several times\n"
         "  --forecast         milestones come when the plan's own slips say (`weft plan --forecast`),\n"

@@ -5,6 +5,7 @@
 
 #include "draws.h"
 #include "trial.h"
+#include "warm_up.h"
 
 #include <math.h>
 #include <string.h>
@@ -257,7 +258,8 @@ bool model_calibrate(sqlite3 *db, const struct calibrate_options *options, struc
     if (!(options->low > 0 && options->low < options->high))
         return err_set(err, ERR_USAGE, "the bounds %g to %g leave nothing to try", options->low,
                        options->high);
-    bool ok = trial_copy(db, &c.copy, err) &&
+    const struct model_options pilot = {.threads = options->threads, .stop = options->stop};
+    bool ok = trial_copy(db, &c.copy, err) && warm_up_keep(c.copy, &pilot, err) &&
               knobs_read(c.copy, options->fit, arena, &out->knobs, err) && calibrate_read(&c) &&
               set_bounds(&c);
     if (ok && c.n < out->knobs.count)

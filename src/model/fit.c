@@ -4,6 +4,7 @@
 #include "fit.h"
 
 #include "trial.h"
+#include "warm_up.h"
 
 #include <math.h>
 #include <string.h>
@@ -219,7 +220,9 @@ bool model_fit(sqlite3 *db, const struct model_fit *fit, struct arena *arena,
         return err_set(err, ERR_USAGE, "the bounds %g to %g leave nothing to try", fit->low,
                        fit->high);
     struct fitting f = {fit, fitted, NULL, arena, err};
-    bool ok = trial_copy(db, &f.copy, err) && shorten(&f) && read_values(&f) && search(&f);
+    const struct model_options pilot = {.threads = fit->threads, .stop = fit->stop};
+    bool ok = trial_copy(db, &f.copy, err) && warm_up_keep(f.copy, &pilot, err) && shorten(&f) &&
+              read_values(&f) && search(&f);
     sqlite3_close(f.copy);
     return ok;
 }

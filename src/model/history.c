@@ -8,6 +8,7 @@
 #include "build.h"
 #include "doc/csv.h"
 #include "sim/run.h"
+#include "warm_up.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -86,8 +87,8 @@ static bool run(const struct build *build, uint64_t seed, const struct sim_trace
     return ok;
 }
 
-bool model_history(sqlite3 *db, const char *scenario, uint64_t seed, uint32_t people,
-                   struct arena *arena, struct buf *out, struct err *err) {
+bool model_history(sqlite3 *db, const char *scenario, const struct model_options *options,
+                   uint32_t people, struct arena *arena, struct buf *out, struct err *err) {
     struct tables tables;
     struct build_base base;
     struct build build;
@@ -97,7 +98,9 @@ bool model_history(sqlite3 *db, const char *scenario, uint64_t seed, uint32_t pe
         err_set(err, ERR_NOT_FOUND, "there is no scenario '%s'", scenario);
         return err_hint(err, "scenario.csv lists them.");
     }
-    if (!build_base_make(&tables, arena, &base, err) ||
+    struct model_warm_up warm_up;
+    if (!warm_up_settle(&tables, options, &warm_up, err) ||
+        !build_base_make(&tables, arena, &base, err) ||
         !build_make(&base, chosen, arena, &build, err) || !sim_network_check(&build.network, err))
         return false;
     struct history history = {.build = &build, .out = out};
@@ -105,5 +108,5 @@ bool model_history(sqlite3 *db, const char *scenario, uint64_t seed, uint32_t pe
     const struct sim_trace trace = {
         .people = people, .from_day = tables.start - base.first, .tell = tell, .user = &history};
     buf_puts(out, "person,ages,who,time,event,setting,to_setting,route,reason,outcome\n");
-    return run(&build, seed, &trace, err);
+    return run(&build, options->seed, &trace, err);
 }

@@ -8,6 +8,7 @@
 #include "outputs.h"
 #include "precision.h"
 #include "sim/ensemble.h"
+#include "warm_up.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -264,22 +265,27 @@ static bool run_all(struct simulation *s, const struct precision *precision, int
     }
 }
 
+int model_threads(int asked) {
+    long threads = asked ? asked : sysconf(_SC_NPROCESSORS_ONLN);
+    return threads < 1 ? 1 : threads > LIMIT_THREADS ? LIMIT_THREADS : (int)threads;
+}
+
 bool model_simulate(sqlite3 *db, const struct model_options *options, struct arena *arena,
                     struct model_results *results, struct err *err) {
     double began = seconds();
     int replications = options->replications ? options->replications : REPLICATIONS;
-    int threads = options->threads ? options->threads : (int)sysconf(_SC_NPROCESSORS_ONLN);
-    if (threads < 1) threads = 1;
-    if (threads > LIMIT_THREADS) threads = LIMIT_THREADS;
+    int threads = model_threads(options->threads);
     if (replications < 1 || replications > LIMIT_REPLICATIONS)
         return err_set(err, ERR_USAGE, "%d replications; 1 to %d can be run", replications,
                        LIMIT_REPLICATIONS);
+    struct model_warm_up warm_up;
     struct tables *tables = ARENA_NEW(arena, struct tables, 1);
     struct build_base *base = ARENA_NEW(arena, struct build_base, 1);
     struct simulation s = {
         .options = options, .tables = tables, .base = base, .each = options->twin ? 2 : 1};
     if (!tables_read(db, arena, tables, err) || !mix(tables, options, arena, err) ||
         !choose(tables, options, arena, &s.chosen, &s.scenario_count, err) ||
+        !warm_up_settle(tables, options, &warm_up, err) ||
         !build_base_make(tables, arena, base, err) || !build_all(&s, arena, err))
         return false;
     bool parameters, dates;
@@ -299,8 +305,10 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
     }
     s.outputs = outputs_new(base, s.scenario_count, &with, arena, err);
     if (!s.outputs) return false;
-    *results = (struct model_results){
-        .replications = replications, .seed = options->seed, .varied = s.varied};
+    *results = (struct model_results){.replications = replications,
+                                      .warm_up = warm_up,
+                                      .seed = options->seed,
+                                      .varied = s.varied};
     s.scratch = arena_new();
     bool ok = run_all(&s, &precision, replications, threads, arena, results, err);
     arena_free(s.scratch);

@@ -58,6 +58,21 @@ struct model_team {
     void *user;
 };
 
+enum model_warm_up_rule {
+    MODEL_WARM_UP_PACKAGE, /* as system.warm_up_rule and warm_up_days say */
+    MODEL_WARM_UP_MSER,    /* by MSER-5 on a pilot */
+    MODEL_WARM_UP_DAYS     /* warm_up_days of the options */
+};
+
+/* How long the warm-up was, and how that was found. */
+struct model_warm_up {
+    int days;
+    bool chosen;  /* by the rule; otherwise as said, and what follows has no meaning */
+    bool settled; /* false: the pilot was too short to show the end, and the longest was taken */
+    int runs, pilot_days;
+    double statistic, people; /* MSER-5 at the cut; people in the system after it, on average */
+};
+
 struct model_options {
     const char *const *scenarios; /* ids; none: every scenario of the package */
     size_t scenario_count;
@@ -66,6 +81,8 @@ struct model_options {
     int replications; /* 0: 20 */
     unsigned fixed;   /* kinds that are the same in all replications: parameters at their central
                          values, dates as planned, or one and the same chance */
+    enum model_warm_up_rule warm_up;
+    int warm_up_days;
     enum model_by by;
     const struct model_only *only; /* none: all rows */
     size_t only_count;
@@ -108,7 +125,8 @@ struct model_precision {
 struct model_results {
     const struct model_row *rows; /* sorted by scenario, output, subject, period */
     size_t count;
-    int replications;                   /* of each scenario */
+    int replications; /* of each scenario */
+    struct model_warm_up warm_up;
     unsigned varied;                    /* kinds that differed between replications */
     struct model_precision *precisions; /* where a precision was asked for: each row that counted */
     size_t precision_count;
@@ -123,6 +141,9 @@ struct model_results {
  * made a model. */
 MUST_CHECK bool model_simulate(sqlite3 *db, const struct model_options *options,
                                struct arena *arena, struct model_results *results, struct err *err);
+
+/* How many threads that asks for: 0 is one for each core. */
+int model_threads(int asked);
 
 /* The row, or NULL. */
 const struct model_row *model_find(const struct model_results *results, const char *scenario,

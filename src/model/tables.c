@@ -5,7 +5,10 @@
 
 static bool read_system(struct reading *r, struct index places) {
     size_t count;
-    if (!begin(r, "system", "id, place, start, \"end\", warm_up_days, schemes_combine", &count))
+    if (!begin(r, "system",
+               "id, place, start, \"end\", warm_up_days, schemes_combine,"
+               " warm_up_rule",
+               &count))
         return false;
     if (count != 1 || !query_next(r->q)) {
         err_set(r->err, ERR_INPUT, "system.csv: has %zu rows; a model needs exactly one", count);
@@ -17,7 +20,13 @@ static bool read_system(struct reading *r, struct index places) {
     t->place = reference_needed(r, 2, places);
     t->start = query_date(r->q, 3);
     t->end = query_date(r->q, 4);
-    t->warm_up_days = (int)query_integer(r->q, 5, 0);
+    const char *rule = query_text(r->q, 7);
+    if (rule && strcmp(rule, "mser") == 0)
+        t->warm_up_longest = (int)fmax(1, (double)query_integer(r->q, 5, WARM_UP_LONGEST));
+    else
+        t->warm_up_days = (int)query_integer(r->q, 5, 0);
+    if (t->warm_up_longest && t->warm_up_longest < WARM_UP_LEAST)
+        fail(r, 5, "is less than the 25 days that MSER-5 needs");
     const char *combine = query_text(r->q, 6);
     t->strongest = combine && strcmp(combine, "strongest") == 0;
     if (t->start == DATE_NONE) fail(r, 3, "is not a date");

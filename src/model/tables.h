@@ -10,7 +10,9 @@
 #include <sqlite3.h>
 
 #define NONE (-1)
-#define AGE_END 200 /* age_to of a band without an upper end */
+#define AGE_END 200          /* age_to of a band without an upper end */
+#define WARM_UP_LONGEST 1460 /* days, of a warm-up by the rule where the package says no other */
+#define WARM_UP_LEAST 25     /* days that the rule may find at least: its pilot is twice as long */
 
 /* Ages from..to, both included. */
 struct band {
@@ -173,8 +175,9 @@ struct tables {
     const char *system_id;
     int place; /* of the system */
     int32_t start, end;
-    int warm_up_days;
-    bool strongest; /* of several schemes on one number only that one counts */
+    int warm_up_days;    /* 0 until the rule has found them (warm_up.h) */
+    int warm_up_longest; /* by the rule at most so many; 0: no rule */
+    bool strongest;      /* of several schemes on one number only that one counts */
     struct place *places;
     struct population *populations;
     struct organisation *organisations;

@@ -69,6 +69,20 @@ awk -F, '$4 == "2018/19" && $2 == "arrivals" && $3 == "home" { home = $5 }
 grep -q "there is no scenario 'none'" notes || fail "unknown scenario: $(cat notes)"
 [ ! -s none.csv ] || fail "something was written"
 
+# The warm-up: as said, the same when it is said again, and by the rule, which says what it found.
+"$weft" simulate p --replications 3 --by year --out said.csv 2> notes
+grep -qx 'Warm-up: 30 days.' notes || fail "warm-up: $(cat notes)"
+"$weft" simulate p --replications 3 --by year --warm-up 30 --out again.csv 2> notes
+cmp said.csv again.csv || fail "--warm-up 30 is not what system.csv says"
+"$weft" simulate p --replications 3 --by year --warm-up mser --threads 1 --out mser.csv 2> notes
+grep -qE '^Warm-up: [0-9]+ days, chosen by MSER-5 \(5 pilot runs of (365|730|1460|2920) days; MSER-5 [0-9.e-]+, [0-9.]+ people in the system\)\.$' notes ||
+    fail "warm-up by the rule: $(cat notes)"
+days=$(sed -n 's/^Warm-up: \([0-9]*\) days, chosen.*/\1/p' notes)
+"$weft" simulate p --replications 3 --by year --warm-up "$days" --out again.csv 2> notes
+cmp mser.csv again.csv || fail "the rule's $days days are not $days days"
+"$weft" simulate p --warm-up soon 2> notes && fail "a warm-up of 'soon'"
+grep -q "warm-up is mser, or a whole number of days from 0 to 3650; not 'soon'" notes || fail "$(cat notes)"
+
 # Calibration: half the stay in the ward, about half as many in it; every other byte stays.
 cp p/stay.csv before.csv
 "$weft" calibrate p --fit 'stay:setting=ward:mean_days' --to 'present:ward:2018/19=8.9' \

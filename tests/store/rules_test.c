@@ -38,7 +38,7 @@ static const struct breakage {
     {"capacity.csv", ",100,", ",\"1,000\",",
      "capacity.csv:2: amount: error T03: '1,000' is not a number, expected a number from 0 to 1000000000, in places, or "
      "visits a day; write it without commas, signs and units, such as 1000"},
-    {"system.csv", ",30,GBP", ",3.5,GBP",
+    {"system.csv", ",30,,GBP", ",3.5,,GBP",
      "system.csv:2: warm_up_days: error T03: '3.5' is not a whole number"},
     {"route.csv", ",0.8,", ",1.8,",
      "route.csv:2: share: error T04: '1.8' is too large, expected a number from 0 to 1, in share"},

@@ -24,8 +24,8 @@ static const struct trial_file trial_files[] = {
                   "north,Northshire,footprint,,assumption: made up for tests\n"
                   "vale,The Vale,local authority,north,assumption: made up for tests\n"},
     {"system.csv",
-     "id,title,place,comparator,start,end,warm_up_days,currency,schemes_combine,source\n"
-     "sys,Northshire,north,,2018-04-01,2020-03-31,30,GBP,,assumption: made up\n"},
+     "id,title,place,comparator,start,end,warm_up_days,warm_up_rule,currency,schemes_combine,source\n"
+     "sys,Northshire,north,,2018-04-01,2020-03-31,30,,GBP,,assumption: made up\n"},
     {"organisation.csv", "id,title,kind,place,successor,until,source\n"
                          "old,Old Trust,acute,vale,trust,2018-03-31,assumption: made up\n"
                          "trust,New Trust,acute,vale,,2025-03-31,assumption: made up\n"},

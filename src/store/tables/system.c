@@ -21,7 +21,11 @@ static const struct column system_columns[] = {
     DATE("start", REQ, "First day of the simulation."),
     DATE("end", REQ, "Last day of the simulation."),
     INTEGER("warm_up_days", 0, 0, 3650, "days",
-            "Days simulated before the start and not counted. Empty: none."),
+            "Days simulated before the start and not counted; with warm_up_rule mser at most so "
+            "many. Empty: none (mser: 1460)."),
+    CHOICE("warm_up_rule", 0, "days|mser",
+           "days: warm_up_days; mser: as many as MSER-5 finds that the system needs, on a pilot of "
+           "its first day. Empty: days."),
     TEXT("currency", REQ, "GBP."),
     CHOICE("schemes_combine", 0, "multiply|strongest",
            "What several schemes do to one number: multiply: their factors multiply and their "
