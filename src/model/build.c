@@ -4,6 +4,7 @@
 #include "build.h"
 
 #include "base/date.h"
+#include "beginning.h"
 #include "scheme.h"
 #include "traffic.h"
 
@@ -21,10 +22,6 @@ const char *band_text(struct band band, char out[BAND_BYTES]) {
     else
         snprintf(out, BAND_BYTES, "ages %d to %d", band.from, band.to);
     return out;
-}
-
-static bool covers(struct band outer, struct band inner) {
-    return outer.from <= inner.from && inner.to <= outer.to;
 }
 
 /* The day whose numbers hold on day d: during warm-up those of the first day. */
@@ -66,7 +63,7 @@ static void make_persons(struct build_base *base, struct arena *arena) {
     for (size_t i = 0; i < t->demand_count; i++)
         for (int c = 0; c < base->class_count; c++) {
             double **kept = persons_at(base, t->demands[i].place, c);
-            if (*kept || !covers(t->demands[i].band, base->classes[c])) continue;
+            if (*kept || !band_covers(t->demands[i].band, base->classes[c])) continue;
             *kept = ARENA_NEW(arena, double, (size_t)base->days);
             for (int d = 0; d < base->days; d++)
                 (*kept)[d] =
@@ -90,54 +87,6 @@ static void make_peaks(struct build_base *base, struct arena *arena) {
     }
 }
 
-/* People who are there at the beginning go to the classes of their band as the people in the
- * setting would be made up if nobody ever waited; whole people by largest remainders. */
-static bool make_initials(struct build_base *base, struct arena *arena, struct err *err) {
-    const struct tables *t = base->tables;
-    size_t classes = (size_t)base->class_count;
-    base->initials = ARENA_NEW(arena, struct sim_initial, t->initial_count * classes);
-    if (!t->initial_count) return true;
-    struct build plain;
-    if (!build_make(base, NONE, arena, &plain, err)) return false;
-    double *weight = ARENA_NEW(arena, double, t->setting_count *classes);
-    if (!traffic_solve(&plain.network, 0, (int)DAYS_A_YEAR, weight, NULL, err)) return false;
-    for (size_t i = 0; i < plain.network.stay_count; i++) {
-        const struct sim_stay *stay = &plain.network.stays[i];
-        weight[(size_t)stay->setting * classes + (size_t)stay->class_] *= stay->time.mean;
-    }
-    for (size_t i = 0; i < t->initial_count; i++) {
-        const struct initial *initial = &t->initials[i];
-        double *w = &weight[(size_t)initial->setting * classes];
-        double sum = 0, given = 0, rest[AGE_END + 1] = {0};
-        size_t inside = 0;
-        for (size_t c = 0; c < classes; c++)
-            if (covers(initial->band, base->classes[c])) sum += w[c], inside++;
-        struct sim_initial *first = &base->initials[base->initial_count];
-        size_t n = 0;
-        for (size_t c = 0; c < classes; c++) {
-            if (!covers(initial->band, base->classes[c])) continue;
-            double exact = initial->persons * (sum > 0 ? w[c] / sum : 1 / (double)inside);
-            first[n] = (struct sim_initial){.setting = initial->setting,
-                                            .class_ = (int)c,
-                                            .waiting = initial->waiting,
-                                            .persons = floor(exact),
-                                            .priority = 5};
-            rest[n] = exact - floor(exact);
-            given += first[n++].persons;
-        }
-        for (double left = round(initial->persons) - given; left > 0.5 && n > 0; left--) {
-            size_t most = 0;
-            for (size_t k = 1; k < n; k++)
-                if (rest[k] > rest[most]) most = k;
-            first[most].persons++;
-            rest[most] = -1;
-        }
-        for (size_t k = 0; k < n; k++)
-            if (first[k].persons > 0) base->initials[base->initial_count++] = first[k];
-    }
-    return true;
-}
-
 bool build_base_make(const struct tables *tables, struct arena *arena, struct build_base *base,
                      struct err *err) {
     *base = (struct build_base){.tables = tables,
@@ -146,7 +95,7 @@ bool build_base_make(const struct tables *tables, struct arena *arena, struct bu
     make_classes(base, arena);
     make_persons(base, arena);
     make_peaks(base, arena);
-    return make_initials(base, arena, err);
+    return beginning_make(base, arena, err);
 }
 
 void build_base_draw(const struct build_base *base, const struct tables *drawn, struct arena *arena,
@@ -193,7 +142,7 @@ static bool make_demands(struct making *m) {
         }
         const double *rates = values_of(m, TARGET_DEMAND, demand->row_no, demand->rate_per_1000);
         for (int c = 0; c < base->class_count; c++) {
-            if (!covers(demand->band, base->classes[c])) continue;
+            if (!band_covers(demand->band, base->classes[c])) continue;
             const double *persons = *persons_at(base, demand->place, c);
             if (isnan(persons[0]))
                 return err_set(m->err, ERR_INPUT,
@@ -329,7 +278,7 @@ static void make_stays(struct making *m) {
             relative(m, values_of(m, TARGET_STAY, stay->row_no, stay->mean), stay->mean);
         for (int c = 0; c < m->base->class_count; c++) {
             bool *here = &have[stay->setting * m->base->class_count + c];
-            if (*here || !covers(stay->band, m->base->classes[c])) continue;
+            if (*here || !band_covers(stay->band, m->base->classes[c])) continue;
             *here = true;
             struct sim_stay *s = &stays[n++];
             *s = (struct sim_stay){.setting = stay->setting,
@@ -345,7 +294,7 @@ static void make_stays(struct making *m) {
                                             .scale_by_day = scale}};
             for (size_t v = 0; v < t->visit_need_count; v++)
                 if (t->visit_needs[v].setting == stay->setting &&
-                    covers(t->visit_needs[v].band, m->base->classes[c])) {
+                    band_covers(t->visit_needs[v].band, m->base->classes[c])) {
                     s->first_visits = t->visit_needs[v].first;
                     s->last_visits = t->visit_needs[v].last;
                 }
@@ -417,7 +366,7 @@ static void make_routes(struct making *m) {
             size_t begin = n;
             for (size_t k = first_of[s]; k < first_of[s + 1]; k++) {
                 const struct route *route = &t->routes[rows[k]];
-                if (!covers(route->band, m->base->classes[c])) continue;
+                if (!band_covers(route->band, m->base->classes[c])) continue;
                 bool has_delay = route->delay_mean > 0 || delays[rows[k]];
                 routes[n] = (struct sim_route){
                     .setting = (int)s,

@@ -97,6 +97,11 @@ bool model_check(sqlite3 *db, struct findings *findings, struct err *err) {
         bool *told = ARENA_NEW(arena, bool, tables.setting_count);
         int last = base.days - YEAR > tables.warm_up_days ? base.days - YEAR : tables.warm_up_days;
         check_reach(&build, findings);
+        if (tables.person_count && (tables.warm_up_days || tables.warm_up_longest))
+            rules_add(findings, "L05", "person", (size_t)tables.people[0].row_no, NULL,
+                      "person.csv names %zu people, but the system runs %s before the first day",
+                      tables.person_count,
+                      tables.warm_up_longest ? "a warm-up found by MSER-5" : "for its warm-up");
         if (!check_load(&build, tables.warm_up_days, told, findings, &why) ||
             !check_load(&build, last, told, findings, &why))
             cannot(findings, &why, NULL);

@@ -55,9 +55,10 @@ static void tell(void *user, const struct sim_trace_event *e) {
     char person[16], ages[BAND_BYTES], who[64], time[DATE_BYTES + 16];
     snprintf(person, sizeof person, "%u", number_of(h, e->stream, e->index));
     clock_text(base, e->time, time, sizeof time);
+    uint32_t began = initial ? e->stream - (uint32_t)network->demand_count : 0;
+    bool named = initial && began < base->named_count;
     snprintf(who, sizeof who, "%s %u/%u", initial ? "at the beginning" : "demand",
-             initial ? e->stream - (uint32_t)network->demand_count + 1 : e->stream + 1,
-             e->index + 1);
+             initial ? began - (uint32_t)base->named_count + 1 : e->stream + 1, e->index + 1);
     const char *setting = e->setting == SIM_NONE ? "" : t->settings[e->setting].id;
     const char *to = e->to == SIM_NONE ? "" : t->settings[e->to].id;
     const char *outcome =
@@ -65,7 +66,7 @@ static void tell(void *user, const struct sim_trace_event *e) {
                                                                                     : "";
     const struct str cells[] = {str_of(person),
                                 str_of(band_text(base->classes[e->class_], ages)),
-                                str_of(who),
+                                str_of(named ? base->people[began]->id : who),
                                 str_of(time),
                                 str_of(what_happens[e->what]),
                                 str_of(setting),

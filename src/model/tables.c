@@ -335,6 +335,26 @@ static bool read_initials_and_costs(struct reading *r, struct index settings) {
                                           CHOICE(r, 2, states) == 1, band(r, 3), number(r, 5)};
     if (!end(r)) return false;
 
+    if (!begin(r, "person", "id, setting, age, days_so_far, waiting_for, days_waiting, priority",
+               &t->person_count))
+        return false;
+    t->people = ARENA_NEW(t->arena, struct person_there, t->person_count);
+    for (size_t i = 0; query_next(r->q); i++) {
+        struct person_there *p = &t->people[i];
+        *p = (struct person_there){.row_no = query_integer(r->q, 0, 0),
+                                   .id = needed(r, 1),
+                                   .setting = reference(r, 2, settings),
+                                   .age = (int)query_integer(r->q, 3, NONE),
+                                   .days_so_far = query_number(r->q, 4),
+                                   .waiting_for = reference(r, 5, settings),
+                                   .days_waiting = or_else(query_number(r->q, 6), 0),
+                                   .priority = (int)query_integer(r->q, 7, 5)};
+        if (p->age < 0 || p->age > AGE_END) fail(r, 3, "is not an age");
+        if (p->setting == NONE && p->waiting_for == NONE)
+            fail(r, 2, "is empty, and so is waiting_for: the person is nowhere");
+    }
+    if (!end(r)) return false;
+
     if (!begin(r, "unit_cost", "setting, basis, amount_gbp", &t->unit_cost_count)) return false;
     t->unit_costs = ARENA_NEW(t->arena, struct unit_cost, t->unit_cost_count);
     for (size_t i = 0; query_next(r->q); i++)

@@ -19,6 +19,10 @@ struct band {
     int from, to;
 };
 
+static inline bool band_covers(struct band outer, struct band inner) {
+    return outer.from <= inner.from && inner.to <= outer.to;
+}
+
 struct place {
     const char *id;
     int parent;
@@ -105,6 +109,16 @@ struct initial {
     double persons;
 };
 
+/* Somebody who is there at the beginning. */
+struct person_there {
+    int64_t row_no;
+    const char *id;
+    int setting, waiting_for; /* NONE: in no place; for nothing */
+    int age, priority;
+    double days_so_far; /* NAN: not known */
+    double days_waiting;
+};
+
 enum basis { BASIS_ARRIVAL, BASIS_DAY, BASIS_VISIT, BASIS_PLACE_YEAR };
 
 struct unit_cost {
@@ -189,6 +203,7 @@ struct tables {
     struct visit_need *visit_needs;
     struct route *routes;
     struct initial *initials;
+    struct person_there *people;
     struct unit_cost *unit_costs;
     struct staffing *staffings;
     struct scheme *schemes;
@@ -197,8 +212,8 @@ struct tables {
     struct scenario *scenarios;
     size_t place_count, population_count, organisation_count, setting_count, capacity_count,
         profile_count, demand_count, stay_count, visit_need_count, route_count, initial_count,
-        unit_cost_count, staffing_count, scheme_count, effect_count, uncertainty_count,
-        scenario_count;
+        person_count, unit_cost_count, staffing_count, scheme_count, effect_count,
+        uncertainty_count, scenario_count;
 };
 
 /* Fails with ERR_INPUT, naming file and row, on a cell that the model cannot do without; a package

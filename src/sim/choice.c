@@ -67,19 +67,21 @@ int choice_overflow(const struct sim_context *c, int setting, int class_) {
 }
 
 /* How long a person waits for a setting: a draw for each setting of each step of the way. */
-static double patience(const struct sim_context *c, const struct person *p, int setting) {
+static double patience(const struct sim_context *c, const struct person *p, int setting,
+                       double waited) {
     uint32_t step = p->step + ((uint32_t)(setting + 1) << 16);
     struct random_block block =
         random_draw(c->seed, c->replication, p->stream, p->index, step, RANDOM_PATIENCE);
-    return sampler_quantile(&c->program->patience[setting],
-                            random_uniform(block.word[0], block.word[1]));
+    const struct sampler *sampler = &c->program->patience[setting];
+    double u = random_uniform(block.word[0], block.word[1]);
+    return waited > 0 ? waited + sampler_after(sampler, u, waited) : sampler_quantile(sampler, u);
 }
 
 double choice_wait(const struct sim_context *c, const struct person *p, int setting, double now,
                    enum wait_end *end) {
     const struct sim_setting *at = &c->network->settings[setting];
     const struct rule_route *r = p->route == SIM_NONE ? NULL : &c->program->routes[p->route];
-    double limit = HUGE_VAL;
+    double limit = HUGE_VAL, waited = now - p->asked_next;
     if (r && r->switches && !p->switched) {
         limit = r->switch_after;
         *end = WAIT_SWITCH;
@@ -89,13 +91,13 @@ double choice_wait(const struct sim_context *c, const struct person *p, int sett
         *end = WAIT_OVERFLOW;
     }
     if (at->gives_up) {
-        double patient = patience(c, p, setting);
-        const double *scale = c->program->patience[setting].scale_by_day;
-        if (scale) patient *= scale[day_of(now)];
+        const double *by_day = c->program->patience[setting].scale_by_day;
+        double scale = by_day ? by_day[day_of(now)] : 1;
+        double patient = scale > 0 ? scale * patience(c, p, setting, waited / scale) : 0;
         if (patient < limit) {
             limit = patient;
             *end = WAIT_GIVE_UP;
         }
     }
-    return limit;
+    return limit - waited;
 }

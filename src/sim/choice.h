@@ -44,7 +44,7 @@ double choice_away(const struct sim_context *c, const struct rule_route *r, uint
 /* The first setting with room that takes in who finds this one full; SIM_NONE where all are. */
 int choice_overflow(const struct sim_context *c, int setting, int class_);
 
-/* How long the person will wait for a setting, and what ends that; HUGE_VAL: as long as it takes.
- */
+/* How long the person, who may have asked some time ago, will go on waiting for a setting, and what
+ * ends that; HUGE_VAL: as long as it takes. */
 double choice_wait(const struct sim_context *c, const struct person *p, int setting, double now,
                    enum wait_end *end);

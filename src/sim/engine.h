@@ -8,6 +8,8 @@
 #include "program.h"
 #include "run.h"
 
+#include <math.h>
+
 #define NOBODY UINT32_MAX
 
 enum stage {
@@ -191,10 +193,15 @@ static inline void flow_tell(const struct sim_context *c, const struct person *p
 
 /* A new person with a record; there must be room for one. */
 uint32_t flow_person_new(struct sim_context *c);
-/* Puts a person into a place without asking: those who are there at the beginning. */
+/* Puts a person into a place without asking: those who are there at the beginning, for so long
+ * (`asked`, NAN where that is unknown). */
 void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double over, double left);
+/* The same for one whose stay is over, and who goes on by a route that holds. */
+void flow_place_ready(struct sim_context *c, uint32_t who, int setting, int route);
 /* The person asks for a setting now. */
 void flow_ask(struct sim_context *c, uint32_t who, int setting, double now);
+/* On the first day: the person has asked at a time before (0 or less). */
+void flow_ask_since(struct sim_context *c, uint32_t who, int setting, double since);
 /* The person's event has come. */
 void flow_event(struct sim_context *c, uint32_t who, double now);
 /* Puts a setting on the list whose queues want a look; and looks at all of them. */
@@ -217,6 +224,15 @@ static inline size_t wait_bin(double days) {
 
 /* What is left of the stay of person k of the initials i, and the share of it that is over. */
 double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, double *over);
+/* When they asked for the place that they are in, NAN where that is unknown; and how long they have
+ * waited for the next: nobody waits where there are no limits. */
+static inline double initial_asked(const struct sim_initial *initial) {
+    return initial->so_far_known ? -initial->so_far : NAN;
+}
+static inline double initial_waited(const struct sim_context *c,
+                                    const struct sim_initial *initial) {
+    return c->network->unlimited ? 0 : initial->waited;
+}
 /* Places or visits offered on a day, mean over its hours. */
 double engine_capacity(const struct sim_context *c, size_t setting, size_t day);
 

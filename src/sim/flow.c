@@ -230,12 +230,26 @@ void flow_place_initial(struct sim_context *c, uint32_t who, int setting, double
                         double left_days) {
     struct person *p = &c->people[who];
     p->place = (int16_t)setting;
-    p->asked = NAN;
     p->route_draw = draw(c, p, RANDOM_STAY).word[RANDOM_ROUTE];
     p->step++;
     flow_tell(c, p, SIM_TRACE_BEGINS, setting, SIM_NONE, 0);
     c->places[setting].used++;
     settle_in(c, who, over, left_days, 0);
+}
+
+void flow_place_ready(struct sim_context *c, uint32_t who, int setting, int route) {
+    struct person *p = &c->people[who];
+    p->place = (int16_t)setting;
+    p->step++;
+    flow_tell(c, p, SIM_TRACE_BEGINS, setting, SIM_NONE, 0);
+    struct place *at = &c->places[setting];
+    at->used++;
+    tally_begin(c, &at->present);
+    p->route = route;
+    if (at->kind != SIM_VISITS) return;
+    double need = choice_stay(c, setting, p->class_)->last_visits;
+    client_begin(c, who, need, need, 0);
+    client_stay_over(c, who);
 }
 
 /* The person, who has a place promised and holds none, is there. */
@@ -468,7 +482,7 @@ void flow_comes(struct sim_context *c, uint32_t stream, uint32_t index, uint32_t
     schedule(c, who, then);
 }
 
-void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
+static void ask(struct sim_context *c, uint32_t who, int setting, double since, double now) {
     struct person *p = &c->people[who];
     struct place *to = &c->places[setting];
     if (to->cells) {
@@ -476,7 +490,7 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
         return;
     }
     p->wants = (int16_t)setting;
-    p->asked_next = now;
+    p->asked_next = since;
     flow_tell(c, p, SIM_TRACE_ASKS, p->place, setting, now);
     to->arrivals++;
     if (to->queue.count == 0 && choice_fits(c, to, setting, p->class_)) {
@@ -503,6 +517,14 @@ void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
         p->wait_end = (unsigned)end & 3;
         schedule(c, who, now + limit);
     }
+}
+
+void flow_ask(struct sim_context *c, uint32_t who, int setting, double now) {
+    ask(c, who, setting, now, now);
+}
+
+void flow_ask_since(struct sim_context *c, uint32_t who, int setting, double since) {
+    ask(c, who, setting, since, 0);
 }
 
 void flow_settle(struct sim_context *c, double now) {

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define LARGEST 1e9
+#define LONGEST 1e6 /* days */
 
 static const char *name_of(const struct sim_network *n, int setting) {
     const char *name = n->settings[setting].name;
@@ -204,6 +205,23 @@ static bool check_initial(const struct sim_network *n, size_t i, struct err *err
     if (from->remaining && !check_time(n, from->remaining, err))
         return err_context(err, "%s: what is left of the stay of those there at the beginning",
                            name);
+    if (!(from->waited >= 0 && from->waited <= LONGEST) ||
+        (from->so_far_known && !(from->so_far >= 0 && from->so_far <= LONGEST)))
+        return err_set(
+            err, ERR_INPUT,
+            "%s: people are there at the beginning for less than no time, or more than a "
+            "million days",
+            name);
+    if (!from->ready) return true;
+    bool leads = false;
+    for (size_t r = 0; r < n->route_count && !leads; r++)
+        leads = n->routes[r].setting == from->setting && n->routes[r].class_ == from->class_ &&
+                n->routes[r].holds && n->routes[r].to == from->to;
+    if (from->waiting || from->to == SIM_NONE || !leads)
+        return err_set(err, ERR_INPUT,
+                       "%s: people who wait there for the next place have no route that holds and "
+                       "leads to it",
+                       name);
     return true;
 }
 

@@ -113,9 +113,17 @@ struct sim_initial {
     double persons; /* a whole number */
     int priority;   /* of those who wait, as in sim_demand */
     /* People in places have been there for a while: what is left of their stay is drawn from
-     * `remaining`, or where that is NULL from the equilibrium residual life of the stay (Cox 1962).
-     * People who wait have their stay before them. They are in the queue before anyone else. */
+     * `remaining`, or where that is NULL and nobody knows since when they are there, from the
+     * equilibrium residual life of the stay (Cox 1962). People who wait have their stay before
+     * them. They are in the queue before anyone else, in the order of the initials. */
     const struct sim_time *remaining;
+    /* What is known of them. */
+    bool so_far_known;
+    double so_far; /* days in the place: what is left is that of a stay that is longer */
+    bool ready;    /* in the place, but the stay is over: they wait for `to`, by the first route of
+                      their class that holds and leads there */
+    int to;
+    double waited; /* days that those who wait, or are ready, have waited already */
 };
 
 struct sim_network {

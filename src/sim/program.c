@@ -110,6 +110,21 @@ static void make_routes(struct arena *arena, struct program *p) {
     }
 }
 
+static void make_ready(struct arena *arena, struct program *p) {
+    const struct sim_network *n = p->network;
+    p->ready = ARENA_NEW(arena, int, n->initial_count + 1);
+    for (size_t i = 0; i < n->initial_count; i++) {
+        const struct sim_initial *initial = &n->initials[i];
+        if (!initial->ready) continue;
+        const struct rule_stay *stay =
+            &p->stays[initial->setting * p->class_count + initial->class_];
+        size_t r = stay->first_route, end = r + stay->route_count;
+        while (r < end && !(p->routes[r].holds && p->routes[r].to == initial->to)) r++;
+        assert(r < end && "the network was not checked");
+        p->ready[i] = (int)r;
+    }
+}
+
 /* Which settings can be reached from one along `links` (by from * count + to). */
 static void reach(const bool *links, int count, int from, bool *reached, int *stack) {
     int depth = 0;
@@ -240,6 +255,7 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].remaining)
             make_sampler(arena, n->initials[i].remaining, &p->remaining[i]);
+    make_ready(arena, p);
     p->hourly = ARENA_NEW(arena, int, n->setting_count + 1);
     for (size_t s = 0; s < n->setting_count; s++)
         if (n->settings[s].kind == SIM_PLACES && n->settings[s].capacity_by_hour)

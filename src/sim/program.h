@@ -50,6 +50,7 @@ struct program {
     size_t stream_count;
     int *initial_levels;
     struct sampler *remaining; /* by initial; where it has one */
+    int *ready;                /* by initial: the route in `routes` of those who are ready */
     /* By setting: places that never change and are given in the order of asking, that nobody keeps
      * while waiting for another one, and that nobody waits for from a place or stops waiting for.
      * It is then known when people ask when they will get one, and when they will leave. */

@@ -207,10 +207,16 @@ double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, doub
     double u = random_stay(block.word[0], block.word[1]);
     *over = 0;
     if (initial->remaining) return sampler_quantile(&c->program->remaining[i], u);
+    double scale = stay->time.scale_by_day ? stay->time.scale_by_day[0] : 1;
+    if (initial->so_far_known) {
+        double left =
+            scale > 0 ? scale * sampler_after(&stay->time, u, initial->so_far / scale) : 0;
+        *over = initial->so_far / fmax(initial->so_far + left, 1e-9);
+        return left;
+    }
     struct random_block part = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
     *over = random_uniform(part.word[2], part.word[3]);
-    double left = sampler_remaining(&stay->time, u, over);
-    return stay->time.scale_by_day ? left * stay->time.scale_by_day[0] : left;
+    return scale * sampler_remaining(&stay->time, u, over);
 }
 
 static void place_initial(struct sim_context *c, size_t i) {
@@ -220,8 +226,16 @@ static void place_initial(struct sim_context *c, size_t i) {
         uint32_t who = new_person(c, stream, k, initial->class_, c->program->initial_levels[i]);
         c->output->began[initial->setting]++;
         if (initial->waiting) {
-            flow_ask(c, who, initial->setting, 0);
+            flow_ask_since(c, who, initial->setting, -initial_waited(c, initial));
             c->places[initial->setting].arrivals--; /* counted as having begun there */
+            continue;
+        }
+        c->people[who].asked = initial_asked(initial);
+        if (initial->ready) {
+            flow_place_ready(c, who, initial->setting, c->program->ready[i]);
+            c->output->began[initial->to]++;
+            flow_ask_since(c, who, initial->to, -initial_waited(c, initial));
+            c->places[initial->to].arrivals--;
             continue;
         }
         double over, left = initial_remaining(c, i, k, &over);
@@ -378,9 +392,9 @@ static bool run_events(struct sim_context *c, struct err *err) {
     c->day_end = 1;
     flow_now(c, 0);
     for (size_t i = 0; i < n->initial_count; i++)
-        if (!n->initials[i].waiting) place_initial(c, i);
+        if (!n->initials[i].waiting && !n->initials[i].ready) place_initial(c, i);
     for (size_t i = 0; i < n->initial_count; i++)
-        if (n->initials[i].waiting) place_initial(c, i);
+        if (n->initials[i].waiting || n->initials[i].ready) place_initial(c, i);
     arrivals_begin(c);
     for (int day = 0; day < n->days; day++) {
         if (day > 0) events_day(&c->events, (size_t)day);

@@ -261,6 +261,28 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
     return 0;
 }
 
+/* The share of times, truncation included, that are not longer. */
+static double share_over(const struct sampler *s, double x) {
+    if (s->shape == SIM_FIXED) return x < s->a ? 0 : 1;
+    if (s->shape != SIM_EMPIRICAL) return (share_below(s, x, false) - s->low) / s->span;
+    size_t low = 0, high = s->count; /* the first value above x */
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (s->values[mid] <= x)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low ? s->cumulative[low - 1] : 0;
+}
+
+double sampler_after(const struct sampler *s, double u, double so_far) {
+    if (s->unit) return sampler_quantile(s, u);
+    double over = fmax(0, share_over(s, so_far));
+    if (!(over < 1 - 1e-9)) return u;
+    return fmax(0, sampler_quantile(s, over + u * (1 - over)) - so_far);
+}
+
 double sampler_remaining(const struct sampler *s, double u, double *over) {
     if (s->shape == SIM_EXPONENTIAL && s->span == 1) { /* what is over and what is left are alike */
         double left = -s->a * elementary_log(u), gone = -s->a * elementary_log(*over);

@@ -42,6 +42,10 @@ double sampler_quantile(const struct sampler *sampler, double u);
  * middle of it (Cox 1962, Renewal theory, ch. 5). */
 double sampler_biased_quantile(const struct sampler *sampler, double u);
 
+/* What is left, after so many days, of a time that is longer. Beyond the longest (all but a
+ * thousand-millionth of the distribution) it is less than a day, evenly. */
+double sampler_after(const struct sampler *sampler, double u, double so_far);
+
 /* What is left of the stay of a person who is found in the middle of it, from two independent
  * uniform numbers, u and *over; *over becomes the share of the stay that is over. */
 double sampler_remaining(const struct sampler *sampler, double u, double *over);

@@ -232,13 +232,35 @@ static void follow_initials(struct sim_context *c, size_t i) {
                            .index = k,
                            .class_ = initial->class_,
                            .place = SIM_NONE,
-                           .asked = NAN};
+                           .asked = initial_asked(initial)};
         c->output->arrived++;
         c->output->began[initial->setting]++;
         if (initial->waiting) {
             moves(c, &w, initial->setting);
             cell_of(c, initial->setting, 0)->arrivals--; /* counted as having begun there */
             follow(c, &w, 0, draw_stay(c, &w));
+            continue;
+        }
+        if (initial->ready) {
+            w.place = initial->setting;
+            w.step++;
+            c->places[w.place].present.count++;
+            cell_of(c, w.place, 0)->present += rest_of(0);
+            if (c->places[w.place].kind == SIM_VISITS) {
+                double need =
+                    c->program->stays[w.place * c->program->class_count + w.class_].last_visits;
+                client_begin(c, &w, need, need, 0);
+                client_stay_over(c, &w);
+            }
+            c->output->began[initial->to]++;
+            bool there = moves(c, &w, initial->to);
+            cell_of(c, initial->to, 0)->arrivals--;
+            if (there) {
+                follow(c, &w, 0, draw_stay(c, &w));
+            } else {
+                c->output->remaining++;
+                c->output->remained[w.place]++;
+            }
             continue;
         }
         double over, left = initial_remaining(c, i, k, &over);

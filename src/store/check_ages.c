@@ -176,7 +176,8 @@ bool check_ages(sqlite3 *db, struct findings *findings, struct err *err) {
              offsetof(struct age_setting, has_need), err) &&
         mark(
             db,
-            "SELECT setting, age_from, age_to FROM demand UNION ALL SELECT setting, age_from, age_to FROM initial",
+            "SELECT setting, age_from, age_to FROM demand UNION ALL SELECT setting, age_from, age_to FROM initial"
+            " UNION ALL SELECT coalesce(setting, waiting_for), age, age FROM person",
             &ages, offsetof(struct age_setting, reached), err);
     if (ok) spread(&ages);
     for (size_t i = 0; ok && i < ages.count; i++) {

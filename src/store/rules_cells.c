@@ -181,6 +181,10 @@ const struct rule rules_cells[] = {
      "More people than there are would leave by the routes that schemes change; they are scaled back.",
      "Make the effects smaller, or write them on one route only.",
      "two schemes that each double a share of 0.6", "one that takes it to 0.8"},
+    {"L05", W, "People are named, but a warm-up comes before the first day",
+     "They are there when the warm-up begins, so that most have left when days are counted.",
+     "Leave warm_up_days and warm_up_rule empty where person.csv says who is there.",
+     "forty people in person.csv and 365 days of warm-up", "no warm-up"},
 };
 
 const size_t rules_cells_count = sizeof rules_cells / sizeof rules_cells[0];

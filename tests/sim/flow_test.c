@@ -245,6 +245,66 @@ static void places_close_as_people_leave(void **state) {
     arena_free(arena);
 }
 
+/* Two beds and one place at home, which is taken for two more days. One person is ready and has
+ * waited three days for home, which people give up after four days (of the route); the other one
+ * has a fixed stay of six days of which four are over, and then goes home too. */
+static void people_who_are_known(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { DAYS = 6 };
+    struct sim_setting settings[] = {
+        {.name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 2), .standard_days = 7},
+        {.name = "home", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)}};
+    struct sim_stay stays[] = {{.setting = 0, .time = fixed(6)}, {.setting = 1, .time = fixed(9)}};
+    struct sim_route routes[] = {
+        {.setting = 0, .to = SIM_NONE, .share = 1e-9},
+        {.setting = 0, .to = 1, .share = 1, .holds = true, .counted = true},
+        {.setting = 1, .to = SIM_NONE, .share = 1}};
+    struct sim_time two = fixed(2);
+    struct sim_initial initials[] = {
+        {.setting = 0,
+         .persons = 1,
+         .ready = true,
+         .to = 1,
+         .so_far_known = true,
+         .so_far = 9,
+         .waited = 3},
+        {.setting = 0, .persons = 1, .so_far_known = true, .so_far = 4},
+        {.setting = 1, .persons = 1, .remaining = &two}};
+    struct sim_network network = {.days = DAYS,
+                                  .class_count = 1,
+                                  .settings = settings,
+                                  .setting_count = 2,
+                                  .stays = stays,
+                                  .stay_count = 2,
+                                  .routes = routes,
+                                  .route_count = 3,
+                                  .initials = initials,
+                                  .initial_count = 3};
+    struct sim_output *o = run_once(&network, 1, 0);
+    static const double present[] = {2, 2, 1, 1, 1, 1}, delayed[] = {1, 1, 1, 1, 1, 1};
+    days_are(o->present, present, DAYS); /* the other is ready on day 2, when home is taken again */
+    days_are(o->delayed, delayed, DAYS);
+    assert_true(o->wait_sum[DAYS + 2] == 5 && o->entered[DAYS + 2] == 1);
+    assert_true(o->out_standard[2] == 1 && o->in_standard[2] == 0); /* eleven days, not seven */
+    assert_true(o->began[0] == 2 && o->began[1] == 2 && o->arrivals[DAYS] == 0);
+    sim_output_free(o);
+
+    routes[1].switches = true; /* for good, a day from now: as long as it takes to make four */
+    routes[1].switch_to = SIM_NONE;
+    routes[1].switch_after = 4;
+    o = run_once(&network, 1, 0);
+    static const double one_less[] = {2, 1, 0, 0, 0, 0};
+    days_are(o->present, one_less, DAYS);
+    assert_true(o->left[1] == 1 && o->left[2] == 1 && o->entered[DAYS + 2] == 1);
+    sim_output_free(o);
+
+    initials[0].to = 0; /* no route leads there */
+    struct err err = {0};
+    assert_false(sim_network_check(&network, &err));
+    arena_free(arena);
+}
+
 /* Five clients who each need two visits a day at first and one at last, over four days; four visits
  * a day can be given. */
 static void visits_taper(void **state) {
@@ -412,6 +472,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tandem_with_blocking),
         cmocka_unit_test(ring_of_three),
+        cmocka_unit_test(people_who_are_known),
         cmocka_unit_test(places_close_as_people_leave),
         cmocka_unit_test(visits_taper),
         cmocka_unit_test(leaving_hours),

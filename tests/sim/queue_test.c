@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "sim/ensemble.h"
+#include "sim/special.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -347,6 +348,33 @@ static void beginning_in_the_middle(void **state) {
     MEAN(&o->network, left, 0, 0, 800 / 16.0);
     o->stay.time = (struct sim_time){.shape = SIM_EXPONENTIAL, .mean = 8};
     MEAN(&o->network, left, 0, 0, 800 * (1 - exp(-1)) / 8);
+    /* two exponential phases of eight days: P(rest <= 8) = 1 - 3 / 2e */
+    o->stay.time = (struct sim_time){.shape = SIM_GAMMA, .mean = 16, .sd = 8 * sqrt(2)};
+    MEAN(&o->network, left, 0, 0, 800 * (1 - 1.5 * exp(-1)) / 8);
+    arena_free(arena);
+}
+
+/* People of whom it is known how long they have been there: P(stay <= 18 | stay > 10) of them leave
+ * within eight days. */
+static void beginning_after_so_long(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { DAYS = 8 };
+    struct one *o = one_setting(arena, DAYS, 0, 1000,
+                                (struct sim_time){.shape = SIM_LOGNORMAL, .mean = 9, .sd = 12});
+    struct sim_initial initial = {.persons = 800, .so_far_known = true, .so_far = 10};
+    o->network.initials = &initial;
+    o->network.initial_count = 1;
+    double sigma = sqrt(log(1 + 144 / 81.0)), mu = log(9) - sigma * sigma / 2;
+    double f10 = special_normal((log(10) - mu) / sigma),
+           f18 = special_normal((log(18) - mu) / sigma);
+    MEAN(&o->network, left, 0, 0, 800 * (f18 - f10) / (1 - f10) / 8);
+    /* twice as long on this day, by a scheme: as long as a stay of half the length after 5 days */
+    o->stay.time.scale_by_day = flat(arena, DAYS, 2);
+    double f5 = special_normal((log(5) - mu) / sigma), f9 = special_normal((log(9) - mu) / sigma);
+    MEAN(&o->network, left, 0, 0, 800 * (f9 - f5) / (1 - f5) / 8);
+    o->stay.time = (struct sim_time){.shape = SIM_WEIBULL, .mean = 8, .sd = 8}; /* exponential */
+    MEAN(&o->network, left, 0, 0, 800 * (1 - exp(-1)) / 8);
     arena_free(arena);
 }
 
@@ -412,6 +440,7 @@ int main(void) {
         cmocka_unit_test(rings_exchange),
         cmocka_unit_test(same_bits_on_any_number_of_threads),
         cmocka_unit_test(beginning_in_the_middle),
+        cmocka_unit_test(beginning_after_so_long),
         cmocka_unit_test(fewer_of_the_same_people),
         cmocka_unit_test(bad_networks_are_refused),
     };

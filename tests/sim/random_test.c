@@ -141,6 +141,7 @@ static struct made make(struct arena *arena, uint64_t seed) {
                                               .time = roll_time(arena, &d, days),
                                               .first_visits = 1 + 2 * roll(&d),
                                               .last_visits = roll(&d)};
+            size_t first = routes;
             for (int r = roll_int(&d, 4); r > 0; r--)
                 route[routes++] = roll_route(arena, &d, days, settings, s, k);
             route[routes] = roll_route(arena, &d, days, settings, s, k);
@@ -161,12 +162,21 @@ static struct made make(struct arena *arena, uint64_t seed) {
                                                         .envelope = envelope};
             }
             for (int waiting = 0; waiting < 2 && !made.steady; waiting++)
-                if (happens(&d, 0.5))
-                    initial[initials++] = (struct sim_initial){.setting = s,
-                                                               .class_ = k,
-                                                               .waiting = waiting,
-                                                               .priority = roll_int(&d, 4),
-                                                               .persons = roll_int(&d, 15)};
+                if (happens(&d, 0.5)) {
+                    struct sim_initial *there = &initial[initials++];
+                    *there = (struct sim_initial){.setting = s,
+                                                  .class_ = k,
+                                                  .waiting = waiting,
+                                                  .priority = roll_int(&d, 4),
+                                                  .persons = roll_int(&d, 15),
+                                                  .so_far_known = happens(&d, 0.5),
+                                                  .so_far = 10 * roll(&d),
+                                                  .waited = happens(&d, 0.5) ? 4 * roll(&d) : 0};
+                    const struct sim_route *way =
+                        &route[first + (size_t)roll_int(&d, (int)(routes - first))];
+                    there->ready = !waiting && way->holds && way->to != SIM_NONE;
+                    there->to = way->to;
+                }
         }
     }
     made.network = (struct sim_network){.days = days,

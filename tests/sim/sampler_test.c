@@ -182,6 +182,17 @@ static double share_below(const struct sim_time *t, double x) {
     }
     case SIM_GAMMA:
         return special_gamma(1 / (ratio * ratio), x / (t->mean * ratio * ratio), 0);
+    case SIM_WEIBULL: { /* the shape of that ratio, by halving */
+        double low = 0.1, high = 100;
+        for (int i = 0; i < 200; i++) {
+            double k = sqrt(low * high), square = 2 * lgamma(1 + 1 / k) + log(1 + ratio * ratio);
+            if (lgamma(1 + 2 / k) > square)
+                low = k;
+            else
+                high = k;
+        }
+        return -expm1(-pow(x / (t->mean / tgamma(1 + 1 / low)), low));
+    }
     default:
         return NAN;
     }
@@ -199,7 +210,7 @@ static void draws_fit_their_distribution(void **state) {
     struct arena *arena = arena_new();
     enum { DRAWS = 20000 };
     double *x = ARENA_NEW(arena, double, DRAWS);
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < TIMES; i++) {
         struct sampler s = made(arena, times[i]);
         for (uint32_t k = 0; k < DRAWS; k++) {
             struct random_block b = random_draw(7, 0, (uint32_t)i, k, 3, RANDOM_STAY);
@@ -220,7 +231,7 @@ static void draws_fit_their_distribution(void **state) {
 static void truncation_rescales(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < TIMES; i++) {
         struct sim_time time = times[i];
         time.min = 0.5 * time.mean;
         time.max = 2 * time.mean;
@@ -233,6 +244,64 @@ static void truncation_rescales(void **state) {
             double biased = sampler_biased_quantile(&s, u);
             assert_true(biased >= time.min && biased <= time.max && biased >= x);
         }
+    }
+    arena_free(arena);
+}
+
+/* The rest of a time that has lasted a days: P(rest <= y) = (F(a + y) - F(a)) / (1 - F(a)). */
+static void what_is_left_after_so_long(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < TIMES; i++) {
+        struct sampler s = made(arena, times[i]);
+        for (double a = 0; a < 4 * times[i].mean; a += 0.37 * times[i].mean) {
+            double over = share_below(&times[i], a);
+            if (a == 0) over = 0;
+            if (over > 1 - 1e-4) continue; /* few are there so long */
+            for (double u = 0.01; u < 1; u += 0.01) {
+                double y = sampler_after(&s, u, a), f = share_below(&times[i], a + y);
+                assert_true(y >= 0 && fabs((f - over) / (1 - over) - u) < 1e-5);
+            }
+        }
+    }
+    struct sampler exact = made(arena, fixed(6));
+    assert_true(sampler_after(&exact, 0.3, 4.5) == 1.5);
+    assert_true(sampler_after(&exact, 0.3, 6) == 0.3); /* the day at hand */
+    static const double samples[] = {1, 4, 9};
+    struct sampler seen = made(
+        arena, (struct sim_time){.shape = SIM_EMPIRICAL, .samples = samples, .sample_count = 3});
+    assert_true(sampler_after(&seen, 0.3, 1) == 3 && sampler_after(&seen, 0.7, 1) == 8);
+    assert_true(sampler_after(&seen, 0.7, 9) == 0.7);
+    struct sampler most =
+        made(arena, (struct sim_time){.shape = SIM_LOGNORMAL, .mean = 5, .sd = 4, .max = 20});
+    for (double u = 0.01; u < 1; u += 0.01) assert_true(sampler_after(&most, u, 19) <= 1);
+    arena_free(arena);
+}
+
+/* Renewal theory (Cox 1962): who is found has been there for a time of density (1 - F(a)) / m, and
+ * what is left after that has mean (m^2 + s^2) / 2m, as without knowing it. */
+static void what_is_left_over_all_ages(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { AGES = 2000, PARTS = 200 };
+    for (size_t i = 0; i < TIMES; i++) {
+        struct sampler s = made(arena, times[i]);
+        double m = times[i].mean, sd = times[i].shape == SIM_EXPONENTIAL ? m : times[i].sd;
+        double left = 0, all = 0;
+        for (int k = 0; k < AGES; k++) {
+            double v = (k + 0.5) / AGES, a = 60 * m * v * v, weight; /* finest where most are */
+            weight = (1 - share_below(&times[i], a)) / m * 120 * m * v / AGES;
+            if (weight < 1e-9) continue;
+            double rest = 0;
+            for (int j = 0; j < PARTS; j++) {
+                double w = (j + 0.5) / PARTS, u = w * w * (3 - 2 * w);
+                rest += sampler_after(&s, u, a) * 6 * w * (1 - w) / PARTS;
+            }
+            left += weight * rest;
+            all += weight;
+        }
+        assert_true(fabs(all - 1) < 0.01);
+        assert_true(fabs(left - (m * m + sd * sd) / (2 * m)) < 0.02 * left);
     }
     arena_free(arena);
 }
@@ -292,6 +361,8 @@ int main(void) {
         cmocka_unit_test(gamma_is_interpolated_finely),
         cmocka_unit_test(draws_fit_their_distribution),
         cmocka_unit_test(truncation_rescales),
+        cmocka_unit_test(what_is_left_after_so_long),
+        cmocka_unit_test(what_is_left_over_all_ages),
         cmocka_unit_test(observed_lengths_come_as_often_as_seen),
         cmocka_unit_test(nonsense_is_refused),
     };

@@ -169,6 +169,24 @@ static const struct column initial_columns[] = {
 };
 TABLE(initial, "care", "People who are there when the simulation begins.");
 
+static const struct column person_columns[] = {
+    ID("A pseudonym, such as w7-12: never a name, nor a number by which somebody is known."),
+    REF("setting", 0, "setting", "Where the person is. Empty: in no place, waiting for one."),
+    INTEGER("age", REQ, 0, 130, "years", "Age."),
+    NUMBER("days_so_far", INPUT, 0, 36500, "days",
+           "Days in the setting so far: what is left is that of a stay that is longer. Empty: not "
+           "known, so that of a stay found in its middle."),
+    REF("waiting_for", 0, "setting",
+        "The setting that the person waits for: in the place, where the stay is over, or in none. "
+        "Empty: the stay goes on."),
+    NUMBER("days_waiting", INPUT, 0, 36500, "days",
+           "Days of waiting so far; who has waited longest is first. Empty: 0."),
+    INTEGER("priority", 0, 0, 9, NULL, "0 is served first. Empty: 5."),
+    SOURCE,
+};
+TABLE(person, "care",
+      "People who are there when the simulation begins, one by one: `initial` counts others.");
+
 static const struct column unit_cost_columns[] = {
     REF("setting", KEY, "setting", "The setting."),
     CHOICE("basis", KEY, "arrival|day|visit|place year", "What is paid for."),
