@@ -46,6 +46,11 @@ static bool name_people(struct build_base *base, struct arena *arena, struct err
     for (size_t i = 0; i < t->person_count; i++) {
         const struct person_there *p = base->people[i];
         bool inside = p->setting != NONE, ready = inside && p->waiting_for != NONE;
+        struct sim_time *left = NULL;
+        if (!isnan(p->days_left)) {
+            left = ARENA_NEW(arena, struct sim_time, 1);
+            *left = (struct sim_time){.shape = SIM_FIXED, .mean = fmax(p->days_left, 1e-6)};
+        }
         if (ready && !has_way(t, p, err)) return false;
         base->initials[base->initial_count++] =
             (struct sim_initial){.setting = inside ? p->setting : p->waiting_for,
@@ -55,6 +60,7 @@ static bool name_people(struct build_base *base, struct arena *arena, struct err
                                  .priority = p->priority,
                                  .so_far_known = inside && !isnan(p->days_so_far),
                                  .so_far = isnan(p->days_so_far) ? 0 : p->days_so_far,
+                                 .remaining = left,
                                  .ready = ready,
                                  .to = p->waiting_for,
                                  .waited = p->days_waiting};
@@ -83,6 +89,14 @@ static bool count_people(struct build_base *base, struct arena *arena, struct er
         size_t inside = 0;
         for (size_t c = 0; c < classes; c++)
             if (band_covers(initial->band, base->classes[c])) sum += w[c], inside++;
+        struct sim_time *stay = NULL;
+        if (initial->left.count) {
+            stay = ARENA_NEW(arena, struct sim_time, 1);
+            *stay = (struct sim_time){.shape = SIM_EMPIRICAL,
+                                      .samples = initial->left.days,
+                                      .weights = initial->left.weights,
+                                      .sample_count = initial->left.count};
+        }
         struct sim_initial *first = &base->initials[base->initial_count];
         size_t n = 0;
         for (size_t c = 0; c < classes; c++) {
@@ -92,6 +106,7 @@ static bool count_people(struct build_base *base, struct arena *arena, struct er
                                             .class_ = (int)c,
                                             .waiting = initial->waiting,
                                             .persons = floor(exact),
+                                            .remaining = stay,
                                             .priority = 5};
             rest[n] = exact - floor(exact);
             given += first[n++].persons;

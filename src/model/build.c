@@ -233,6 +233,11 @@ static const double *capacity_by_day(struct making *m, int setting, bool *by_hou
     return capacity;
 }
 
+static const double *relative(const struct making *m, double *values, double mean) {
+    for (int d = 0; values && d < m->base->days; d++) values[d] /= mean;
+    return values;
+}
+
 static bool make_settings(struct making *m) {
     const struct tables *t = m->t;
     struct sim_setting *settings = ARENA_NEW(m->arena, struct sim_setting, t->setting_count);
@@ -252,6 +257,13 @@ static bool make_settings(struct making *m) {
             .overflows = setting->overflow_to != NONE,
             .overflow_to = setting->overflow_to,
             .overflow_after = isnan(setting->overflow_after) ? 0 : setting->overflow_after};
+        if (settings[s].gives_up)
+            settings[s].patience.scale_by_day =
+                relative(m, values_of(m, TARGET_PATIENCE, setting->row_no, setting->patience),
+                         setting->patience);
+        if (settings[s].overflows)
+            settings[s].overflow_after_by_day =
+                values_of(m, TARGET_OVERFLOW, setting->row_no, settings[s].overflow_after);
         if (setting->kind == SIM_OPEN) continue;
         settings[s].capacity = capacity_by_day(m, (int)s, &settings[s].capacity_by_hour);
         if (!settings[s].capacity) return false;
@@ -259,11 +271,6 @@ static bool make_settings(struct making *m) {
     m->build->network.settings = settings;
     m->build->network.setting_count = t->setting_count;
     return true;
-}
-
-static const double *relative(const struct making *m, double *values, double mean) {
-    for (int d = 0; values && d < m->base->days; d++) values[d] /= mean;
-    return values;
 }
 
 static void make_stays(struct making *m) {
@@ -288,9 +295,9 @@ static void make_stays(struct making *m) {
                                             .sd = stay->sd,
                                             .min = stay->min,
                                             .max = stay->max,
-                                            .samples = stay->samples,
-                                            .weights = stay->weights,
-                                            .sample_count = stay->sample_count,
+                                            .samples = stay->seen.days,
+                                            .weights = stay->seen.weights,
+                                            .sample_count = stay->seen.count,
                                             .scale_by_day = scale}};
             for (size_t v = 0; v < t->visit_need_count; v++)
                 if (t->visit_needs[v].setting == stay->setting &&
@@ -341,6 +348,8 @@ static void make_routes(struct making *m) {
     size_t classes = (size_t)m->base->class_count;
     double **shares = ARENA_NEW(m->arena, double *, t->route_count);
     const double **delays = ARENA_NEW(m->arena, const double *, t->route_count);
+    const double **switches = ARENA_NEW(m->arena, const double *, t->route_count);
+    const double **aways = ARENA_NEW(m->arena, const double *, t->route_count);
     size_t *first_of = ARENA_NEW(m->arena, size_t, t->setting_count + 1);
     for (size_t r = 0; r < t->route_count; r++) {
         const struct route *route = &t->routes[r];
@@ -348,6 +357,9 @@ static void make_routes(struct making *m) {
         double delay = isnan(route->delay_mean) ? 0 : route->delay_mean;
         delays[r] =
             relative(m, values_of(m, TARGET_DELAY, route->row_no, delay), delay > 0 ? delay : 1);
+        switches[r] = values_of(m, TARGET_SWITCH, route->row_no, route->switch_after);
+        aways[r] = relative(m, values_of(m, TARGET_AWAY, route->row_no, route->away_mean),
+                            route->away_mean);
         first_of[route->setting + 1]++;
     }
     for (size_t s = 0; s < t->setting_count; s++) first_of[s + 1] += first_of[s];
@@ -379,13 +391,15 @@ static void make_routes(struct making *m) {
                     .switch_to = route->switch_to,
                     .switch_after = isnan(route->switch_after) ? 0 : route->switch_after,
                     .counted = route->reason != NULL};
+                if (routes[n].switches) routes[n].switch_after_by_day = switches[rows[k]];
                 if (!isnan(route->away_mean)) {
                     routes[n].has_away = true;
                     routes[n].away = (struct sim_time){
                         .shape = route->away_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
                         .mean = route->away_mean,
                         .sd = route->away_sd > 0 ? route->away_sd : 0,
-                        .max = isnan(route->away_max) ? 0 : route->away_max};
+                        .max = isnan(route->away_max) ? 0 : route->away_max,
+                        .scale_by_day = aways[rows[k]]};
                 }
                 if (has_delay)
                     routes[n].delay = (struct sim_time){

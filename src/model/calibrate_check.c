@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "calibrate_parts.h"
+#include "tables.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,15 +20,13 @@ static bool doubt(struct calibration *c) {
                                 "operation, low, high) VALUES(?1, ?2, ?3, 'multiply', ?4, ?5)",
                                 c->err);
     if (!q) return false;
-    static const char *const known[] = {"demand", "stay", "route", "capacity", "unit_cost"};
     for (size_t k = 0; k < out->knobs.count; k++) {
         const struct knob *knob = &out->knobs.items[k];
-        bool can = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            can = can || strcmp(knob->rows.table->name, known[i]) == 0;
         const char *column = knob->rows.table->columns[knob->column].name;
-        can = can && strcmp(column, "sd_days") != 0 && strcmp(column, "delay_sd_days") != 0 &&
-              strcmp(column, "switch_after_days") != 0;
+        bool can = false;
+        for (int i = 0; i < TARGETS; i++)
+            can = can || (strcmp(knob->rows.table->name, target_names[i].table) == 0 &&
+                          strcmp(column, target_names[i].column) == 0);
         if (!can) continue; /* a number that no uncertainty acts on is taken as found */
         query_again(q);
         query_bind_text(q, 1, knob->rows.table->name);

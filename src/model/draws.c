@@ -110,14 +110,21 @@ static double changed(const struct uncertainty *u, double value, double by) {
     return u->target != TARGET_GROWTH && result < 0 ? 0 : result;
 }
 
+#define LEAST 1e-6 /* days */
+
+/* A standard deviation that a distribution of that mean can have (sim/sampler.h). */
+static double spread(double sd, double mean) {
+    return fmin(fmax(sd, 0.001 * mean), 20 * mean);
+}
+
 static void stretch(const struct tables *t, struct stay *stay, const struct uncertainty *u,
                     double by) {
-    double mean = fmax(changed(u, stay->mean, by), 1e-6), factor = mean / stay->mean;
+    double mean = fmax(changed(u, stay->mean, by), LEAST), factor = mean / stay->mean;
     stay->mean = mean;
     stay->sd *= factor;
-    double *samples = ARENA_NEW(t->arena, double, stay->sample_count);
-    for (size_t i = 0; i < stay->sample_count; i++) samples[i] = stay->samples[i] * factor;
-    stay->samples = samples;
+    double *days = ARENA_NEW(t->arena, double, stay->seen.count);
+    for (size_t i = 0; i < stay->seen.count; i++) days[i] = stay->seen.days[i] * factor;
+    stay->seen.days = days;
 }
 
 static bool is_named(const struct uncertainty *u, int64_t row_no) {
@@ -157,6 +164,23 @@ static void change(struct tables *t, const struct uncertainty *u, double by) {
         EACH(capacities, capacity_count, amount, *v = changed(u, *v, by));
     case TARGET_COST:
         EACH(unit_costs, unit_cost_count, amount, *v = changed(u, *v, by));
+    case TARGET_PATIENCE:
+        EACH(settings, setting_count, patience,
+             if (!isnan(*v)) *v = fmax(changed(u, *v, by), LEAST));
+    case TARGET_OVERFLOW:
+        EACH(settings, setting_count, overflow_after, *v = changed(u, *v, by));
+    case TARGET_SWITCH:
+        EACH(routes, route_count, switch_after, *v = changed(u, *v, by));
+    case TARGET_AWAY:
+        EACH(routes, route_count, away_mean, *v = fmax(changed(u, *v, by), LEAST));
+    case TARGET_STAY_SD:
+        EACH(stays, stay_count, sd, *v = spread(changed(u, *v, by), t->stays[i].mean));
+    case TARGET_DELAY_SD:
+        EACH(routes, route_count, delay_sd,
+             if (!isnan(*v)) *v = spread(changed(u, *v, by), t->routes[i].delay_mean));
+    case TARGET_AWAY_SD:
+        EACH(routes, route_count, away_sd,
+             if (!isnan(*v)) *v = spread(changed(u, *v, by), t->routes[i].away_mean));
     case TARGETS:
         break;
     }
@@ -166,6 +190,7 @@ static void change(struct tables *t, const struct uncertainty *u, double by) {
 static void draw_numbers(struct tables *t, uint64_t seed, uint32_t index) {
     if (!t->uncertainty_count) return;
     OWN(t, t->demands, t->demand_count, struct demand);
+    OWN(t, t->settings, t->setting_count, struct setting);
     OWN(t, t->stays, t->stay_count, struct stay);
     OWN(t, t->routes, t->route_count, struct route);
     OWN(t, t->capacities, t->capacity_count, struct capacity);

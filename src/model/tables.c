@@ -194,47 +194,67 @@ static bool read_demand(struct reading *r, struct index settings, struct index p
     return end(r);
 }
 
-static bool read_samples(struct reading *r, struct index settings) {
+/* Whose a row of a table of lengths of time is, by setting and band; NULL: nobody's. */
+typedef struct seen *owner(struct tables *t, int setting, struct band band);
+
+static struct seen *stay_of(struct tables *t, int setting, struct band band) {
+    for (size_t i = 0; i < t->stay_count; i++)
+        if (t->stays[i].setting == setting && band_same(t->stays[i].band, band))
+            return &t->stays[i].seen;
+    return NULL;
+}
+
+static struct seen *present_of(struct tables *t, int setting, struct band band) {
+    for (size_t i = 0; i < t->initial_count; i++)
+        if (t->initials[i].setting == setting && !t->initials[i].waiting &&
+            band_same(t->initials[i].band, band))
+            return &t->initials[i].left;
+    return NULL;
+}
+
+static bool read_seen(struct reading *r, struct index settings, const char *table, owner *of) {
     struct tables *t = r->t;
     size_t count, n = 0;
-    if (!begin(r, "stay_sample", "setting, age_from, age_to, days, weight", &count)) return false;
+    if (!begin(r, table, "setting, age_from, age_to, days, weight", &count)) return false;
     struct sample {
-        int stay;
+        struct seen *of;
         double days, weight;
     } *samples = ARENA_NEW(t->arena, struct sample, count);
     while (query_next(r->q)) {
         int setting = reference_needed(r, 1, settings);
-        struct band b = band(r, 2);
-        int stay = NONE;
-        for (size_t i = 0; i < t->stay_count; i++)
-            if (t->stays[i].setting == setting && t->stays[i].band.from == b.from &&
-                t->stays[i].band.to == b.to)
-                stay = (int)i;
-        if (stay == NONE) {
-            fail(r, 1, "has no row in stay.csv for these ages");
+        struct seen *seen = of(t, setting, band(r, 2));
+        if (!seen) {
+            fail(r, 1,
+                 of == stay_of ? "has no row in stay.csv for these ages"
+                               : "has nobody present in initial.csv of these ages");
             break;
         }
-        samples[n++] = (struct sample){stay, number(r, 4), or_else(query_number(r->q, 5), 1)};
-        t->stays[stay].sample_count++;
+        samples[n++] = (struct sample){seen, number(r, 4), or_else(query_number(r->q, 5), 1)};
+        seen->count++;
     }
     if (!end(r)) return false;
-    for (size_t i = 0; i < t->stay_count; i++) {
-        t->stays[i].samples = ARENA_NEW(t->arena, double, t->stays[i].sample_count);
-        t->stays[i].weights = ARENA_NEW(t->arena, double, t->stays[i].sample_count);
-        t->stays[i].sample_count = 0;
-    }
     for (size_t i = 0; i < n; i++) {
-        struct stay *s = &t->stays[samples[i].stay];
-        s->samples[s->sample_count] = samples[i].days;
-        s->weights[s->sample_count++] = samples[i].weight;
+        struct seen *seen = samples[i].of;
+        if (!seen->days) {
+            seen->days = ARENA_NEW(t->arena, double, seen->count);
+            seen->weights = ARENA_NEW(t->arena, double, seen->count);
+            seen->count = 0;
+        }
+        seen->days[seen->count] = samples[i].days;
+        seen->weights[seen->count++] = samples[i].weight;
     }
+    return true;
+}
+
+static bool set_empirical_means(struct reading *r) {
+    struct tables *t = r->t;
     for (size_t i = 0; i < t->stay_count; i++) {
         struct stay *s = &t->stays[i];
         if (s->shape != SIM_EMPIRICAL) continue;
         double sum = 0, weight = 0;
-        for (size_t k = 0; k < s->sample_count; k++) {
-            sum += s->samples[k] * s->weights[k];
-            weight += s->weights[k];
+        for (size_t k = 0; k < s->seen.count; k++) {
+            sum += s->seen.days[k] * s->seen.weights[k];
+            weight += s->seen.weights[k];
         }
         if (!(sum > 0))
             return err_set(r->err, ERR_INPUT,
@@ -269,7 +289,8 @@ static bool read_stays(struct reading *r, struct index settings) {
         bool spread = s->shape == SIM_LOGNORMAL || s->shape == SIM_GAMMA || s->shape == SIM_WEIBULL;
         if (spread && !(s->sd > 0)) fail(r, 6, "is not above 0, which the distribution needs");
     }
-    if (!end(r) || !read_samples(r, settings)) return false;
+    if (!end(r) || !read_seen(r, settings, "stay_sample", stay_of) || !set_empirical_means(r))
+        return false;
 
     if (!begin(r, "visit_need", "setting, age_from, age_to, first_per_day, last_per_day",
                &t->visit_need_count))
@@ -332,10 +353,16 @@ static bool read_initials_and_costs(struct reading *r, struct index settings) {
     t->initials = ARENA_NEW(t->arena, struct initial, t->initial_count);
     for (size_t i = 0; query_next(r->q); i++)
         t->initials[i] = (struct initial){reference_needed(r, 1, settings),
-                                          CHOICE(r, 2, states) == 1, band(r, 3), number(r, 5)};
+                                          CHOICE(r, 2, states) == 1,
+                                          band(r, 3),
+                                          number(r, 5),
+                                          {0}};
     if (!end(r)) return false;
 
-    if (!begin(r, "person", "id, setting, age, days_so_far, waiting_for, days_waiting, priority",
+    if (!read_seen(r, settings, "initial_sample", present_of)) return false;
+
+    if (!begin(r, "person",
+               "id, setting, age, days_so_far, waiting_for, days_waiting, priority, days_left",
                &t->person_count))
         return false;
     t->people = ARENA_NEW(t->arena, struct person_there, t->person_count);
@@ -346,6 +373,7 @@ static bool read_initials_and_costs(struct reading *r, struct index settings) {
                                    .setting = reference(r, 2, settings),
                                    .age = (int)query_integer(r->q, 3, NONE),
                                    .days_so_far = query_number(r->q, 4),
+                                   .days_left = query_number(r->q, 8),
                                    .waiting_for = reference(r, 5, settings),
                                    .days_waiting = or_else(query_number(r->q, 6), 0),
                                    .priority = (int)query_integer(r->q, 7, 5)};

@@ -19,6 +19,10 @@ struct band {
     int from, to;
 };
 
+static inline bool band_same(struct band a, struct band b) {
+    return a.from == b.from && a.to == b.to;
+}
+
 static inline bool band_covers(struct band outer, struct band inner) {
     return outer.from <= inner.from && inner.to <= outer.to;
 }
@@ -75,14 +79,19 @@ struct demand {
     int priority;
 };
 
+/* Lengths of time that were seen, and how often. */
+struct seen {
+    double *days, *weights;
+    size_t count;
+};
+
 struct stay {
     int64_t row_no;
     int setting;
     struct band band;
     enum sim_shape shape;
     double mean, sd, min, max;
-    double *samples, *weights;
-    size_t sample_count;
+    struct seen seen; /* SIM_EMPIRICAL */
 };
 
 struct visit_need {
@@ -107,6 +116,7 @@ struct initial {
     bool waiting;
     struct band band;
     double persons;
+    struct seen left; /* days that those in a place have left; none: not known */
 };
 
 /* Somebody who is there at the beginning. */
@@ -115,7 +125,7 @@ struct person_there {
     const char *id;
     int setting, waiting_for; /* NONE: in no place; for nothing */
     int age, priority;
-    double days_so_far; /* NAN: not known */
+    double days_so_far, days_left; /* NAN: not known */
     double days_waiting;
 };
 
@@ -151,8 +161,15 @@ enum target {
     TARGET_DELAY,
     TARGET_CAPACITY,
     TARGET_COST,
+    TARGET_PATIENCE,
+    TARGET_OVERFLOW,
+    TARGET_SWITCH,
+    TARGET_AWAY,
     EFFECT_TARGETS,
-    TARGET_GROWTH = EFFECT_TARGETS, /* of uncertainties only */
+    TARGET_GROWTH = EFFECT_TARGETS, /* this and the next of uncertainties only */
+    TARGET_STAY_SD,
+    TARGET_DELAY_SD,
+    TARGET_AWAY_SD,
     TARGETS
 };
 
@@ -215,6 +232,12 @@ struct tables {
         person_count, unit_cost_count, staffing_count, scheme_count, effect_count,
         uncertainty_count, scenario_count;
 };
+
+/* Table and column of a target. */
+struct target_name {
+    const char *table, *column;
+};
+extern const struct target_name target_names[TARGETS];
 
 /* Fails with ERR_INPUT, naming file and row, on a cell that the model cannot do without; a package
  * that `weft check` passes has none. */

@@ -3,6 +3,53 @@
  * SPDX-License-Identifier: MIT */
 #include "tables_parts.h"
 
+const struct target_name target_names[TARGETS] = {
+    [TARGET_DEMAND] = {"demand", "rate_per_1000"},
+    [TARGET_STAY] = {"stay", "mean_days"},
+    [TARGET_SHARE] = {"route", "share"},
+    [TARGET_DELAY] = {"route", "delay_mean_days"},
+    [TARGET_CAPACITY] = {"capacity", "amount"},
+    [TARGET_COST] = {"unit_cost", "amount_gbp"},
+    [TARGET_PATIENCE] = {"setting", "patience_days"},
+    [TARGET_OVERFLOW] = {"setting", "overflow_after_days"},
+    [TARGET_SWITCH] = {"route", "switch_after_days"},
+    [TARGET_AWAY] = {"route", "away_mean_days"},
+    [TARGET_GROWTH] = {"demand", "growth_pct"},
+    [TARGET_STAY_SD] = {"stay", "sd_days"},
+    [TARGET_DELAY_SD] = {"route", "delay_sd_days"},
+    [TARGET_AWAY_SD] = {"route", "away_sd_days"},
+};
+
+/* An empty one of these says that people never do it, which is no number to change. */
+static bool must_be_there(enum target target) {
+    return target == TARGET_PATIENCE || target == TARGET_OVERFLOW || target == TARGET_SWITCH ||
+           target == TARGET_AWAY;
+}
+
+/* Fails where a row named has an empty cell. */
+static void check_there(struct reading *r, int column, enum target target, const int64_t *rows,
+                        size_t count) {
+    struct query *q = query_new(
+        r->db,
+        arena_printf(r->t->arena, "SELECT id FROM \"%s\" WHERE row_no = ?1 AND \"%s\" IS NULL",
+                     target_names[target].table, target_names[target].column),
+        r->err);
+    if (!q) {
+        r->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        query_again(q);
+        query_bind_integer(q, 1, rows[i]);
+        if (query_next(q))
+            fail(r, column,
+                 arena_printf(r->t->arena,
+                              "names '%s', whose %s is empty: there is nothing to change",
+                              query_text(q, 0), target_names[target].column));
+    }
+    if (!query_free(q, r->err)) r->failed = true;
+}
+
 static bool read_schemes(struct reading *r, struct index *schemes) {
     struct tables *t = r->t;
     if (!begin(r, "scheme",
@@ -34,21 +81,10 @@ static bool read_schemes(struct reading *r, struct index *schemes) {
 /* What `on_table`, `on_rows` and `on_column` in three columns from `at` on name. */
 static void read_target(struct reading *r, int at, int targets, enum target *target, int64_t **rows,
                         size_t *row_count) {
-    static const struct {
-        const char *table, *column;
-    } known[TARGETS] = {
-        [TARGET_DEMAND] = {"demand", "rate_per_1000"},
-        [TARGET_STAY] = {"stay", "mean_days"},
-        [TARGET_SHARE] = {"route", "share"},
-        [TARGET_DELAY] = {"route", "delay_mean_days"},
-        [TARGET_CAPACITY] = {"capacity", "amount"},
-        [TARGET_COST] = {"unit_cost", "amount_gbp"},
-        [TARGET_GROWTH] = {"demand", "growth_pct"},
-    };
     const char *table = needed(r, at), *column = needed(r, at + 2);
     int found = 0;
-    while (found < targets &&
-           (strcmp(table, known[found].table) != 0 || strcmp(column, known[found].column) != 0))
+    while (found < targets && (strcmp(table, target_names[found].table) != 0 ||
+                               strcmp(column, target_names[found].column) != 0))
         found++;
     if (found == targets) {
         fail(r, at + 2, "is not a number of its table that can be changed");
@@ -60,6 +96,8 @@ static void read_target(struct reading *r, int at, int targets, enum target *tar
     if (!rows_parse(registry_table(table), needed(r, at + 1), &named, &why) ||
         !rows_find(r->db, &named, r->t->arena, rows, row_count, &why))
         fail(r, at + 1, why.message);
+    else if (must_be_there(*target))
+        check_there(r, at + 1, *target, *rows, *row_count);
 }
 
 static bool read_effects(struct reading *r, struct index schemes) {

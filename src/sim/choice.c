@@ -55,10 +55,14 @@ double choice_away(const struct sim_context *c, const struct rule_route *r, uint
     return r->away.scale_by_day ? days * r->away.scale_by_day[day_of(now)] : days;
 }
 
+static double overflow_after(const struct sim_context *c, const struct sim_setting *at) {
+    return at->overflow_after_by_day ? at->overflow_after_by_day[c->day] : at->overflow_after;
+}
+
 int choice_overflow(const struct sim_context *c, int setting, int class_) {
     for (int tried = 0; tried < c->program->setting_count; tried++) {
         const struct sim_setting *at = &c->network->settings[setting];
-        if (!at->overflows || at->overflow_after > 0) return SIM_NONE;
+        if (!at->overflows || overflow_after(c, at) > 0) return SIM_NONE;
         setting = at->overflow_to;
         const struct place *to = &c->places[setting];
         if (to->queue.count == 0 && choice_fits(c, to, setting, class_)) return setting;
@@ -83,11 +87,13 @@ double choice_wait(const struct sim_context *c, const struct person *p, int sett
     const struct rule_route *r = p->route == SIM_NONE ? NULL : &c->program->routes[p->route];
     double limit = HUGE_VAL, waited = now - p->asked_next;
     if (r && r->switches && !p->switched) {
-        limit = r->switch_after;
+        const double *by_day = c->network->routes[r->index].switch_after_by_day;
+        limit = by_day ? by_day[c->day] : r->switch_after;
         *end = WAIT_SWITCH;
     }
-    if (at->overflows && at->overflow_after > 0 && at->overflow_after < limit) {
-        limit = at->overflow_after;
+    double overflow = at->overflows ? overflow_after(c, at) : 0;
+    if (overflow > 0 && overflow < limit) {
+        limit = overflow;
         *end = WAIT_OVERFLOW;
     }
     if (at->gives_up) {

@@ -86,7 +86,9 @@ static bool check_setting(const struct sim_network *n, int s, struct err *err) {
     if (at->overflows) {
         if (!is_setting(n, at->overflow_to) || at->overflow_to == s)
             return err_set(err, ERR_INPUT, "%s: overflows to no other setting", name_of(n, s));
-        if (!(at->overflow_after >= 0))
+        const double *by_day = at->overflow_after_by_day;
+        if (!(at->overflow_after >= 0) ||
+            (by_day && first_bad(by_day, (size_t)n->days) < (size_t)n->days))
             return err_set(err, ERR_INPUT, "%s: overflows after %g days", name_of(n, s),
                            at->overflow_after);
     }
@@ -149,7 +151,9 @@ static bool check_route(const struct sim_network *n, size_t i, struct err *err) 
             return err_set(err, ERR_INPUT, "%s: the share that goes %s on day %zu is %g", name, to,
                            bad, r->share_by_day[bad]);
     }
-    if (r->switches && !(r->switch_after >= 0))
+    const double *by_day = r->switch_after_by_day;
+    if (r->switches && (!(r->switch_after >= 0) ||
+                        (by_day && first_bad(by_day, (size_t)n->days) < (size_t)n->days)))
         return err_set(err, ERR_INPUT, "%s: people on the way %s switch after %g days", name, to,
                        r->switch_after);
     if (r->has_delay && !check_time(n, &r->delay, err))

@@ -66,7 +66,8 @@ struct sim_setting {
      * to the end of the queue there. */
     bool overflows;
     int overflow_to;
-    double overflow_after; /* days */
+    double overflow_after;               /* days */
+    const double *overflow_after_by_day; /* NULL, or instead of it, by the day of asking */
 };
 
 /* Where people of one class go when their stay in a setting ends. */
@@ -81,7 +82,8 @@ struct sim_route {
     bool switches;       /* after switch_after days of waiting for `to` goes to switch_to instead */
     int switch_to;       /* SIM_NONE: leaves the system */
     double switch_after; /* days */
-    bool counted;        /* its waits and delays are delayed transfers of care */
+    const double *switch_after_by_day; /* NULL, or instead of it, by the day of asking */
+    bool counted;                      /* its waits and delays are delayed transfers of care */
     bool has_away; /* a time in no place between leaving and asking for `to` (where it does not
                       hold): people who come back */
     struct sim_time away;

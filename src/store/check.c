@@ -124,6 +124,9 @@ static const struct question questions[] = {
     BAND_OVERLAP(
         "stay_sample",
         "a.setting = b.setting AND (a.age_from <> b.age_from OR a.age_to IS NOT b.age_to)"),
+    BAND_OVERLAP(
+        "initial_sample",
+        "a.setting = b.setting AND (a.age_from <> b.age_from OR a.age_to IS NOT b.age_to)"),
     BAND_OVERLAP("initial", "a.setting = b.setting AND a.state = b.state"),
     {"R06", "route", "outcome",
      "SELECT row_no, printf('leads on to %s and leaves with outcome %s', to_setting, outcome) FROM route WHERE to_setting IS NOT "

@@ -92,6 +92,7 @@ static struct sim_setting roll_setting(struct arena *arena, struct dice *d, int 
         s.overflows = true;
         s.overflow_to = other(d, self, settings);
         s.overflow_after = happens(d, 0.5) ? 0 : 2 * roll(d);
+        if (happens(d, 0.3)) s.overflow_after_by_day = roll_days(arena, d, days, 2);
     }
     if (happens(d, 0.4)) {
         s.leave_weekdays = 1u + (unsigned)roll_int(d, 127);
@@ -118,6 +119,7 @@ static struct sim_route roll_route(struct arena *arena, struct dice *d, int days
     if (r.switches) {
         r.switch_to = roll_int(d, settings + 1) - 1;
         r.switch_after = happens(d, 0.3) ? 0 : 3 * roll(d);
+        if (happens(d, 0.3)) r.switch_after_by_day = roll_days(arena, d, days, 3);
     }
     return r;
 }

@@ -144,7 +144,7 @@ static const struct breakage {
     {"demand.csv", "year,week", "week,week",
      "demand.csv:2: months: error S06: profile week is of kind weekday, expected month"},
     {"system.csv", "GBP,,assumption: made up\n",
-     "GBP,,assumption: made up\ntwo,Two,north,,2018-04-01,2020-03-31,,GBP,,assumption: made up\n",
+     "GBP,,assumption: made up\ntwo,Two,north,,2018-04-01,2020-03-31,,,GBP,,assumption: made up\n",
      "system.csv: error S07: there are 2 rows, expected one"},
     {"scheme.csv", ",m1,,", ",,,",
      "scheme.csv:2: starts: error P01: neither a milestone nor a first day"},

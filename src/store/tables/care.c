@@ -169,6 +169,19 @@ static const struct column initial_columns[] = {
 };
 TABLE(initial, "care", "People who are there when the simulation begins.");
 
+static const struct column initial_sample_columns[] = {
+    REF("setting", KEY, "setting", "The setting."),
+    AGE_FROM(KEY),
+    AGE_TO,
+    NUMBER("days", KEY | INPUT, 0, 36500, "days", "Days that somebody has left."),
+    NUMBER("weight", 0, 0, 1e12, NULL, "How many have. Empty: 1."),
+    SOURCE,
+};
+TABLE(
+    initial_sample, "care",
+    "How long the people present in `initial` will still stay, such as from their expected days of "
+    "discharge. Without rows: as those found in the middle of a stay.");
+
 static const struct column person_columns[] = {
     ID("A pseudonym, such as w7-12: never a name, nor a number by which somebody is known."),
     REF("setting", 0, "setting", "Where the person is. Empty: in no place, waiting for one."),
@@ -176,6 +189,8 @@ static const struct column person_columns[] = {
     NUMBER("days_so_far", INPUT, 0, 36500, "days",
            "Days in the setting so far: what is left is that of a stay that is longer. Empty: not "
            "known, so that of a stay found in its middle."),
+    NUMBER("days_left", INPUT, 0, 36500, "days",
+           "Days left, where the day of discharge is known. Empty: drawn."),
     REF("waiting_for", 0, "setting",
         "The setting that the person waits for: in the place, where the stay is over, or in none. "
         "Empty: the stay goes on."),

@@ -114,13 +114,14 @@ TABLE(scheme, "change", "Changes that act in the model.");
 
 static const struct column effect_columns[] = {
     REF("scheme", KEY, "scheme", "The scheme."),
-    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost",
+    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost|setting",
            "The table whose numbers change."),
     TEXT(
         "on_rows", KEY,
         "Which rows: column=value conditions joined by ';', '|' between values, '*' for any text."),
-    TEXT("on_column", KEY,
-         "Which number: rate_per_1000, mean_days, share, delay_mean_days, amount, amount_gbp."),
+    TEXT(
+        "on_column", KEY,
+        "Which number: rate_per_1000, mean_days, share, delay_mean_days, switch_after_days, away_mean_days, amount, amount_gbp, patience_days, overflow_after_days."),
     CHOICE("operation", REQ, "multiply|add|set",
            "What is done to it. Several schemes multiply, never add percentages."),
     NUMBER("low", INPUT, -1e12, 1e12, NULL,
@@ -136,14 +137,14 @@ static const struct column effect_columns[] = {
 TABLE(effect, "change", "What a scheme does to a number of the model.");
 
 static const struct column uncertainty_columns[] = {
-    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost",
+    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost|setting",
            "The table whose numbers are not known exactly."),
     TEXT(
         "on_rows", KEY,
         "Which rows, as in effect.on_rows; they are wrong together, by the same factor or amount."),
-    TEXT("on_column", KEY,
-         "Which number: rate_per_1000, growth_pct, mean_days, share, delay_mean_days, amount, "
-         "amount_gbp."),
+    TEXT(
+        "on_column", KEY,
+        "Which number: as effect.on_column, and growth_pct, sd_days, delay_sd_days, away_sd_days."),
     CHOICE("operation", REQ, "multiply|add", "Whether low and high are factors or amounts."),
     NUMBER("low", REQ | INPUT, -1e12, 1e12, NULL,
            "One chance in ten that the truth is this factor (amount) or less."),
