@@ -59,6 +59,13 @@ bool str_matches(struct str text, struct str pattern) {
     return p == pattern.n;
 }
 
+struct str str_cut(struct str s, size_t bytes) {
+    if (s.n <= bytes) return s;
+    s.n = bytes;
+    while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80) s.n--;
+    return s;
+}
+
 bool str_is_utf8(struct str s) {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {

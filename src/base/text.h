@@ -24,6 +24,9 @@ bool str_matches(struct str text, struct str pattern);
 /* Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates). */
 bool str_is_utf8(struct str s);
 
+/* At most so many bytes of it, no character cut in two. */
+struct str str_cut(struct str s, size_t bytes);
+
 /* The number of columns that it takes on a terminal, counting one for each code point. */
 size_t str_width(struct str s);
 

@@ -58,6 +58,7 @@ static void say(const struct import_request *request, const struct proposal *pro
     }
     if (!merge || (request->dry_run && merge->plan_is_new)) proposal_print(proposal, out);
     if (!merge) return;
+    if (!request->dry_run || !merge->plan_is_new) proposal_print_unread(proposal, out);
     merge_print(merge, out);
     if (refused)
         buf_puts(out, "Nothing is changed: --strict refuses while a field is doubtful.\n");

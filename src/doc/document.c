@@ -44,6 +44,37 @@ bool document_is_covered(const struct document_grid *grid, size_t row, size_t co
     return cell && cell->kind == CELL_COVERED;
 }
 
+struct document_grid *document_grid_rows(const struct document_grid *grid, size_t from, size_t to,
+                                         struct arena *arena) {
+    struct document_grid *out = ARENA_NEW(arena, struct document_grid, 1);
+    size_t first = grid->row_first[from], count = grid->row_first[to] - first;
+    *out = *grid;
+    out->rows = to - from;
+    out->cell_count = count;
+    out->cells = ARENA_NEW(arena, struct document_cell, count + 1);
+    out->row_first = ARENA_NEW(arena, size_t, out->rows + 1);
+    if (grid->row_lines) out->row_lines = grid->row_lines + from;
+    out->first_row = grid->first_row + from;
+    for (size_t r = 0; r <= out->rows; r++) out->row_first[r] = grid->row_first[from + r] - first;
+    for (size_t i = 0; i < count; i++) {
+        struct document_cell *cell = &out->cells[i];
+        *cell = grid->cells[first + i];
+        cell->row -= (uint32_t)from;
+        if (cell->kind == CELL_COVERED) {
+            if (cell->row_span > cell->row)
+                *cell = (struct document_cell){.text = "",
+                                               .row = cell->row,
+                                               .column = cell->column,
+                                               .row_span = 1,
+                                               .column_span = 1,
+                                               .kind = CELL_EMPTY};
+        } else if (cell->row_span > out->rows - cell->row) {
+            cell->row_span = (uint32_t)out->rows - cell->row;
+        }
+    }
+    return out;
+}
+
 const struct document_line *document_cell_lines(const struct document_cell *cell,
                                                 struct arena *arena, size_t *count) {
     *count = cell->line_count;
@@ -69,11 +100,13 @@ const char *document_cell_place(const struct document_grid *grid, size_t row, si
             letters[i] = letters[n - 1 - i];
             letters[n - 1 - i] = swap;
         }
-        return arena_printf(arena, "%s!%.*s%zu", grid->place, (int)n, letters, row + 1);
+        return arena_printf(arena, "%s!%.*s%zu", grid->place, (int)n, letters,
+                            grid->first_row + row + 1);
     }
     if (grid->row_lines && row < grid->rows)
         return arena_printf(arena, "line %zu column %zu", grid->row_lines[row], column + 1);
-    return arena_printf(arena, "%s row %zu column %zu", grid->place, row + 1, column + 1);
+    return arena_printf(arena, "%s row %zu column %zu", grid->place, grid->first_row + row + 1,
+                        column + 1);
 }
 
 const char *document_format_text(enum document_format format) {

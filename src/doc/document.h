@@ -53,6 +53,7 @@ struct document_cell {
     unsigned char kind;
     bool is_header; /* the format says so: <th>, a repeated header row, a table style's first row */
     bool is_percent; /* shown as a percentage: number 0.95, text '95%' */
+    bool is_bold;    /* all of it, as far as the format says so of whole cells (Excel) */
     bool is_month;   /* a date that is shown without its day: text 'April 2018' */
 };
 
@@ -65,6 +66,7 @@ struct document_grid {
     size_t cell_count;
     size_t *row_first; /* [rows + 1]: a row's first cell */
     size_t *row_lines; /* [rows]: lines of the file, from 1, in text formats; otherwise NULL */
+    size_t first_row;  /* of a part of a table: which of its rows the first one here is; or 0 */
     bool is_sheet, is_hidden;
 };
 
@@ -115,6 +117,11 @@ const struct document_cell *document_cell(const struct document_grid *grid, size
 
 /* Whether the position lies under a merged cell that begins elsewhere. */
 bool document_is_covered(const struct document_grid *grid, size_t row, size_t column);
+
+/* The rows [from, to) as a table of their own, whose places are still those of the whole. What is
+ * merged from above is left out. */
+struct document_grid *document_grid_rows(const struct document_grid *grid, size_t from, size_t to,
+                                         struct arena *arena);
 
 /* The lines of a cell with their labels, those of recovered lists and those that were typed. */
 const struct document_line *document_cell_lines(const struct document_cell *cell,

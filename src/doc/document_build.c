@@ -95,10 +95,7 @@ void build_note(struct document_build *build, const char *what, struct str text,
                           sizeof *out->notes);
     text = str_trim(text);
     bool cut = text.n > LONGEST_NOTE;
-    if (cut) {
-        text.n = LONGEST_NOTE;
-        while (text.n && ((unsigned char)text.p[text.n] & 0xc0) == 0x80) text.n--;
-    }
+    text = str_cut(text, LONGEST_NOTE);
     out->notes[out->note_count++] =
         (struct document_note){arena_string(build->arena, what),
                                cut ? arena_printf(build->arena, "%.*s ...", (int)text.n, text.p)

@@ -33,7 +33,9 @@ struct docx {
     struct err *err;
     size_t paragraphs; /* outside tables, those with text */
     int depth;         /* tables, content controls and text boxes around the present place */
-    struct buf deleted;
+    struct buf deleted, struck;
+    struct buf plain; /* the paragraphs outside tables as lines of text, with their tabs */
+    bool has_tabs, has_structure; /* tabs between words; lists, headings or tables of Word's own */
 };
 
 struct cell_properties {
@@ -61,6 +63,19 @@ struct table {
 
 static bool read_blocks(struct docx *d, struct place *place);
 static void read_cell_properties(struct docx *d, struct cell_properties *properties);
+
+/* Goes on to the next element, at whatever depth, inside the one that has begun; false at its end.
+ * Who reads an element up to its own end takes one from the depth. */
+static bool next_inside(struct part *part, int *depth) {
+    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
+        if (event == PART_TEXT) continue;
+        if (event == PART_END && (*depth)-- == 0) return false;
+        if (event != PART_START) continue;
+        ++*depth;
+        return true;
+    }
+    return false;
+}
 
 static bool is_on(struct docx *d) {
     const char *value = part_attribute(d->part, "val");
@@ -145,42 +160,58 @@ static bool read_box(struct docx *d, struct place *place) {
 static bool is_unfilled(struct docx *d) {
     bool unfilled = false;
     int depth = 0;
-    for (enum part_event event; (event = part_next(d->part)) != PART_DONE;) {
-        if (event == PART_END && depth-- == 0) break;
-        if (event != PART_START) continue;
-        depth++;
+    while (next_inside(d->part, &depth))
         if (part_is(d->part, "showingPlcHdr")) unfilled = is_on(d);
-    }
     return unfilled;
+}
+
+static void put_text(struct docx *d, struct place *place, struct str text) {
+    flow_text(place->flow, text);
+    if (place->cell) return;
+    buf_add(&d->plain, text.p, text.n);
+    d->has_tabs |= text.n == 1 && text.p[0] == '\t';
+}
+
+/* Text that is struck out is left out, as what tracking deleted is. */
+static void note_struck(struct docx *d, const struct place *place) {
+    struct str text = {d->struck.text, d->struck.length};
+    if (str_trim(text).n) build_note(d->build, "text that is struck out", text, place_of(d, place));
+    d->struck.length = 0;
 }
 
 /* The elements inside the one that has just begun, up to its end: runs, and what holds runs. */
 static bool read_runs(struct docx *d, struct place *place) {
     struct part *part = d->part;
-    bool in_text = false, is_hidden = false, unfilled = false;
+    bool in_text = false, is_hidden = false, is_struck = false, in_struck = false;
+    bool unfilled = false;
     int depth = 0;
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
         if (event == PART_TEXT) {
-            if (in_text) flow_text(place->flow, part_text(part));
+            struct str text = part_text(part);
+            if (in_text) put_text(d, place, text);
+            if (in_struck) buf_add(&d->struck, text.p, text.n);
             continue;
         }
         const char *name = part_name(part);
         if (event == PART_END) {
             if (depth-- == 0) return true;
-            if (strcmp(name, "t") == 0) in_text = false;
-            if (strcmp(name, "r") == 0) is_hidden = false;
+            if (strcmp(name, "t") == 0) in_text = in_struck = false;
+            if (strcmp(name, "r") == 0) is_hidden = is_struck = false;
             continue;
         }
         depth++;
         bool skip = false;
         if (strcmp(name, "t") == 0) {
-            in_text = !is_hidden;
+            in_text = !is_hidden && !is_struck;
+            in_struck = !is_hidden && is_struck;
             skip = is_hidden;
         } else if (strcmp(name, "vanish") == 0) {
             is_hidden = is_on(d);
             if (is_hidden) build_note(d->build, "hidden text", (struct str){0}, place_of(d, place));
+        } else if (strcmp(name, "strike") == 0 || strcmp(name, "dstrike") == 0) {
+            is_struck = is_on(d);
         } else if (strcmp(name, "tab") == 0 || strcmp(name, "ptab") == 0) {
-            flow_text(place->flow, str_of(" "));
+            put_text(d, place, str_of("\t"));
         } else if (strcmp(name, "br") == 0 || strcmp(name, "cr") == 0) {
             flow_break(place->flow);
         } else if (strcmp(name, "noBreakHyphen") == 0) {
@@ -228,13 +259,7 @@ static bool read_runs(struct docx *d, struct place *place) {
 static void read_properties(struct docx *d, struct docx_paragraph *paragraph, bool *mark_deleted) {
     struct part *part = d->part;
     int depth = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) return;
-            continue;
-        }
-        depth++;
+    while (next_inside(part, &depth)) {
         if (part_is(part, "pPrChange") || part_is(part, "sectPr") ||
             part_is(part, "numberingChange")) {
             part_skip(part);
@@ -257,6 +282,9 @@ static void read_properties(struct docx *d, struct docx_paragraph *paragraph, bo
 static bool end_paragraph(struct docx *d, struct place *place,
                           const struct docx_paragraph *paragraph) {
     int heading = docx_heading(d->styles, paragraph);
+    note_struck(d, place);
+    if (!place->cell) buf_putc(&d->plain, '\n');
+    if (heading >= 0) d->has_structure = true;
     if (place->cell) {
         flow_break(place->flow);
         return true;
@@ -284,6 +312,7 @@ static void begin_line(struct docx *d, struct place *place,
                        const struct docx_paragraph *paragraph) {
     int level;
     const char *label = docx_label(d->styles, paragraph, d->arena, &level);
+    if (*label) d->has_structure = true;
     flow_labelled(place->flow, label, level);
 }
 
@@ -321,13 +350,7 @@ static bool read_paragraph(struct docx *d, struct place *place) {
 static void read_cell_properties(struct docx *d, struct cell_properties *properties) {
     struct part *part = d->part;
     int depth = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) return;
-            continue;
-        }
-        depth++;
+    while (next_inside(part, &depth)) {
         if (part_is(part, "tcPrChange")) {
             part_skip(part);
             depth--;
@@ -387,13 +410,7 @@ static bool read_row(struct docx *d, struct table *t, const struct place *around
     bool is_header = t->row == 0 && t->first_row_is_header, deleted = false;
     int depth = 0;
     size_t cells = t->g.grid->cell_count;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) break;
-            continue;
-        }
-        depth++;
+    while (next_inside(part, &depth)) {
         if (part_is(part, "tc")) {
             if (deleted) {
                 leave_out(d, "tracked deletion of a row", around);
@@ -420,6 +437,7 @@ static bool read_row(struct docx *d, struct table *t, const struct place *around
 static bool read_table(struct docx *d, struct place *place) {
     struct part *part = d->part;
     size_t number;
+    d->has_structure = true;
     if (!enter(d) || !build_table(d->build, &number, d->err)) return false;
     const char *name = arena_printf(d->arena, "table %zu", number);
     if (place->cell) {
@@ -434,13 +452,7 @@ static bool read_table(struct docx *d, struct place *place) {
     t->flow = flow_new(d->arena);
     bool style_has_first_row = false;
     int depth = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) break;
-            continue;
-        }
-        depth++;
+    while (next_inside(part, &depth)) {
         if (part_is(part, "tr")) {
             if (!read_row(d, t, place)) return false;
             depth--;
@@ -472,20 +484,15 @@ static bool read_control(struct docx *d, struct place *place) {
     bool unfilled = false;
     if (!enter(d)) return false;
     int depth = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) break;
-            continue;
-        }
-        if (part_is(part, "sdtPr"))
+    while (next_inside(part, &depth)) {
+        bool properties = part_is(part, "sdtPr"), content = part_is(part, "sdtContent");
+        if (properties)
             unfilled = is_unfilled(d);
-        else if (!part_is(part, "sdtContent"))
-            depth++;
-        else if (unfilled)
+        else if (content && unfilled)
             leave_out(d, UNFILLED, place);
-        else if (!read_blocks(d, place))
+        else if (content && !read_blocks(d, place))
             return false;
+        if (properties || content) depth--;
     }
     d->depth--;
     return true;
@@ -495,13 +502,7 @@ static bool read_control(struct docx *d, struct place *place) {
 static bool read_blocks(struct docx *d, struct place *place) {
     struct part *part = d->part;
     int depth = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (event == PART_END) {
-            if (depth-- == 0) break;
-            continue;
-        }
-        depth++;
+    while (next_inside(part, &depth)) {
         bool ok = true, taken = true;
         if (part_is(part, "p"))
             ok = read_paragraph(d, place);
@@ -556,8 +557,12 @@ static bool read_side_notes(struct docx *d, struct zip *zip, const char *name, c
 bool document_read_docx(struct document_build *build, struct zip *zip, const char *name,
                         struct err *err) {
     struct err stop = {0};
-    struct docx d = {
-        .build = build, .arena = build->arena, .err = &stop, .deleted = buf_new(build->arena)};
+    struct docx d = {.build = build,
+                     .arena = build->arena,
+                     .err = &stop,
+                     .deleted = buf_new(build->arena),
+                     .struck = buf_new(build->arena),
+                     .plain = buf_new(build->arena)};
     struct office_relations relations;
     if (!office_read_relations(zip, name, d.arena, &relations, err)) return false;
     d.styles = docx_read_styles(zip, office_by_type(&relations, "styles"),
@@ -577,5 +582,10 @@ bool document_read_docx(struct document_build *build, struct zip *zip, const cha
     for (enum part_event event; ok && (event = part_next(d.part)) != PART_DONE;)
         if (event == PART_START && part_is(d.part, "body")) ok = read_blocks(&d, &body);
     if (!ok) part_stop(d.part, &stop);
-    return part_close(d.part, err);
+    if (!part_close(d.part, err)) return false;
+    if (d.has_structure || !d.has_tabs) return true;
+    /* A text file that was saved by Word: its tables are lines that tabs part. */
+    build->out->block_count = 0;
+    buf_putc(&d.plain, '\0');
+    return document_read_text(build, d.plain.text, d.plain.length - 1, err);
 }

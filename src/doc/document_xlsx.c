@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "document_build.h"
+#include "markup.h"
 #include "office.h"
 #include "sheet_format.h"
 
@@ -13,13 +14,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a font: what it says of the cells that are written in it. */
+struct font {
+    bool bold, struck;
+};
+
 struct book {
     struct document_build *build;
+    struct flow *flow; /* for cells that hold HTML tags */
     struct arena *arena;
     struct zip *zip;
     const char **strings;
     size_t string_count;
     struct sheet_format *formats; /* of each cell style */
+    struct font *fonts;           /* the same */
     size_t format_count;
     bool from_1904;
 };
@@ -128,17 +136,26 @@ static bool read_styles(struct book *book, const char *name, struct err *err) {
     if (!open_optional(book->zip, name, &part, err)) return false;
     if (!part) return true;
     struct code *codes = ARENA_NEW(book->arena, struct code, LIMIT_STYLES);
+    struct font *fonts = ARENA_NEW(book->arena, struct font, LIMIT_STYLES);
     book->formats = ARENA_NEW(book->arena, struct sheet_format, LIMIT_STYLES);
-    size_t count = 0;
-    bool in_cells = false;
+    book->fonts = ARENA_NEW(book->arena, struct font, LIMIT_STYLES);
+    size_t count = 0, font_count = 0;
+    bool in_cells = false, in_fonts = false;
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
         if (event == PART_TEXT) continue;
         if (part_is(part, "cellXfs")) {
             in_cells = event == PART_START;
             if (in_cells && count) qsort(codes, count, sizeof *codes, by_id);
         }
+        if (part_is(part, "fonts")) in_fonts = event == PART_START;
         if (event != PART_START) continue;
         uint32_t id = 0;
+        if (in_fonts && part_is(part, "font") && font_count < LIMIT_STYLES)
+            fonts[font_count++] = (struct font){false, false};
+        const char *value = in_fonts && font_count ? part_attribute(part, "val") : NULL;
+        bool on = in_fonts && font_count && (!value || attribute_yes(part, "val"));
+        if (on && part_is(part, "b")) fonts[font_count - 1].bold = true;
+        if (on && part_is(part, "strike")) fonts[font_count - 1].struck = true;
         if (part_is(part, "numFmt") && count < LIMIT_STYLES &&
             attribute_number(part, "numFmtId", &id)) {
             const char *code = part_attribute(part, "formatCode");
@@ -146,7 +163,11 @@ static bool read_styles(struct book *book, const char *name, struct err *err) {
         }
         if (in_cells && part_is(part, "xf") && book->format_count < LIMIT_STYLES) {
             if (!attribute_number(part, "numFmtId", &id)) id = 0;
-            book->formats[book->format_count++] = find_format(codes, count, id);
+            book->formats[book->format_count] = find_format(codes, count, id);
+            if (!attribute_number(part, "fontId", &id) || id >= font_count) id = LIMIT_STYLES;
+            struct font font = {false, false};
+            if (id < font_count) font = fonts[id];
+            book->fonts[book->format_count++] = font;
         }
     }
     return part_close(part, err);
@@ -266,6 +287,21 @@ static bool read_cell(struct sheet *s, struct part *part, struct buf *value, str
     }
     fill_cell(s, type, style, (struct str){value->text, value->length}, &cell);
     if (cell.kind == CELL_EMPTY) return true;
+    if (style < s->book->format_count) {
+        cell.is_bold = s->book->fonts[style].bold;
+        if (s->book->fonts[style].struck) {
+            build_note(s->book->build, "text that is struck out", str_of(cell.text),
+                       document_cell_place(s->g.grid, row, column, s->book->arena));
+            return true;
+        }
+    }
+    /* A text that was pasted from a page with its tags. */
+    if (cell.kind == CELL_TEXT && markup_has_blocks(str_of(cell.text))) {
+        size_t count;
+        markup_read(s->book->flow, str_of(cell.text));
+        const struct document_line *lines = flow_take(s->book->flow, &count);
+        return grid_lines(&s->g, cell, lines, count, err);
+    }
     return grid_cell(&s->g, cell, err);
 }
 
@@ -435,7 +471,8 @@ static bool read_book(struct book *book, const char *name, struct listed *sheets
 
 bool document_read_xlsx(struct document_build *build, struct zip *zip, const char *name,
                         struct err *err) {
-    struct book book = {.build = build, .arena = build->arena, .zip = zip};
+    struct book book = {
+        .build = build, .flow = flow_new(build->arena), .arena = build->arena, .zip = zip};
     struct office_relations relations;
     if (!office_read_relations(zip, name, build->arena, &relations, err)) return false;
     struct listed *sheets = ARENA_NEW(build->arena, struct listed, LIMIT_SHEETS);

@@ -202,6 +202,17 @@ static size_t take_entity(struct flow *flow, struct str text) {
     return end + 1;
 }
 
+bool markup_has_blocks(struct str text) {
+    static const char *const names[] = {"ul", "ol", "li", "p", "br", "div"};
+    for (size_t i = 0; i < text.n; i++) {
+        struct tag tag;
+        if (text.p[i] != '<' || !read_tag((struct str){text.p + i, text.n - i}, &tag)) continue;
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (strcmp(tag.name, names[k]) == 0) return true;
+    }
+    return false;
+}
+
 void markup_read(struct flow *flow, struct str text) {
     size_t plain = 0;
     for (size_t i = 0; i < text.n;) {

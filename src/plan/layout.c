@@ -39,6 +39,12 @@ static bool begins_at(const struct document_cell *cell, size_t row, size_t colum
     return cell->row == row && cell->column == column;
 }
 
+/* '-----': what a converter writes under a row of headings. */
+static bool is_rule(const struct document_cell *cell) {
+    size_t n = strlen(cell->text);
+    return n > 2 && strspn(cell->text, "-:") == n;
+}
+
 /* A heading is one line or two, and no sentence with a full stop. */
 static enum heading heading_of(const struct document_cell *cell) {
     if (cell->line_count > 4) return HEADING_NONE;
@@ -68,13 +74,25 @@ static bool alone_in_row(const struct document_grid *grid, size_t row, size_t co
     return true;
 }
 
+bool layout_is_line(const struct document_grid *grid, size_t row) {
+    if (grid->columns < 2) return false;
+    const struct document_cell *cell = document_cell(grid, row, 0);
+    if (!*cell->text || cell->row != row) return false;
+    if (cell->column_span >= grid->columns) return true;
+    for (size_t c = 1; c < grid->columns; c++) {
+        const struct document_cell *other = document_cell(grid, row, c);
+        if (other != cell && *other->text) return false;
+    }
+    return heading_of(cell) == HEADING_NONE;
+}
+
 static struct score score_column(const struct document_grid *grid, size_t column) {
     struct score score = {0};
     bool seen[HEADINGS] = {0};
     for (size_t r = 0; r < grid->rows; r++) {
         const struct document_cell *cell = document_cell(grid, r, column);
         if (cell->row != r && *cell->text) continue;
-        if (alone_in_row(grid, r, column)) continue;
+        if (is_rule(cell) || alone_in_row(grid, r, column) || layout_is_line(grid, r)) continue;
         count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
     }
     return score;
@@ -207,7 +225,7 @@ static bool section_cell(const struct document_grid *grid, size_t row,
 static bool blank_row(const struct document_grid *grid, size_t row) {
     for (size_t c = 0; c < grid->columns; c++) {
         const struct document_cell *cell = document_cell(grid, row, c);
-        if (*cell->text && cell->row == row) return false;
+        if (*cell->text && cell->row == row && !is_rule(cell)) return false;
     }
     return true;
 }
@@ -281,7 +299,8 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
     struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->rows);
     enum heading first = HEADING_NONE;
     for (size_t r = 0; r < grid->rows; r++) {
-        const char *text = document_cell(grid, r, header)->text;
+        const struct document_cell *cell = document_cell(grid, r, header);
+        const char *text = is_rule(cell) ? "" : cell->text;
         slots[r] = (struct layout_slot){heading_read(str_of(text)), text};
         if (first == HEADING_NONE && slots[r].heading != HEADING_REF) first = slots[r].heading;
     }

@@ -34,6 +34,10 @@ struct layout {
     size_t slot_count;
 };
 
+/* Whether a row is a line across the table: its one cell spans all columns, or stands first and is
+ * no heading of a row. */
+bool layout_is_line(const struct document_grid *grid, size_t row);
+
 /* The records of a table; false where it has no headings of a plan: an action, recommendation or
  * milestone, and something that is said of it. `before` is the layout of the table before it, or
  * NULL: a table of as many columns without headings goes on with those. */

@@ -385,9 +385,10 @@ static void change_field(struct merging *m, struct merge_item *made,
         if (last || strcmp(column, "title") != 0)
             review(m, made->id, column, now.place, now.text,
                    arena_printf(m->arena,
-                                "the document says '%.100s'; the package has '%.100s', "
+                                "the document says '%.*s'; the package has '%.*s', "
                                 "which stays",
-                                value, have));
+                                (int)str_cut(str_of(value), 100).n, value,
+                                (int)str_cut(str_of(have), 100).n, have));
         return;
     }
     if (strcmp(column, "lead") == 0) {

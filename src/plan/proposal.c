@@ -79,7 +79,9 @@ void proposal_note(struct proposal_reader *r, const char *place, const char *for
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    out->notes[out->note_count++] = (struct proposal_note){arena_string(r->arena, text), place};
+    struct str whole = str_cut(str_of(text), sizeof text - 5);
+    out->notes[out->note_count++] =
+        (struct proposal_note){arena_copy(r->arena, whole.p, whole.n), place, false};
 }
 
 struct proposal_field *proposal_field(const struct proposal_item *item, const char *column) {
@@ -93,6 +95,12 @@ size_t proposal_doubtful(const struct proposal *proposal) {
     for (size_t i = 0; i < proposal->count; i++)
         for (size_t f = 0; f < proposal->items[i]->field_count; f++)
             count += *proposal->items[i]->fields[f].doubt != '\0';
+    return count;
+}
+
+size_t proposal_unread_count(const struct proposal *proposal) {
+    size_t count = 0;
+    for (size_t i = 0; i < proposal->note_count; i++) count += proposal->notes[i].unread;
     return count;
 }
 

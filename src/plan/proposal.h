@@ -44,6 +44,7 @@ struct proposal_item {
 
 struct proposal_note {
     const char *text, *place;
+    bool unread; /* a table, or rows of one, in which no plan was recognised */
 };
 
 struct proposal {
@@ -70,10 +71,16 @@ struct proposal_field *proposal_field(const struct proposal_item *item, const ch
 /* How many fields are doubtful. */
 size_t proposal_doubtful(const struct proposal *proposal);
 
+/* How many notes are of tables or rows that were not understood. */
+size_t proposal_unread_count(const struct proposal *proposal);
+
 const char *proposal_kind_text(enum proposal_kind kind); /* 'recommendation' */
 
 /* The proposal beside its source, cell by cell, for people. */
 void proposal_print(const struct proposal *proposal, struct buf *out);
+
+/* What of the document was not understood or left out, and whether there is a plan in it at all. */
+void proposal_print_unread(const struct proposal *proposal, struct buf *out);
 
 /* The same for programs, as members of the object that is open: the document with its hash, the
  * items with every field's words, place and doubt, the notes. */

@@ -387,6 +387,7 @@ static void set_said(struct proposal_reader *r, struct proposal_item *item, size
         struct proposal_field *field =
             proposal_set(r, item, "stage", stage.stage, g->status, g->status_place, stage.doubt);
         proposal_doubt(r, field, several);
+        if (g->statuses) proposal_doubt(r, field, "its rows have statuses that differ");
     } else if (g->stage && *g->stage) {
         item->stage = g->stage;
         bool open = strcmp(g->stage, "in progress") == 0;
@@ -412,6 +413,14 @@ static void set_said(struct proposal_reader *r, struct proposal_item *item, size
     }
 }
 
+/* 'Two projects: home care and long stays' may be one action or two. */
+static bool names_several(const char *title) {
+    static const char *const counts[] = {"Two ", "Three ", "Four ", "Five ", "Six "};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        if (strncmp(title, counts[i], strlen(counts[i])) == 0) return strchr(title, ':') != NULL;
+    return false;
+}
+
 static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
@@ -431,7 +440,11 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     }
     proposal_set(r, item, "ref", item->ref, item->ref_is_ours ? "" : item->ref,
                  g->ref && split->count == 1 ? g->ref_place : place, twice);
-    proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
+    struct proposal_field *title =
+        proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
+    if (g->doubt) proposal_doubt(r, title, g->doubt);
+    if (split->count == 1 && names_several(item->title))
+        proposal_doubt(r, title, "it names several things: it may be several actions");
     set_leads(r, item, split, n);
     set_deadline(r, item, split, n);
     set_said(r, item, split->count);
@@ -507,6 +520,30 @@ static void report_on_recommendation(struct proposal_reader *r) {
     field->value = field->found = item->progress;
 }
 
+/* A table that has leads or deadlines, and no action beside its recommendation: what is recommended
+ * is what is to be done. Where neither stands in the row it is said. */
+static void act_on_recommendation(struct proposal_reader *r) {
+    struct group *g = &r->group;
+    struct proposal_item *item = r->recommendation;
+    if (!item || r->actions) {
+        const char *place = g->lead_count ? g->leads[0].place : g->deadlines[0].place;
+        proposal_note(r, place,
+                      "its row has no action: what it says of lead, deadline and "
+                      "progress is not taken over");
+        r->out->notes[r->out->note_count - 1].unread = true;
+        return;
+    }
+    const struct proposal_field *title = proposal_field(item, "title");
+    const struct document_line line = {.label = "", .text = item->title};
+    gather(r, &g->actions, &line, 1, title->place);
+    struct split_item only = {.text = item->title,
+                              .found = title->found,
+                              .doubt = "no action stands beside the recommendation, which is taken "
+                                       "as one"};
+    const struct split split = {&only, 1};
+    new_action(r, &split, 0);
+}
+
 void group_flush(struct proposal_reader *r) {
     struct group *g = &r->group;
     if (g->open && g->actions.count) {
@@ -527,6 +564,8 @@ void group_flush(struct proposal_reader *r) {
         split_lines(g->actions.lines, g->actions.count, wanted, r->arena, &split);
         for (size_t n = 0; n < split.count; n++) new_action(r, &split, n);
         if (split.count != 1) report_on_recommendation(r);
+    } else if (g->open && !g->milestones.count && (g->deadline_count || g->lead_count)) {
+        act_on_recommendation(r);
     } else if (g->open) {
         report_on_recommendation(r);
     }

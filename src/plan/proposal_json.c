@@ -96,6 +96,7 @@ void proposal_json(const struct proposal *proposal, struct json *json) {
         json_object(json, NULL);
         json_text(json, "place", proposal->notes[i].place);
         json_text(json, "text", proposal->notes[i].text);
+        json_bool(json, "not_understood", proposal->notes[i].unread);
         json_end_object(json);
     }
     json_end_list(json);

@@ -29,12 +29,14 @@ static bool only_names(const char *text, enum heading heading, struct arena *are
                                         " remaining ",   " not ",
                                         " yet ",         " ongoing ",
                                         " of ",          " required ",
-                                        " planned ",     " summary ",
-                                        " regulator ",   " inspection ",
-                                        " must ",        " should ",
-                                        " taken "};
-    (void)heading;
+                                        " planned ",     " regulator ",
+                                        " inspection ",  " must ",
+                                        " should ",      " taken "};
     const char *words = heading_words(str_of(text), arena);
+    bool item = heading == HEADING_RECOMMENDATION || heading == HEADING_ACTION ||
+                heading == HEADING_MILESTONE;
+    /* 'Summary and recommendations' stands on the front page of a paper: what a board is asked. */
+    if (!item || strstr(words, " summary ")) return false;
     size_t own = 0;
     for (const char *at = words; at[0] && at[1];) {
         const char *end = strchr(at + 1, ' ');
@@ -77,6 +79,16 @@ static const char *section_ref(const char *heading, struct arena *arena) {
     return "";
 }
 
+bool proposal_is_heading(struct str text, struct arena *arena) {
+    if (!text.n || text.n > 120 || strchr(".;,?!", text.p[text.n - 1])) return false;
+    const char *line = arena_copy(arena, text.p, text.n);
+    enum heading heading = heading_read(text);
+    if (only_names(line, heading, arena)) return true;
+    struct label label;
+    size_t length;
+    return *section_ref(line, arena) && !label_read(text, &label, &length);
+}
+
 static void new_heading(struct proposal_reader *r, const struct document_block *block) {
     const char *text =
         *block->label ? arena_printf(r->arena, "%s %s", block->label, block->text) : block->text;
@@ -84,9 +96,8 @@ static void new_heading(struct proposal_reader *r, const struct document_block *
     bool plan = strstr(heading_words(str_of(block->text), r->arena), " action plan ") != NULL;
     bool names = only_names(block->text, heading, r->arena);
     r->has_before = false;
-    if (!plan && names &&
-        (heading == HEADING_RECOMMENDATION || heading == HEADING_ACTION ||
-         heading == HEADING_MILESTONE)) {
+    r->leads_in = NULL;
+    if (!plan && names) {
         group_flush(r);
         r->section = heading;
         r->section_stage = heading_stage(str_of(block->text));
@@ -152,8 +163,27 @@ static bool attribute(struct proposal_reader *r, const struct document_block *bl
     }
 }
 
+/* 'Revised plans, which include:': a sheet has its parts on the same level as the item. */
+static bool leads_in(const char *text, struct arena *arena) {
+    static const char *const ends[] = {" include ",   " includes ",  " included ",
+                                       " including ", " following ", " as follows "};
+    struct str s = str_trim(str_of(text));
+    if (s.n && s.p[s.n - 1] == ':') return true;
+    const char *words = heading_words(s, arena);
+    size_t n = strlen(words);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t k = strlen(ends[i]);
+        if (n >= k && strcmp(words + n - k, ends[i]) == 0) return true;
+    }
+    return false;
+}
+
 static void new_action(struct proposal_reader *r, const struct document_block *block) {
     group_flush(r);
+    if (r->leads_in)
+        r->group.doubt = arena_printf(r->arena, "it may be a part of '%.*s...'",
+                                      (int)str_cut(str_of(r->leads_in), 60).n, r->leads_in);
+    if (leads_in(block->text, r->arena)) r->leads_in = block->text;
     /* Numbers of a list in a document belong to it; a bullet says nothing. */
     struct document_line line = {.label = block->label, .text = block->text, .level = block->level};
     struct group *g = &r->group;
@@ -166,12 +196,13 @@ static void new_action(struct proposal_reader *r, const struct document_block *b
 static void more_words(struct proposal_reader *r, const struct document_block *block) {
     struct group *g = &r->group;
     if (!g->actions.count) return;
+    r->leads_in = NULL; /* its parts stand below it */
     struct document_line *line = &g->actions.lines[0];
     line->text = arena_printf(r->arena, "%s %s%s%s", line->text, block->label,
                               *block->label ? " " : "", block->text);
 }
 
-static bool says_none(const char *text, struct arena *arena) {
+bool proposal_says_none(const char *text, struct arena *arena) {
     const char *words = heading_words(str_of(text), arena);
     return strncmp(words, " no ", 4) == 0 || strncmp(words, " none ", 6) == 0 ||
            strncmp(words, " nil ", 5) == 0;
@@ -224,6 +255,6 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
         return;
     }
     if (r->section == HEADING_ACTION && block->kind == BLOCK_PARAGRAPH && *block->label &&
-        !says_none(block->text, r->arena))
+        !proposal_says_none(block->text, r->arena))
         new_action(r, block);
 }

@@ -35,6 +35,8 @@ struct group {
     const char *ref, *ref_place; /* the action's own */
     const char *status, *status_place, *progress, *progress_place, *outcome, *outcome_place;
     const char *done, *done_place;
+    const char *doubt; /* of its actions' words; NULL: none */
+    bool statuses;     /* its rows have statuses that differ */
     const char *stage; /* from the heading of the column or list: 'actions delivered' */
     int32_t done_on;
     bool has_deadline, has_lead, open;
@@ -59,6 +61,7 @@ struct proposal_reader {
     int section_level;          /* of its first item; those below it are parts */
     bool in_tables;             /* nothing but tables stands between the last one and here */
     struct proposal_item *last; /* the last action of a list */
+    const char *leads_in;       /* the item of a list whose parts may follow as items; NULL */
 };
 
 struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind);
@@ -87,7 +90,24 @@ void gather(struct proposal_reader *r, struct gathered *to, const struct documen
 void group_flush(struct proposal_reader *r);
 
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid);
+
+/* Rows of a table that are read as one; whether a plan was seen in them. */
+bool proposal_read_part(struct proposal_reader *r, const struct document_grid *grid);
+
+/* Whether rows with one cell stand in it, and the reading of a table row by row where they do. */
+bool proposal_has_lone_rows(const struct document_grid *grid);
+void proposal_read_rows(struct proposal_reader *r, const struct document_grid *grid);
+
+/* Says which table, or rows of one, were not understood. */
+void proposal_unread(struct proposal_reader *r, const struct document_grid *grid);
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block);
+
+/* Whether a line without any mark of a heading is one by its words: 'Workstream B - beds',
+ * 'Actions delivered'. */
+bool proposal_is_heading(struct str text, struct arena *arena);
+
+/* 'No tasks outstanding', 'none': there is nothing to be taken over. */
+bool proposal_says_none(const char *text, struct arena *arena);
 
 /* Trimmed, and without the quotation marks around it. */
 struct str proposal_unquoted(struct str text);

@@ -65,6 +65,40 @@ static void print_field(const struct proposal_item *item, const struct proposal_
     if (*field->doubt) buf_printf(out, "%s        ? %s\n", indent, field->doubt);
 }
 
+/* What readers of documents left out, by its kind: each is listed by `weft document`. */
+static void print_left_out(const struct document *document, struct buf *out) {
+    bool any = false;
+    for (size_t i = 0; i < document->note_count; i++) {
+        const struct document_note *note = &document->notes[i];
+        size_t count = 0;
+        bool first = true;
+        for (size_t k = 0; k < document->note_count; k++) {
+            if (strcmp(document->notes[k].what, note->what) != 0) continue;
+            first &= k >= i;
+            count++;
+        }
+        if (!first) continue;
+        if (!any) buf_puts(out, "\nOF THE DOCUMENT (`weft document` lists each)\n");
+        any = true;
+        buf_printf(out, "  %s: %s", note->place, note->what);
+        if (count > 1) buf_printf(out, ", and %zu more", count - 1);
+        buf_putc(out, '\n');
+    }
+}
+
+void proposal_print_unread(const struct proposal *proposal, struct buf *out) {
+    if (proposal_unread_count(proposal)) buf_puts(out, "\nNOT UNDERSTOOD\n");
+    for (size_t i = 0; i < proposal->note_count; i++)
+        if (proposal->notes[i].unread)
+            buf_printf(out, "  %s: %s\n", proposal->notes[i].place, proposal->notes[i].text);
+    print_left_out(proposal->document, out);
+    if (!proposal->count)
+        buf_puts(out,
+                 "\nNo plan is found in this document. A plan has a table with headings such as "
+                 "action, lead\nand deadline, or lists under such headings; `weft document FILE` "
+                 "shows what is read.\n");
+}
+
 void proposal_print(const struct proposal *proposal, struct buf *out) {
     size_t counts[PROPOSAL_KINDS] = {0}, leads = 0, deadlines = 0;
     const struct proposal_item *theme = NULL;
@@ -87,9 +121,12 @@ void proposal_print(const struct proposal *proposal, struct buf *out) {
         for (size_t f = 0; f < item->field_count; f++)
             print_field(item, &item->fields[f], below ? "    " : "  ", out);
     }
-    if (proposal->note_count) buf_puts(out, "\nNOTES\n");
+    const size_t unread = proposal_unread_count(proposal);
+    if (proposal->note_count > unread) buf_puts(out, "\nNOTES\n");
     for (size_t i = 0; i < proposal->note_count; i++)
-        buf_printf(out, "  %s: %s\n", proposal->notes[i].place, proposal->notes[i].text);
+        if (!proposal->notes[i].unread)
+            buf_printf(out, "  %s: %s\n", proposal->notes[i].place, proposal->notes[i].text);
+    proposal_print_unread(proposal, out);
     buf_printf(out,
                "\n%zu themes, %zu recommendations, %zu actions, %zu milestones, %zu leads, %zu "
                "latest days; %zu fields are to be looked at.\n",

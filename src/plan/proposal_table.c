@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
+#include "stage.h"
 
 #include <string.h>
 
@@ -210,6 +211,14 @@ static bool continues(const struct table *t, const struct layout_record *record,
     return last.number > 0 && first.number == last.number + 1;
 }
 
+/* Whether two statuses of a row are different stages; a colour beside one is none. */
+static bool differ(const char *one, const char *other, struct arena *arena) {
+    if (!one || !*one) return false;
+    const char *a = stage_read(str_of(one), arena).stage;
+    const char *b = stage_read(str_of(other), arena).stage;
+    return *a && *b && strcmp(a, b) != 0;
+}
+
 static const char *joined(struct arena *arena, const char *a, const char *b) {
     return a && *a ? arena_printf(arena, "%s\n%s", a, b) : b;
 }
@@ -230,6 +239,7 @@ static void take_words(struct table *t, const struct layout_record *record, size
         group_leads(t->r, lines, count, place, record->slots[slot].heading);
         break;
     case HEADING_STATUS:
+        g->statuses |= differ(g->status, cell->text, arena);
         g->status = joined(arena, g->status, cell->text);
         g->status_place = place;
         break;
@@ -262,6 +272,22 @@ static void take_words(struct table *t, const struct layout_record *record, size
     }
 }
 
+/* A row that has something to say of the action above it, whose cell reaches down to it or is left
+ * empty here. */
+static bool is_below(const struct table *t, const struct layout_record *record, size_t action) {
+    const struct group *g = &t->r->group;
+    if (!g->open || !g->actions.count || action == SIZE_MAX) return false;
+    size_t milestone = slot_of(record, HEADING_MILESTONE), rec;
+    if (milestone != SIZE_MAX && *text_of(record, milestone)) return false;
+    if (record->cells[action].carried) return true;
+    if (*text_of(record, action)) return false;
+    const size_t refs[] = {t->action_ref, t->rec_ref};
+    for (size_t i = 0; i < 2; i++)
+        if (*text_of(record, refs[i]) && !record->cells[refs[i]].carried) return false;
+    rec = slot_of(record, HEADING_RECOMMENDATION);
+    return !*text_of(record, rec) || record->cells[rec].carried;
+}
+
 static void take_record(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
     find_refs(t, record);
@@ -270,8 +296,12 @@ static void take_record(struct table *t, const struct layout_record *record) {
     /* A table that was cut in two: its second part has no action of its own. */
     bool rest = t->layout->partial && r->in_tables && r->group.open &&
                 (action == SIZE_MAX || !*text_of(record, action));
-    if (!more && !rest && !continues(t, record, action)) group_flush(r);
+    bool below = !t->layout->transposed && is_below(t, record, action);
+    bool goes_on = more || rest || below || continues(t, record, action);
+    if (!goes_on) group_flush(r);
     struct group *g = &r->group;
+    if (below && !record->cells[action].carried)
+        g->doubt = "the row below it has no action of its own and is read as going on with it";
     g->open = true;
     size_t theme = slot_of(record, HEADING_THEME);
     if (theme != SIZE_MAX && *text_of(record, theme) &&
@@ -300,12 +330,14 @@ static void take_record(struct table *t, const struct layout_record *record) {
                                              HEADING_NEW_DEADLINE};
     for (size_t d = 0; d < 3; d++)
         for (size_t i = 0; i < record->slot_count; i++)
-            if (record->slots[i].heading == deadlines[d]) {
+            if (record->slots[i].heading == deadlines[d] &&
+                !(goes_on && record->cells[i].carried)) {
                 g->has_deadline = true;
                 if (*record->cells[i].cell->text)
                     group_deadline(r, record->cells[i].cell, place_of(t, record, i), deadlines[d]);
             }
-    for (size_t i = 0; i < record->slot_count; i++) take_words(t, record, i);
+    for (size_t i = 0; i < record->slot_count; i++)
+        if (!(goes_on && record->cells[i].carried)) take_words(t, record, i);
 }
 
 static void say_columns(struct table *t) {
@@ -316,22 +348,85 @@ static void say_columns(struct table *t) {
         bool taken = heading != HEADING_NONE && heading != HEADING_IGNORED &&
                      heading != HEADING_RISK && heading != HEADING_START && heading != HEADING_BODY;
         if (taken || !*layout->slots[i].header) continue;
-        buf_printf(&left, "%s'%.60s'", left.length ? ", " : "", layout->slots[i].header);
+        struct str header = str_cut(str_of(layout->slots[i].header), 60);
+        buf_printf(&left, "%s'%.*s'", left.length ? ", " : "", (int)header.n, header.p);
     }
     if (left.length)
-        proposal_note(t->r, t->grid->place, "columns that are not taken over: %.400s", left.text);
+        proposal_note(t->r, t->grid->place, "columns that are not taken over: %s", left.text);
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");
 }
 
+void proposal_unread(struct proposal_reader *r, const struct document_grid *grid) {
+    struct buf words = buf_new(r->arena);
+    size_t shown = 0;
+    for (size_t i = 0; i < grid->cell_count && shown < 4; i++) {
+        const struct document_cell *cell = &grid->cells[i];
+        if (cell->kind == CELL_EMPTY || cell->kind == CELL_COVERED || !*cell->text) continue;
+        struct str line, rest = str_of(cell->text);
+        str_split(&rest, '\n', &line);
+        struct str begins = str_cut(line, 40);
+        buf_printf(&words, "%s'%.*s%s'", shown++ ? ", " : "", (int)begins.n, begins.p,
+                   begins.n < line.n ? "..." : "");
+    }
+    if (!shown) return;
+    proposal_note(r, document_cell_place(grid, 0, 0, r->arena),
+                  "%zu row%s from here on not understood as a plan: %s", grid->rows,
+                  grid->rows == 1 ? "" : "s", words.text);
+    r->out->notes[r->out->note_count - 1].unread = true;
+}
+
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid) {
+    size_t items = r->out->count, notes = r->out->note_count;
+    bool open = r->group.open;
+    if (proposal_read_part(r, grid)) return;
+    if (!proposal_has_lone_rows(grid)) {
+        proposal_unread(r, grid);
+        return;
+    }
+    proposal_read_rows(r, grid);
+    bool nothing = r->out->count == items && r->group.open == open;
+    if (nothing && r->out->note_count == notes) proposal_unread(r, grid);
+}
+
+/* A table with its headings on the left that lines across it part: each part is one of its own. */
+static bool is_page(const struct document_grid *grid, const struct layout *layout) {
+    if (!layout->transposed || layout->partial) return false;
+    size_t lines = 0;
+    for (size_t r = 0; r < grid->rows; r++) {
+        bool line = layout_is_line(grid, r);
+        if (line && document_cell(grid, r, 0)->column_span >= grid->columns) return true;
+        lines += line;
+    }
+    return lines * 4 > grid->rows;
+}
+
+/* Whether a table without headings says something else where the one before it has its deadlines.
+ */
+static bool is_another(struct proposal_reader *r, const struct layout *layout) {
+    size_t dates = 0, others = 0;
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct layout_record *record = &layout->records[i];
+        size_t due = record->is_section ? SIZE_MAX : slot_of(record, HEADING_DEADLINE);
+        if (!*text_of(record, due)) continue;
+        struct deadline_cell cell;
+        deadline_read_cell(str_of(text_of(record, due)), &r->out->context, r->arena, &cell);
+        bool read = cell.parts[0].deadline.kind != DEADLINE_UNREAD;
+        dates += read;
+        others += !read;
+    }
+    return others > dates;
+}
+
+bool proposal_read_part(struct proposal_reader *r, const struct document_grid *grid) {
     struct layout layout;
-    if (!layout_read(grid, r->has_before ? &r->before : NULL, r->arena, &layout)) return;
+    if (!layout_read(grid, r->has_before ? &r->before : NULL, r->arena, &layout)) return false;
+    if (is_page(grid, &layout) || (layout.continued && is_another(r, &layout))) return false;
     bool goes_on_here = r->in_tables && r->group.open;
     if (layout.partial && !goes_on_here) {
         bool item = layout.count && slot_of(&layout.records[0], HEADING_ACTION) != SIZE_MAX;
-        if (!item) return;
+        if (!item) return false;
     }
     if (!layout.partial && layout.transposed) group_flush(r);
     struct table t = {.r = r, .grid = grid, .layout = &layout};
@@ -347,6 +442,8 @@ void proposal_read_table(struct proposal_reader *r, const struct document_grid *
             take_record(&t, record);
     }
     r->before = layout;
+    r->leads_in = NULL;
     r->has_before = !layout.transposed;
     r->in_tables = layout.transposed;
+    return true;
 }

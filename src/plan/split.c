@@ -312,8 +312,9 @@ void split_lines(const struct document_line *lines, size_t count, size_t wanted,
             for (size_t i = 0; i < out->count; i++)
                 if (!*out->items[i].doubt)
                     out->items[i].doubt =
-                        arena_printf(arena, "a sentence before the list is left out: '%.80s%s'",
-                                     s.intro, strlen(s.intro) > 80 ? "..." : "");
+                        arena_printf(arena, "a sentence before the list is left out: '%.*s%s'",
+                                     (int)str_cut(str_of(s.intro), 80).n, s.intro,
+                                     strlen(s.intro) > 80 ? "..." : "");
         }
     }
 }

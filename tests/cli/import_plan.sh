@@ -102,6 +102,11 @@ printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft
 is 1 "a document without a plan"
 says 'no plan is found' "says so"
+run import none.csv
+says '^No plan is found in this document' "and so without a package"
+says 'line 1 column 1: 2 rows from here on not understood' "with what was not understood"
+run import "$documents/rows.html" fresh --plan rows --dry-run
+says 'table 3 row 1 column 1: 2 rows from here on not understood as a plan: .Present., .Apologies.' "tables that are no plan's"
 run import "$documents/review.txt" plan.weft --plan 'not an id'
 is 1 "a plan with a wrong id"
 run import "$documents/review.txt" nowhere
