@@ -163,3 +163,8 @@ struct model_row model_difference(const struct model_row *a, const struct model_
  * digits. */
 struct buf;
 void model_write_csv(const struct model_results *results, struct buf *out);
+
+/* A copy of the rows and of nothing else that the run needed; without precisions. Everything is the
+ * arena's: that of the run can go. */
+void model_results_keep(const struct model_results *from, struct arena *arena,
+                        struct model_results *to);

@@ -67,7 +67,6 @@ static bool run_model(struct asks *asks, struct ask *ask, int replications, stru
     bool ok =
         question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
-    malloc_trim(0);
     return ok;
 }
 
@@ -76,11 +75,15 @@ static void answer(struct asks *asks, struct ask *ask) {
     ask->stage = finer ? RUNS_FINER : RUNS_FIRST;
     atomic_store(&ask->done, 0);
     pthread_mutex_unlock(&asks->lock);
-    struct model_results *results = ARENA_NEW(ask->arena, struct model_results, 1);
+    struct arena *arena = arena_new(); /* of the run, which needs much more than its results */
+    struct model_results run, *results = ARENA_NEW(ask->arena, struct model_results, 1);
     struct err err = {0};
     int most = asks->options.replications;
     int replications = finer || most < ASKS_FIRST_REPLICATIONS ? most : ASKS_FIRST_REPLICATIONS;
-    bool ok = run_model(asks, ask, replications, ask->arena, results, &err);
+    bool ok = run_model(asks, ask, replications, arena, &run, &err);
+    if (ok) model_results_keep(&run, ask->arena, results);
+    arena_free(arena);
+    malloc_trim(0);
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     pthread_mutex_lock(&asks->lock);

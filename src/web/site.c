@@ -7,6 +7,7 @@
 #include "http.h"
 #include "search.h"
 #include "store/copy.h"
+#include "store/query.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -48,8 +49,45 @@ static void publish(struct site *site, const struct site_state *state) {
     pthread_mutex_unlock(&site->taken);
 }
 
-/* Runs both scenarios; NULL when there is nothing to run, or with err when it cannot be run. */
-static const struct model_results *run_model(struct site *site, struct err *err) {
+/* What pages show of the model: years of everything, months of what is drawn by month and of what
+ * measures are forecast by. The rest (months of each reason for a delay, of staff and of cost)
+ * would be three quarters of all rows. */
+static bool rows_shown(struct site *site, struct model_options *options, struct arena *arena,
+                       struct err *err) {
+    static const char *const monthly[] = {"arrivals",
+                                          "present",
+                                          "visits",
+                                          "occupancy",
+                                          "full",
+                                          "queue",
+                                          "delayed",
+                                          "delayed_for",
+                                          "wait_mean_hours",
+                                          "within_*",
+                                          "delayed_per_100000"};
+    enum { MONTHLY = sizeof monthly / sizeof monthly[0], MEASURES = 500 };
+    struct model_only *only = ARENA_NEW(arena, struct model_only, 1 + MONTHLY + MEASURES);
+    size_t count = 0;
+    only[count++] = (struct model_only){"*", "*", "*/*"};
+    for (size_t i = 0; i < MONTHLY; i++)
+        only[count++] = (struct model_only){monthly[i], "*", "*-*"};
+    struct query *q = query_new(site->model,
+                                "SELECT DISTINCT model_output, model_subject FROM measure WHERE "
+                                "model_output IS NOT NULL AND model_subject IS NOT NULL LIMIT 500",
+                                err);
+    if (!q) return false;
+    while (count < 1 + MONTHLY + MEASURES && query_next(q))
+        only[count++] = (struct model_only){arena_string(arena, query_text(q, 0)),
+                                            arena_string(arena, query_text(q, 1)), "*"};
+    options->only = only;
+    options->only_count = count;
+    return query_free(q, err);
+}
+
+/* Runs both scenarios; NULL when there is nothing to run, or with err when it cannot be run. The
+ * arena is the run's, which needs much more than its results. */
+static const struct model_results *run_model(struct site *site, struct arena *arena,
+                                             struct err *err) {
     const char *scenarios[2];
     struct model_options options = {.scenarios = scenarios,
                                     .replications = site->options.replications,
@@ -63,9 +101,11 @@ static const struct model_results *run_model(struct site *site, struct err *err)
     if (!brief_scenarios(site->model, site->arena, &nothing, &plan, err)) return NULL;
     if (nothing) scenarios[options.scenario_count++] = nothing;
     if (plan) scenarios[options.scenario_count++] = plan;
-    if (!options.scenario_count) return NULL;
-    struct model_results *results = ARENA_NEW(site->arena, struct model_results, 1);
-    return model_simulate(site->model, &options, site->arena, results, err) ? results : NULL;
+    if (!options.scenario_count || !rows_shown(site, &options, arena, err)) return NULL;
+    struct model_results run, *results = ARENA_NEW(site->arena, struct model_results, 1);
+    if (!model_simulate(site->model, &options, arena, &run, err)) return NULL;
+    model_results_keep(&run, site->arena, results);
+    return results;
 }
 
 /* Who goes where, in the scenarios that were run. */
@@ -91,7 +131,9 @@ static void *work(void *user) {
     struct site_state *state = ARENA_NEW(site->arena, struct site_state, 1);
     *state = *before;
     state->running = false;
-    state->results = run_model(site, &err);
+    struct arena *arena = arena_new();
+    state->results = run_model(site, arena, &err);
+    arena_free(arena);
     if (state->results && !count_flows(site, state, &err)) state->flow_count = 0;
     if (site->stop) return NULL;
     if (err.code != ERR_NONE) state->failed = arena_string(site->arena, err.message);
@@ -104,6 +146,8 @@ static void *work(void *user) {
         state->brief = before->brief;
         state->failed = arena_string(site->arena, err.message);
     }
+    sqlite3_close(site->model);
+    site->model = NULL;
     publish(site, state);
     malloc_trim(0); /* the simulation's memory is not needed again soon */
     return NULL;

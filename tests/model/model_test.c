@@ -476,8 +476,30 @@ static void offered_load_is_solved(void **state) {
     sqlite3_close(db);
 }
 
+/* A server keeps what a run says, and lets go of all else. */
+static void results_outlive_their_run(void **state) {
+    (void)state;
+    sqlite3 *db = ward();
+    struct arena *run = arena_new(), *arena = arena_new();
+    struct model_results results = simulate(db, run, 3, 1, false), kept;
+    model_results_keep(&results, arena, &kept);
+    struct buf before = buf_new(arena), after = buf_new(arena);
+    model_write_csv(&results, &before);
+    double first = row(&results, "do-nothing", "arrivals", "ward", "2018/19")->values[2];
+    arena_free(run);
+    model_write_csv(&kept, &after);
+    assert_true(kept.count > 100);
+    assert_string_equal(after.text, before.text);
+    const struct model_row *year = row(&kept, "do-nothing", "arrivals", "ward", "2018/19");
+    assert_int_equal(year->value_count, 3);
+    assert_true(year->values[2] == first);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(results_outlive_their_run),
         cmocka_unit_test(a_ward_waits_as_erlang_says),
         cmocka_unit_test(arrivals_follow_people_growth_and_season),
         cmocka_unit_test(ramps_rise_and_end),
