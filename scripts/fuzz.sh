@@ -23,5 +23,5 @@ else
     set -- -seed=1 -runs=20000 -max_total_time=30
 fi
 mkdir -p "$gathered"
-"$target" "$@" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/corpus/" \
+"$target" "$@" -timeout=60 -rss_limit_mb=2048 -artifact_prefix="build/corpus/" \
     "$gathered" "$corpus" >"build/$noun.log" 2>&1 && : >"build/$noun.ok"

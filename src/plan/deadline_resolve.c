@@ -40,6 +40,10 @@ static void take_part(const struct moment *moment, struct span *span) {
         span->precision = PRECISION_DAY;
         return;
     }
+    if (to - from < 27) { /* no month: 'late 20 December' */
+        if (!span->doubt) span->doubt = "a day or a week has no early, middle or late part";
+        return;
+    }
     int first = date_month(from), count = date_month(to) - first + 1;
     if (count < 3) {
         span->from =
