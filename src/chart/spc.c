@@ -15,17 +15,10 @@
 #define LABEL_WIDTH 150.0 /* the most that names at the ends of lines take */
 #define DATES_HEIGHT 30.0
 
-static const struct svg_paint value_line = {.stroke = CHART_GREY, .width = 2};
-static const struct svg_paint mean_line = {.stroke = CHART_TEXT_SECOND, .width = 1.5};
-static const struct svg_paint limit_line = {
-    .stroke = CHART_TEXT_SECOND, .width = 1.5, .dash = "5 4"};
-static const struct svg_paint target_line = {.stroke = CHART_RED, .width = 2, .dash = "9 4"};
-static const struct svg_paint other_line = {
-    .stroke = CHART_DARK_BLUE, .width = 1.75, .dash = "2 3"};
 static const struct svg_paint fan_band = {.fill = CHART_BLUE, .opacity = 0.18};
 static const struct svg_paint fan_line = {.stroke = CHART_BLUE, .width = 2, .dash = "10 3 2 3"};
 
-static struct range spc_range(const struct chart_spc *chart) {
+struct range spc_range(const struct chart_spc *chart) {
     struct range range = RANGE_EMPTY;
     range_add_all(&range, chart->values, chart->n);
     range_add_all(&range, chart->targets, chart->n);
@@ -66,7 +59,7 @@ void spc_draw_limits(struct plot *plot, const struct chart_spc *chart, const dou
         for (int i = 0; i < 3; i++) {
             double y = scale_at(&plot->y, values[i]);
             if (!isfinite(y) || y > plot->bottom + 0.5) continue;
-            struct svg_paint paint = i == 1 ? mean_line : limit_line;
+            struct svg_paint paint = i == 1 ? spc_mean_line : spc_limit_line;
             paint.width *= width;
             svg_line(&plot->svg, from, y, to, y, &paint);
         }
@@ -91,7 +84,7 @@ void spc_draw_steps(struct plot *plot, const double *values, size_t n, const dou
     svg_path(&plot->svg, x, y, count, false, paint);
 }
 
-static double *heights(struct plot *plot, const double *values, size_t n) {
+double *spc_heights(struct plot *plot, const double *values, size_t n) {
     double *y = ARENA_NEW(plot->svg.out->arena, double, n + 1);
     for (size_t i = 0; i < n; i++) y[i] = scale_at(&plot->y, values[i]);
     return y;
@@ -99,15 +92,15 @@ static double *heights(struct plot *plot, const double *values, size_t n) {
 
 void spc_draw_values(struct plot *plot, const struct chart_spc *chart, const double *x,
                      double width) {
-    double *y = heights(plot, chart->values, chart->n);
-    struct svg_paint paint = value_line;
+    double *y = spc_heights(plot, chart->values, chart->n);
+    struct svg_paint paint = spc_value_line;
     paint.width *= width;
     svg_path(&plot->svg, x, y, chart->n, false, &paint);
 }
 
 static void draw_marks(struct plot *plot, const struct chart_spc *chart, const double *x,
                        int decimals) {
-    double *y = heights(plot, chart->values, chart->n);
+    double *y = spc_heights(plot, chart->values, chart->n);
     size_t last = spc_last(chart);
     double space = chart->n > 1 ? (plot->right - plot->left) / (double)chart->n : 20;
     double r = fmin(fmax(space * 0.45, 2.2), 5.5);
@@ -127,8 +120,9 @@ static void draw_fan(struct plot *plot, const struct chart_spc *chart, int decim
     const struct chart_fan *fan = &chart->fan;
     struct arena *arena = plot->svg.out->arena;
     double *x = ARENA_NEW(arena, double, fan->n + 1);
-    double *low = heights(plot, fan->low, fan->n), *middle = heights(plot, fan->middle, fan->n),
-           *high = heights(plot, fan->high, fan->n);
+    double *low = spc_heights(plot, fan->low, fan->n),
+           *middle = spc_heights(plot, fan->middle, fan->n),
+           *high = spc_heights(plot, fan->high, fan->n);
     for (size_t i = 0; i < fan->n; i++) x[i] = time_at(&plot->x, fan->dates[i]);
     svg_band(&plot->svg, x, low, high, fan->n, &fan_band);
     svg_path(&plot->svg, x, middle, fan->n, false, &fan_line);
@@ -138,7 +132,7 @@ static void draw_fan(struct plot *plot, const struct chart_spc *chart, int decim
             borders[i] = i == 0       ? x[0]
                          : i < fan->n ? (x[i - 1] + x[i]) / 2
                                       : fmin(x[i - 1] + 10, plot->right);
-        spc_draw_steps(plot, fan->targets, fan->n, borders, &target_line);
+        spc_draw_steps(plot, fan->targets, fan->n, borders, &spc_target_line);
     }
     for (size_t i = 0; i < fan->n && fan->n <= MOST_GROUPS; i++) {
         char period[2 * DATE_BYTES], a[CHART_VALUE_BYTES], b[CHART_VALUE_BYTES],
@@ -241,14 +235,14 @@ static size_t legend_items(const struct chart_spc *chart, const struct named_lin
                                               .signal = (enum chart_signal)s,
                                               .text = mark_words((enum chart_signal)s)};
     if (name_lines) {
-        if (scale_holds(lines->mean)) add_line(items, &n, &mean_line, lines->mean_text);
+        if (scale_holds(lines->mean)) add_line(items, &n, &spc_mean_line, lines->mean_text);
         if (scale_holds(lines->lower) && scale_holds(lines->upper))
-            add_line(items, &n, &limit_line,
+            add_line(items, &n, &spc_limit_line,
                      arena_printf(arena, "Process limits %s to %s",
                                   lines->lower_text + sizeof "Lower limit",
                                   lines->upper_text + sizeof "Upper limit"));
-        if (scale_holds(lines->target)) add_line(items, &n, &target_line, lines->target_text);
-        if (scale_holds(lines->other)) add_line(items, &n, &other_line, lines->other_text);
+        if (scale_holds(lines->target)) add_line(items, &n, &spc_target_line, lines->target_text);
+        if (scale_holds(lines->other)) add_line(items, &n, &spc_other_line, lines->other_text);
     }
     if (chart->fan.n) {
         const char *title = spc_or(chart->fan.title, "Forecast with the plan");
@@ -363,9 +357,10 @@ void chart_spc(const struct chart_spc *chart, struct buf *out) {
         draw_events(&plot, events, event_count);
         spc_draw_limits(&plot, chart, borders, 1);
         if (chart->comparator)
-            svg_path(&plot.svg, x, heights(&plot, chart->comparator, chart->n), chart->n, false,
-                     &other_line);
-        if (chart->targets) spc_draw_steps(&plot, chart->targets, chart->n, borders, &target_line);
+            svg_path(&plot.svg, x, spc_heights(&plot, chart->comparator, chart->n), chart->n, false,
+                     &spc_other_line);
+        if (chart->targets)
+            spc_draw_steps(&plot, chart->targets, chart->n, borders, &spc_target_line);
         draw_fan(&plot, chart, decimals);
         spc_draw_values(&plot, chart, x, 1);
         draw_marks(&plot, chart, x, decimals);
@@ -399,7 +394,7 @@ void chart_sparkline(const struct chart_spc *chart, struct buf *out) {
     spc_positions(chart, &plot.x, x, borders);
     spc_draw_limits(&plot, chart, borders, 0.6);
     spc_draw_values(&plot, chart, x, 0.75);
-    double *y = heights(&plot, chart->values, chart->n);
+    double *y = spc_heights(&plot, chart->values, chart->n);
     size_t last = spc_last(chart);
     double space = chart->n > 1 ? (width - 11) / (double)chart->n : 8;
     double r = fmin(fmax(space * 0.5, 1.5), 3);

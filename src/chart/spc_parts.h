@@ -5,6 +5,14 @@
 #include "plot.h"
 #include "spc.h"
 
+static const struct svg_paint spc_value_line = {.stroke = CHART_GREY, .width = 2};
+static const struct svg_paint spc_mean_line = {.stroke = CHART_TEXT_SECOND, .width = 1.5};
+static const struct svg_paint spc_limit_line = {
+    .stroke = CHART_TEXT_SECOND, .width = 1.5, .dash = "5 4"};
+static const struct svg_paint spc_target_line = {.stroke = CHART_RED, .width = 2, .dash = "9 4"};
+static const struct svg_paint spc_other_line = {
+    .stroke = CHART_DARK_BLUE, .width = 1.75, .dash = "2 3"};
+
 static inline enum chart_signal spc_signal_of(const struct chart_spc *chart, size_t i) {
     return chart->signals ? chart->signals[i] : CHART_COMMON;
 }
@@ -17,7 +25,8 @@ static inline const char *spc_or(const char *text, const char *other) {
     return text && *text ? text : other;
 }
 
-/* The axis that all the numbers of a chart fit on; position not yet set. */
+/* All the numbers of a chart, and the axis that they fit on; position not yet set. */
+struct range spc_range(const struct chart_spc *chart);
 struct scale spc_scale(const struct chart_spc *chart, int wanted);
 
 /* The phase of a point; NULL where there is none. */
@@ -42,6 +51,8 @@ void spc_draw_limits(struct plot *plot, const struct chart_spc *chart, const dou
                      double width);
 void spc_draw_values(struct plot *plot, const struct chart_spc *chart, const double *x,
                      double width);
+/* The y of each value. */
+double *spc_heights(struct plot *plot, const double *values, size_t n);
 /* A line that keeps its value from border to border: a target. */
 void spc_draw_steps(struct plot *plot, const double *values, size_t n, const double *borders,
                     const struct svg_paint *paint);

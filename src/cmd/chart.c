@@ -11,6 +11,7 @@
 #include "package.h"
 #include "report/forecast.h"
 #include "report/measure_chart.h"
+#include "report/measure_multiples.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,8 +22,8 @@
 struct question {
     const char *id, *place, *kind, *period, *against, *scenario, *path;
     int32_t as_at;
-    int64_t width, replications;
-    bool forecast;
+    int64_t width, replications, most;
+    bool forecast, multiples;
 };
 
 static void show(void *user, uint64_t done, uint64_t total, uint64_t events) {
@@ -96,6 +97,21 @@ static bool draw_funnel(sqlite3 *db, const struct question *ask, struct arena *a
     return true;
 }
 
+static bool draw_multiples(sqlite3 *db, const struct question *ask, struct arena *arena,
+                           struct buf *out, const char **title, struct err *err) {
+    const struct multiples_question question = {.measure = ask->id,
+                                                .place = ask->place,
+                                                .against = ask->against,
+                                                .as_at = ask->as_at,
+                                                .most = (size_t)ask->most};
+    struct chart_multiples chart;
+    if (!report_measure_multiples(db, &question, arena, &chart, err)) return false;
+    chart.frame.width = (int)ask->width;
+    *title = chart.frame.title;
+    chart_multiples(&chart, out);
+    return true;
+}
+
 static bool ends_with(const char *text, const char *end) {
     size_t n = strlen(text), m = strlen(end);
     return n >= m && strcmp(text + n - m, end) == 0;
@@ -119,8 +135,11 @@ static bool check(const struct question *ask, struct err *err) {
     bool known = false;
     for (size_t i = 0; i < 3; i++) known = known || strcmp(ask->kind, kinds[i]) == 0;
     if (!known) return err_set(err, ERR_USAGE, "--kind is spc, run or funnel, not '%s'", ask->kind);
-    if (ask->forecast && strcmp(ask->kind, "funnel") == 0)
-        return err_set(err, ERR_USAGE, "a funnel has no forecast");
+    if (ask->multiples && strcmp(ask->kind, "spc") != 0)
+        return err_set(err, ERR_USAGE, "--small-multiples are control charts, without --kind");
+    if (ask->forecast && (ask->multiples || strcmp(ask->kind, "funnel") == 0))
+        return err_set(err, ERR_USAGE, "%s no forecast",
+                       ask->multiples ? "small multiples have" : "a funnel has");
     if (ask->path && !ends_with(ask->path, ".svg") && !ends_with(ask->path, ".png") &&
         !ends_with(ask->path, ".pdf"))
         return err_set(err, ERR_USAGE, "'%s': a chart is written as .svg, .png or .pdf", ask->path);
@@ -128,8 +147,11 @@ static bool check(const struct question *ask, struct err *err) {
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct question ask = {
-        .kind = "spc", .scenario = "plan", .as_at = DATE_NONE, .replications = REPLICATIONS};
+    struct question ask = {.kind = "spc",
+                           .scenario = "plan",
+                           .as_at = DATE_NONE,
+                           .replications = REPLICATIONS,
+                           .most = 24};
     const struct option options[] = {
         {.name = "place", .kind = OPTION_TEXT, .value = &ask.place},
         {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
@@ -139,6 +161,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "forecast", .kind = OPTION_FLAG, .value = &ask.forecast},
         {.name = "scenario", .kind = OPTION_TEXT, .value = &ask.scenario},
         {.name = "replications", .kind = OPTION_INTEGER, .value = &ask.replications, 2, 1000},
+        {.name = "small-multiples", .kind = OPTION_FLAG, .value = &ask.multiples},
+        {.name = "most", .kind = OPTION_INTEGER, .value = &ask.most, 1, 500},
         {.name = "width", .kind = OPTION_INTEGER, .value = &ask.width, 280, 4000},
         {.name = "o", .kind = OPTION_TEXT, .value = &ask.path},
         {.name = "out", .kind = OPTION_TEXT, .value = &ask.path},
@@ -152,7 +176,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (!store) return err_exit_status(err->code);
     struct buf svg = buf_new(arena);
     const char *title = ask.id;
-    bool ok = strcmp(ask.kind, "funnel") == 0
+    bool ok = ask.multiples ? draw_multiples(store_db(store), &ask, arena, &svg, &title, err)
+              : strcmp(ask.kind, "funnel") == 0
                   ? draw_funnel(store_db(store), &ask, arena, &svg, &title, err)
                   : draw_series(store_db(store), &ask, arena, &svg, &title, err);
     ok = ok && write_drawing(ask.path, title, &svg, err);
@@ -162,10 +187,12 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 
 const struct command command_chart = {
     .name = "chart",
-    .arguments = "PACKAGE MEASURE [-o FILE.svg|.png|.pdf] [--place P] [--as-at DATE] [--width N] "
-                 "[--kind spc|run|funnel] [--period MONTH] [--against GROUP] "
-                 "[--forecast] [--scenario ID] [--replications N]",
-    .summary = "Draws a measure: control chart with icons, run chart, or funnel of places",
+    .arguments =
+        "PACKAGE MEASURE [-o FILE.svg|.png|.pdf] [--place P] [--as-at DATE] [--width N] "
+        "[--small-multiples [--most N]] [--kind spc|run|funnel] [--period MONTH] [--against GROUP] "
+        "[--forecast] [--scenario ID] [--replications N]",
+    .summary =
+        "Draws a measure: control chart with icons, one for each place, run chart, or funnel",
     .details =
         "  -o FILE          .svg, .png or .pdf; without it SVG to the standard output\n"
         "  --place P        of that place or organisation; of a funnel: the place to be named\n"
@@ -173,6 +200,8 @@ const struct command command_chart = {
         "  --width N        of the drawing, in units (360 for a narrow column; 760)\n"
         "  --kind KIND      spc (the control chart), run, or funnel: all places in one month\n"
         "  --period MONTH   of the funnel, 2018-04; --against GROUP: those of a group\n"
+        "  --small-multiples  a control chart for each place of the kind (or of --against GROUP), on\n"
+        "                   one scale, the worst latest value first; --most N of them (24)\n"
         "  --forecast       runs the model and draws what it expects from the last value on\n"
         "  --scenario ID    whose forecast (plan); --replications N (8)\n",
     .run = run,

@@ -132,3 +132,20 @@ bool measure_comparator_members(sqlite3 *db, const char *measure,
     query_bind_text(q, 3, comparator->without);
     return measure_texts(q, arena, out, count, err);
 }
+
+bool measure_others(sqlite3 *db, const char *measure, const char *place,
+                    const struct measure_comparator *comparator, struct arena *arena,
+                    const char *const **out, size_t *count, struct err *err) {
+    if (!measure_comparator_members(db, measure, comparator, arena, out, count, err)) return false;
+    if (*count) return true;
+    struct query *q = query_new(
+        db,
+        "SELECT DISTINCT o.place FROM observation o JOIN place p ON p.id = o.place WHERE "
+        "o.measure = ?1 AND p.id IS NOT ?2 AND p.kind IS (SELECT kind FROM place WHERE id "
+        "= ?2) ORDER BY p.row_no",
+        err);
+    if (!q) return false;
+    query_bind_text(q, 1, measure);
+    query_bind_text(q, 2, place);
+    return measure_texts(q, arena, out, count, err);
+}

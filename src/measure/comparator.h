@@ -24,3 +24,9 @@ MUST_CHECK bool measure_comparator_members(sqlite3 *db, const char *measure,
                                            const struct measure_comparator *comparator,
                                            struct arena *arena, const char *const **out,
                                            size_t *count, struct err *err);
+
+/* The other places that a place is set beside: the members of the group that it is compared with,
+ * else every place of the same kind with observations of the measure. */
+MUST_CHECK bool measure_others(sqlite3 *db, const char *measure, const char *place,
+                               const struct measure_comparator *comparator, struct arena *arena,
+                               const char *const **out, size_t *count, struct err *err);

@@ -105,31 +105,13 @@ static void look_at_control(struct measure_effect *e, struct arena *arena) {
     if (!e->has_control) e->control_why = keep(arena, &err);
 }
 
-/* The other places: those of the group compared with, else every place of the same kind. */
-static bool read_donors(sqlite3 *db, const struct measure_info *info,
-                        const struct measure_comparator *comparator, struct arena *arena,
-                        struct measure_effect *e, struct err *err) {
-    if (!measure_comparator_members(db, info->id, comparator, arena, &e->donors, &e->donor_count,
-                                    err))
-        return false;
-    if (e->donor_count) return true;
-    struct query *q = query_new(
-        db,
-        "SELECT DISTINCT o.place FROM observation o JOIN place p ON p.id = o.place WHERE "
-        "o.measure = ?1 AND p.id IS NOT ?2 AND p.kind IS (SELECT kind FROM place WHERE id "
-        "= ?2) ORDER BY p.row_no",
-        err);
-    if (!q) return false;
-    query_bind_text(q, 1, info->id);
-    query_bind_text(q, 2, e->place);
-    return measure_texts(q, arena, &e->donors, &e->donor_count, err);
-}
-
 static bool look_at_others(sqlite3 *db, const struct measure_info *info,
                            const struct measure_comparator *comparator, int32_t as_at,
                            struct arena *arena, struct measure_effect *e, struct err *err) {
     const struct measure_series *s = &e->series;
-    if (!read_donors(db, info, comparator, arena, e, err)) return false;
+    if (!measure_others(db, info->id, e->place, comparator, arena, &e->donors, &e->donor_count,
+                        err))
+        return false;
     const double **values = ARENA_NEW(arena, const double *, e->donor_count + 1);
     e->donor_titles = ARENA_NEW(arena, const char *, e->donor_count + 1);
     size_t before = before_of(s->frequency);

@@ -167,6 +167,24 @@ bool measure_places(sqlite3 *db, const char *measure, struct arena *arena, const
     return measure_texts(q, arena, out, count, err);
 }
 
+bool measure_places_beside(sqlite3 *db, const char *measure, const char *place, const char *against,
+                           struct arena *arena, const char *const **out, size_t *count,
+                           struct err *err) {
+    struct measure_subject subject;
+    const char *const *others;
+    size_t n;
+    if (!measure_subject_read(db, measure, place, against, arena, &subject, err) ||
+        !measure_others(db, measure, subject.place.id, &subject.comparator, arena, &others, &n,
+                        err))
+        return false;
+    const char **all = ARENA_NEW(arena, const char *, n + 1);
+    all[0] = subject.place.id;
+    for (size_t i = 0; i < n; i++) all[i + 1] = others[i];
+    *out = all;
+    *count = n + 1;
+    return true;
+}
+
 bool measure_judge(sqlite3 *db, const char *measure, const char *place, int32_t as_at,
                    struct arena *arena, struct measure_verdict *out, struct err *err) {
     return measure_judge_against(db, measure, place, NULL, as_at, arena, out, err);

@@ -162,6 +162,13 @@ MUST_CHECK bool measure_judge_places(sqlite3 *db, const char *measure, const cha
 MUST_CHECK bool measure_places(sqlite3 *db, const char *measure, struct arena *arena,
                                const char *const **out, size_t *count, struct err *err);
 
+/* A place (NULL: the system's) and those that it is set beside: the members of the group `against`,
+ * else every place of its kind with observations of the measure; of an organisation only itself.
+ * The place itself stands first. */
+MUST_CHECK bool measure_places_beside(sqlite3 *db, const char *measure, const char *place,
+                                      const char *against, struct arena *arena,
+                                      const char *const **out, size_t *count, struct err *err);
+
 /* The places that are the system's own: its place, all that lies in it, and the organisations.
  * Others are there to be compared with. */
 MUST_CHECK bool measure_own_places(sqlite3 *db, struct arena *arena, const char *const **out,

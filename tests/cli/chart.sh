@@ -34,6 +34,22 @@ run chart "$county" "$(sed -n 2p "$county/measure.csv" | cut -d, -f1)" --kind fu
 is 0 'a funnel'
 says '99\.8% limits' 'with its limits'
 
+run chart "$county" dtoc-total --small-multiples
+is 0 'small multiples'
+says '24 of 26 places, the highest \(worst\) latest value first' 'the worst first'
+first=$(grep -o '<g class="chart-point"><title>[A-Z][a-z ]*\.' out | head -n 2 | sed 's/.*>//' | tr -d '\n')
+[ "$first" = 'Cumbria.Oxfordshire.' ] && ok || not_ok 'Cumbria, then Oxfordshire' "$first"
+run chart "$county" dtoc-total --small-multiples --against counties --most 3 --place E10000016 -o many.pdf
+is 0 'members of a group, the worst three'
+pdftotext many.pdf - >many.txt
+grep -q 'Kent' many.txt && grep -q '3 of 26 places' many.txt && ok || not_ok 'the own place is never left out'
+run chart "$county" dtoc-total --small-multiples -o many.png
+is 0 'small multiples as a picture'
+run chart "$county" dtoc-total --small-multiples --as-at 2011-01-01
+is 1 'nothing observed by then'
+run chart "$county" dtoc-total --small-multiples --forecast
+is 2 'small multiples have no forecast'
+
 run chart "$system" dtoc-total --forecast --replications 2 -o forecast.svg
 is 0 'with a forecast'
 grep -q 'eight of ten futures' forecast.svg && ok || not_ok 'the band is named'
