@@ -79,10 +79,11 @@ static double share_by(const int32_t *days, int n, int32_t day) {
 struct work {
     const struct forecast_network *network;
     size_t *order, straight;
-    size_t *first_link; /* of each node, into links; one more at the end */
-    int32_t *days;      /* of each node, in this future */
-    uint32_t *held;     /* how often each link held */
-    int32_t *all;       /* days of the open items, by item and future */
+    size_t *first_link;             /* of each node, into links; one more at the end */
+    int32_t *days;                  /* of each node, in this future */
+    uint32_t *held;                 /* how often each link held */
+    int32_t *all;                   /* days of the open items, by item and future */
+    const struct plan_item **chain; /* where one is put together */
 };
 
 static void one_future(struct work *w, uint32_t future, struct forecast *forecast) {
@@ -108,34 +109,39 @@ static void one_future(struct work *w, uint32_t future, struct forecast *forecas
 static void find_chain(const struct work *w, size_t node, struct forecast_item *item,
                        int replications, struct arena *arena) {
     const struct forecast_network *network = w->network;
-    item->chain = ARENA_NEW(arena, const struct plan_item *, network->count);
     item->chain_share = 0;
-    for (size_t at = node; item->chain_count < network->count;) {
+    size_t count = 0;
+    for (size_t at = node; count < network->count;) {
         size_t most = SIZE_MAX;
         for (size_t l = w->first_link[at]; l < w->first_link[at + 1]; l++)
             if (w->held[l] && (most == SIZE_MAX || w->held[l] > w->held[most])) most = l;
         if (most == SIZE_MAX) break;
         double share = (double)w->held[most] / replications;
         if (share < 0.1) break; /* its own work decides in nearly every future */
-        if (item->chain_count == 0) item->chain_share = share;
+        if (count == 0) item->chain_share = share;
         at = network->links[most].from;
         if (!network->nodes[at].item) break;
-        item->chain[item->chain_count++] = network->nodes[at].item;
+        w->chain[count++] = network->nodes[at].item;
     }
+    item->chain = ARENA_NEW(arena, const struct plan_item *, count + 1);
+    if (count) memcpy(item->chain, w->chain, count * sizeof(const struct plan_item *));
+    item->chain_count = count;
 }
 
 void forecast_simulate(const struct forecast_network *network, const size_t *index,
                        struct forecast *forecast, struct arena *arena) {
     size_t n = network->count;
     int futures = forecast->replications;
+    struct arena *own = arena_new();
     struct work w = {.network = network,
-                     .order = ARENA_NEW(arena, size_t, n),
-                     .first_link = ARENA_NEW(arena, size_t, n + 1),
-                     .days = ARENA_NEW(arena, int32_t, n),
-                     .held = ARENA_NEW(arena, uint32_t, network->link_count),
-                     .all = ARENA_NEW(arena, int32_t, forecast->count * (size_t)futures)};
-    w.straight = order_nodes(network, w.order, arena);
-    bool *circular = ARENA_NEW(arena, bool, n);
+                     .order = ARENA_NEW(own, size_t, n),
+                     .first_link = ARENA_NEW(own, size_t, n + 1),
+                     .days = ARENA_NEW(own, int32_t, n),
+                     .held = ARENA_NEW(own, uint32_t, network->link_count),
+                     .all = ARENA_NEW(own, int32_t, forecast->count * (size_t)futures),
+                     .chain = ARENA_NEW(own, const struct plan_item *, n)};
+    w.straight = order_nodes(network, w.order, own);
+    bool *circular = ARENA_NEW(own, bool, n);
     for (size_t k = w.straight; k < n; k++) circular[w.order[k]] = true;
     for (size_t l = 0; l < network->link_count; l++) w.first_link[network->links[l].to + 1]++;
     for (size_t i = 0; i < n; i++) w.first_link[i + 1] += w.first_link[i];
@@ -160,4 +166,5 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
         item->chance_first = share_by(days, futures, item->item->first_due_to);
         find_chain(&w, index[i], item, futures, arena);
     }
+    arena_free(own);
 }

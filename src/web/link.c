@@ -81,3 +81,13 @@ const struct view_pagination *link_pages(const struct visit *visit, size_t total
         out->next = visit_link(visit, "page", arena_printf(visit->arena, "%zu", page + 1));
     return out;
 }
+
+struct link_part link_part(const struct visit *visit, size_t total, size_t size) {
+    size_t pages = (total + size - 1) / size, page = visit_count(visit, "page", 1);
+    if (page > pages) page = pages;
+    if (!page) page = 1;
+    size_t from = (page - 1) * size;
+    return (struct link_part){.from = from,
+                              .count = total - from < size ? total - from : size,
+                              .pages = link_pages(visit, total, size, page)};
+}

@@ -26,3 +26,12 @@ struct visit;
 struct view_pagination;
 const struct view_pagination *link_pages(const struct visit *visit, size_t total, size_t size,
                                          size_t page);
+
+/* The part of a list of total things that the address asks for by its field `page`, size a page:
+ * the first of them, how many, and the links to the others. The last page where it asks for one
+ * behind. */
+struct link_part {
+    size_t from, count;
+    const struct view_pagination *pages;
+};
+struct link_part link_part(const struct visit *visit, size_t total, size_t size);

@@ -1,6 +1,7 @@
 /* What is wrong with the package, by rule, each with its row and its cure.
  *
  * SPDX-License-Identifier: MIT */
+#include "link.h"
 #include "route.h"
 #include "store/registry.h"
 #include "store/rules.h"
@@ -10,32 +11,40 @@
 
 #define SHOWN_A_RULE 100
 
-static bool add_findings(struct visit *visit, const struct rule *rule, bool all,
-                         struct view_check_rule *out) {
+static struct view_check_finding show_finding(struct visit *visit, const struct finding *f) {
+    const char *name = arena_copy(visit->arena, f->file, strcspn(f->file, "."));
+    return (struct view_check_finding){.file = f->file,
+                                       .row = f->row,
+                                       .column = f->column ? f->column : "",
+                                       .message = f->message,
+                                       .table = registry_table(name) && f->row ? name : NULL};
+}
+
+/* What a rule found: the first of them, or, where it alone is asked for, a page of them. */
+static bool add_findings(struct visit *visit, const struct rule *rule, bool alone,
+                         struct view_check *view, struct view_check_rule *out) {
     const struct findings *findings = visit->state->findings;
-    struct view_check_finding *items =
-        ARENA_NEW(visit->arena, struct view_check_finding, findings->count + 1);
     *out =
         (struct view_check_rule){.id = rule->id,
                                  .title = rule->title,
                                  .severity = rule->severity == SEVERITY_ERROR ? "error" : "warning",
                                  .why = rule->why,
-                                 .cure = rule->cure,
-                                 .findings = items};
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *f = &findings->items[i];
-        if (strcmp(f->rule, rule->id) != 0) continue;
-        out->count++;
-        if (!all && out->findings_count == SHOWN_A_RULE) continue;
-        size_t n = strcspn(f->file, ".");
-        const char *name = arena_copy(visit->arena, f->file, n);
-        items[out->findings_count++] =
-            (struct view_check_finding){.file = f->file,
-                                        .row = f->row,
-                                        .column = f->column ? f->column : "",
-                                        .message = f->message,
-                                        .table = registry_table(name) && f->row ? name : NULL};
+                                 .cure = rule->cure};
+    for (size_t i = 0; i < findings->count; i++)
+        out->count += strcmp(findings->items[i].rule, rule->id) == 0;
+    struct link_part part = {.count = out->count < SHOWN_A_RULE ? out->count : SHOWN_A_RULE};
+    if (alone) {
+        part = link_part(visit, out->count, SHOWN_A_RULE);
+        view->pages = part.pages;
     }
+    struct view_check_finding *items =
+        ARENA_NEW(visit->arena, struct view_check_finding, part.count + 1);
+    for (size_t i = 0, at = 0; i < findings->count && out->findings_count < part.count; i++)
+        if (strcmp(findings->items[i].rule, rule->id) == 0 && at++ >= part.from)
+            items[out->findings_count++] = show_finding(visit, &findings->items[i]);
+    out->findings = items;
+    if (!alone && out->count > part.count)
+        out->all = arena_printf(visit->arena, "/check?rule=%s", rule->id);
     return out->count > 0;
 }
 
@@ -53,14 +62,19 @@ static bool answer(struct visit *visit, struct err *err) {
         for (size_t i = 0; i < count; i++)
             if ((rules_at(i)->severity == SEVERITY_WARNING) == (pass == 1) &&
                 (!only || strcmp(rules_at(i)->id, only) == 0) &&
-                add_findings(visit, rules_at(i), only != NULL, &shown[view.rules_count]))
+                add_findings(visit, rules_at(i), only != NULL, &view, &shown[view.rules_count]))
                 view.rules_count++;
     visit->section = "Check";
     return VISIT_SHOW(visit, check, &view);
 }
 
 static const struct input inputs[] = {
-    {.name = "rule", .kind = INPUT_ID, .about = "Findings of one rule only"}};
+    {.name = "rule", .kind = INPUT_ID, .about = "Findings of one rule only"},
+    {.name = "page",
+     .kind = INPUT_COUNT,
+     .min = 1,
+     .max = 1e9,
+     .about = "With a rule: a hundred findings a page"}};
 
 const struct route route_check = {
     .path = "/check",
@@ -68,7 +82,7 @@ const struct route route_check = {
     .about = "What is wrong with the package, by rule, each finding with its row and its cure",
     .permission = PERMISSION_READ,
     .inputs = inputs,
-    .input_count = 1,
+    .input_count = sizeof inputs / sizeof inputs[0],
     .schema = &view_schema_check,
     .answer = answer,
 };

@@ -3,10 +3,13 @@
  * SPDX-License-Identifier: MIT */
 #include "draw.h"
 #include "measure_row.h"
+#include "link.h"
 #include "route.h"
 #include "store/query.h"
 
 #include <string.h>
+
+#define ROWS_A_PAGE 50u
 
 bool measure_choices(struct visit *visit, sqlite3 *db, const char *measure, const char *chosen,
                      const char *first, const struct view_option **out, size_t *count,
@@ -43,35 +46,46 @@ static bool is_shown(const struct measure_verdict *v, const char *show) {
     return !isnan(v->target);
 }
 
-static bool read_rows(struct visit *visit, sqlite3 *db, struct view_measures *view,
-                      struct err *err) {
-    const char *place = visit_text(visit, "place"), *show = visit_text(visit, "show");
-    struct measure_verdict *verdicts;
-    size_t count;
-    if (!measure_judge_all(db, view->as_at, visit->arena, &verdicts, &count, err)) return false;
-    struct view_measure_row *rows = ARENA_NEW(visit->arena, struct view_measure_row, count + 1);
-    const char *last = "";
-    for (size_t i = 0; i < count; i++) {
-        const struct measure_verdict *v = &verdicts[i];
+static const struct measure_verdict **choose(struct visit *visit, struct view_measures *view) {
+    const char *place = visit_text(visit, "place"), *show = visit_text(visit, "show"), *last = "";
+    const struct site_state *state = visit->state;
+    const struct measure_verdict **out =
+        ARENA_NEW(visit->arena, const struct measure_verdict *, state->verdict_count + 1);
+    for (size_t i = 0; i < state->verdict_count; i++) {
+        const struct measure_verdict *v = &state->verdicts[i];
         /* Without a choice the first place of each measure, which is the system's where it can be.
          */
         bool chosen = place ? strcmp(v->place, place) == 0 : strcmp(v->measure, last) != 0;
         last = v->measure;
         if (!chosen || !is_shown(v, show)) continue;
-        struct view_measure_row *row = &rows[view->rows_count++];
-        *row = measure_row(visit, v);
+        out[view->shown++] = v;
         view->improving += v->variation == MEASURE_IMPROVING;
         view->concerning += v->variation == MEASURE_CONCERNING;
+    }
+    return out;
+}
+
+static bool read_rows(struct visit *visit, sqlite3 *db, struct view_measures *view,
+                      struct err *err) {
+    const struct measure_verdict **chosen = choose(visit, view);
+    struct link_part part = link_part(visit, view->shown, ROWS_A_PAGE);
+    struct view_measure_row *rows =
+        ARENA_NEW(visit->arena, struct view_measure_row, part.count + 1);
+    view->pages = part.pages;
+    view->rows = rows;
+    for (size_t i = 0; i < part.count; i++) {
+        const struct measure_verdict *v = chosen[part.from + i];
+        struct view_measure_row *row = &rows[view->rows_count++];
+        *row = measure_row(visit, v);
         if (visit->json) continue;
         struct measure_series series;
         if (!measure_series(db, v->measure, v->place, view->as_at, visit->arena, &series, err))
             return false;
         draw_row(visit, v, &series, row);
     }
-    view->rows = rows;
-    view->shown = view->rows_count;
-    return measure_choices(visit, db, NULL, place, "The system, or the first place with values",
-                           &view->places, &view->places_count, err);
+    return measure_choices(visit, db, NULL, view->place,
+                           "The system, or the first place with values", &view->places,
+                           &view->places_count, err);
 }
 
 static bool answer(struct visit *visit, struct err *err) {
@@ -104,6 +118,7 @@ static const struct input inputs[] = {
      .kind = INPUT_CHOICE,
      .choices = "target|concerning|improving",
      .about = "Measures with a target, that get worse, or that improve"},
+    {.name = "page", .kind = INPUT_COUNT, .min = 1, .max = 1e9, .about = "Fifty measures a page"},
 };
 
 const struct route route_measures = {

@@ -186,8 +186,12 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
     }
     state->findings = options->findings;
     state->running = has_model(site, err);
-    if (err->code == ERR_NONE)
+    struct measure_verdict *verdicts;
+    if (err->code == ERR_NONE && measure_judge_all(site->pages, state->brief.as_at, site->arena,
+                                                   &verdicts, &state->verdict_count, err)) {
+        state->verdicts = verdicts;
         state->threads = trace_graph_new(site->pages, state->brief.as_at, site->arena, err);
+    }
     atomic_store(&site->state, state);
     const struct asks_options asks_options = {
         .replications = options->replications ? options->replications : BRIEF_REPLICATIONS,
@@ -196,6 +200,11 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
         .take = take,
         .give = give,
         .user = site};
+    if (!state->running) {
+        sqlite3_close(site->model);
+        site->model = NULL;
+        malloc_trim(0);
+    }
     if (err->code == ERR_NONE) site->asks = asks_new(&asks_options, err);
     if (err->code != ERR_NONE ||
         (state->running && pthread_create(&site->thread, NULL, work, site) != 0)) {

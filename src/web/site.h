@@ -38,6 +38,8 @@ struct site_state {
     bool running;       /* the model runs */
     const char *failed; /* why it could not; NULL: it could */
     const struct findings *findings;
+    const struct measure_verdict *verdicts; /* of all measures and places, as at the brief's day */
+    size_t verdict_count;
     const struct trace_graph *threads; /* what hangs together, as at the brief's day */
 };
 
