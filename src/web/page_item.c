@@ -146,11 +146,14 @@ static bool answer(struct visit *visit, struct err *err) {
     view.state = item->plan ? plan_state_text(item->plan->state) : NULL;
     view.source = link_line(visit->arena, view.kind, (int64_t)item->row_no);
     view.before = thread_lines(visit, &trace.before);
-    view.before_count = trace.before.count;
+    view.before_count = thread_shown(&trace.before);
+    view.before_more = trace.before.count - view.before_count;
     view.after = thread_lines(visit, &trace.after);
-    view.after_count = trace.after.count;
+    view.after_count = thread_shown(&trace.after);
+    view.after_more = trace.after.count - view.after_count;
     view.beside = thread_lines(visit, &trace.beside);
-    view.beside_count = trace.beside.count;
+    view.beside_count = thread_shown(&trace.beside);
+    view.beside_more = trace.beside.count - view.beside_count;
     fill_facts(visit, &trace, &view);
     fill_history(visit, &trace, &view);
     visit->section = "Plan";

@@ -208,7 +208,7 @@ static bool read_view(struct visit *visit, sqlite3 *db, struct judged *of,
     struct view_thread_line *kept =
         ARENA_NEW(visit->arena, struct view_thread_line, of->trace.before.count + 1);
     const struct view_thread_line *lines = thread_lines(visit, &of->trace.before);
-    for (size_t i = 0; i < of->trace.before.count; i++)
+    for (size_t i = 0; i < thread_shown(&of->trace.before); i++)
         if (lines[i].depth == 1) kept[view->drivers_count++] = lines[i];
     view->drivers = kept;
     return true;

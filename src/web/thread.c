@@ -7,6 +7,7 @@
 #include "plan_rows.h"
 
 #define INDENTS 8
+#define LINES_SHOWN 300u /* the thread of a whole plan has all its items */
 
 /* Where an item of a thread is read; NULL: nowhere on this site. */
 static const char *item_link(struct visit *visit, const struct trace_item *item) {
@@ -27,11 +28,15 @@ static const char *item_link(struct visit *visit, const struct trace_item *item)
     }
 }
 
+size_t thread_shown(const struct trace_lines *lines) {
+    return lines->count < LINES_SHOWN ? lines->count : LINES_SHOWN;
+}
+
 const struct view_thread_line *thread_lines(struct visit *visit, const struct trace_lines *lines) {
     static const char *const indents[INDENTS] = {"0", "1", "2", "3", "4", "5", "6", "7"};
     struct view_thread_line *out =
-        ARENA_NEW(visit->arena, struct view_thread_line, lines->count + 1);
-    for (size_t i = 0; i < lines->count; i++) {
+        ARENA_NEW(visit->arena, struct view_thread_line, thread_shown(lines) + 1);
+    for (size_t i = 0; i < thread_shown(lines); i++) {
         const struct trace_line *line = &lines->items[i];
         const struct trace_item *item = line->item;
         size_t depth = line->depth ? line->depth - 1 : 0;

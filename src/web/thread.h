@@ -6,5 +6,8 @@
 #include "route.h"
 #include "views.h"
 
-/* As many as there are lines. */
+/* How many of the lines a page shows: at most 300. */
+size_t thread_shown(const struct trace_lines *lines);
+
+/* As many as are shown. */
 const struct view_thread_line *thread_lines(struct visit *visit, const struct trace_lines *lines);
