@@ -164,9 +164,11 @@ static void draw_panel(struct svg *svg, const struct chart_multiples *chart, siz
     struct chart_spc c = within(of(chart, i), &l->y, arena);
     mark_open(svg, chart->frame.focusable, i + 1 == chart->count,
               panel_words(of(chart, i), l->decimals, arena));
-    if (chart->places[i].own)
-        svg_rect(svg, left - 7, top - 6, l->width + 14, panel_height() - 4, 4,
+    if (chart->places[i].own) {
+        double from = column ? left - 7 : 3; /* around the labels of the axis */
+        svg_rect(svg, from, top - 6, left + l->width + 7 - from, panel_height() - 4, 4,
                  &(struct svg_paint){.stroke = CHART_TEXT, .width = 2});
+    }
     draw_heading(&plot, &c, top, l);
     draw_axes(&plot, chart, l, column == 0);
     double *x = ARENA_NEW(arena, double, c.n + 1), *borders = ARENA_NEW(arena, double, c.n + 1);

@@ -8,6 +8,7 @@
 #include "doc/drawing.h"
 #include "measure_funnel.h"
 #include "options.h"
+#include "model/kept.h"
 #include "package.h"
 #include "report/forecast.h"
 #include "report/measure_chart.h"
@@ -36,7 +37,8 @@ static bool simulate(sqlite3 *db, const struct question *ask, struct arena *aren
     struct progress bar = {.title = ask->scenario, .unit = "replications"};
     const struct model_options options = {.scenarios = &ask->scenario,
                                           .scenario_count = 1,
-                                          .replications = (int)ask->replications,
+                                          .replications = ask->replications ? (int)ask->replications
+                                                                            : REPLICATIONS,
                                           .seed = 1,
                                           .progress = show,
                                           .user = &bar};
@@ -49,7 +51,11 @@ static bool add_forecast(sqlite3 *db, const struct question *ask, const struct m
                          struct arena *arena, struct chart_spc *chart, struct err *err) {
     struct model_results results;
     struct measure_forecast forecast;
-    if (!simulate(db, ask, arena, &results, err) ||
+    struct model_kept kept = {0};
+    /* How many replications are wanted is asked of a new run. */
+    if ((!ask->replications &&
+         !model_kept_latest(db, ask->scenario, arena, &kept, &results, err)) ||
+        (!kept.id && !simulate(db, ask, arena, &results, err)) ||
         !report_forecast(db, &results, ask->scenario, ask->id, v->place, arena, &forecast, err))
         return false;
     chart->fan = report_measure_fan(&forecast, v->last_start, arena);
@@ -58,8 +64,10 @@ static bool add_forecast(sqlite3 *db, const struct question *ask, const struct m
         return err_hint(err,
                         "A measure that the model forecasts has a model_output and model_subject.");
     }
-    chart->frame.source = arena_printf(arena, "Forecast: scenario %s, %lld replications, seed 1.",
-                                       ask->scenario, (long long)ask->replications);
+    chart->frame.source =
+        kept.id ? arena_printf(arena, "Forecast: %s.", kept.words)
+                : arena_printf(arena, "Forecast: scenario %s, %d replications, seed 1.",
+                               ask->scenario, results.replications);
     return true;
 }
 
@@ -147,11 +155,7 @@ static bool check(const struct question *ask, struct err *err) {
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct question ask = {.kind = "spc",
-                           .scenario = "plan",
-                           .as_at = DATE_NONE,
-                           .replications = REPLICATIONS,
-                           .most = 24};
+    struct question ask = {.kind = "spc", .scenario = "plan", .as_at = DATE_NONE, .most = 24};
     const struct option options[] = {
         {.name = "place", .kind = OPTION_TEXT, .value = &ask.place},
         {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
@@ -202,7 +206,8 @@ const struct command command_chart = {
         "  --period MONTH   of the funnel, 2018-04; --against GROUP: those of a group\n"
         "  --small-multiples  a control chart for each place of the kind (or of --against GROUP), on\n"
         "                   one scale, the worst latest value first; --most N of them (24)\n"
-        "  --forecast       runs the model and draws what it expects from the last value on\n"
-        "  --scenario ID    whose forecast (plan); --replications N (8)\n",
+        "  --forecast       draws what the model expects from the last value on, by the latest run\n"
+        "                   that `weft simulate --keep` kept; without one the model runs\n"
+        "  --scenario ID    whose forecast (plan); --replications N runs it anew (8)\n",
     .run = run,
 };

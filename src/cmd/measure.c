@@ -34,7 +34,8 @@ static void line(const struct measure_verdict *v, struct arena *arena, struct bu
     buf_printf(out, "  %-22s  %s\n", v->past_words, v->assurance_words ? v->assurance_words : "");
 }
 
-static void details(const struct measure_verdict *v, struct arena *arena, struct buf *out) {
+static void details(const struct measure_verdict *v, const char *forecast, struct arena *arena,
+                    struct buf *out) {
     char from[DATE_BYTES], to[DATE_BYTES], due[DATE_BYTES];
     buf_printf(out, "%s\n", v->words);
     buf_printf(out, "  %zu values from %s to %s, %zu missing; in %s\n", v->n,
@@ -63,7 +64,7 @@ static void details(const struct measure_verdict *v, struct arena *arena, struct
         buf_printf(out, "  target %s by %s: %s %s from it; %s\n", people(v->target, arena),
                    date_people(v->target_due, due), people(fabs(v->target_distance), arena),
                    v->target_met ? "better, away" : "away", v->assurance_words);
-    buf_putc(out, '\n');
+    buf_printf(out, "%s\n", forecast);
 }
 
 static const char *variation_name(enum measure_variation variation) {
@@ -188,8 +189,8 @@ static bool judge(sqlite3 *db, const struct question *ask, struct arena *arena,
                                  err);
 }
 
-static void print(const struct question *ask, const struct measure_verdict *all, size_t count,
-                  struct arena *arena) {
+static bool print(sqlite3 *db, const struct question *ask, const struct measure_verdict *all,
+                  size_t count, struct arena *arena, struct err *err) {
     struct buf out = buf_new(arena);
     struct json json = json_new(&out, true);
     bool as_json = strcmp(ask->format, "json") == 0;
@@ -200,15 +201,19 @@ static void print(const struct question *ask, const struct measure_verdict *all,
                    "latest", "period", "compared", "target", "away", "its own past",
                    "will it meet the target?");
     for (size_t i = 0; i < count; i++) {
+        struct buf forecast = buf_new(arena);
         if (as_json)
             verdict_json(&all[i], &json);
-        else if (ask->id)
-            details(&all[i], arena, &out);
-        else
+        else if (!ask->id)
             line(&all[i], arena, &out);
+        else if (measure_forecast_line(db, &all[i], ask->scenario, arena, &forecast, err))
+            details(&all[i], forecast.text, arena, &out);
+        else
+            return false;
     }
     if (as_json) json_end_list(&json);
     fputs(out.text, stdout);
+    return true;
 }
 
 static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena, struct err *err) {
@@ -221,8 +226,7 @@ static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena,
     struct measure_verdict *all;
     size_t count;
     if (!judge(db, ask, arena, &all, &count, err)) return false;
-    print(ask, all, count, arena);
-    return true;
+    return print(db, ask, all, count, arena, err);
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
@@ -257,7 +261,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 const struct command command_measure = {
     .name = "measure",
     .arguments = "PACKAGE [ID] [--place P] [--against GROUP] [--all] [--funnel MONTH] "
-                 "[--forecast RESULTS.csv] "
+                 "[--forecast latest|RESULTS.csv] [--scenario ID] "
                  "[--as-at DATE] [--format text|json]",
     .summary = "Measures against their own past, the comparator and the target",
     .details =
@@ -268,6 +272,8 @@ const struct command command_measure = {
         "  --funnel MONTH   all places in one month (2018-04, or a day of the period) beside\n"
         "                   each other; --against GROUP: those of a group\n"
         "  --spread S       of a funnel: additive, multiplicative or none (chance only)\n"
+        "  --forecast R     what the model says month by month: latest is the latest run that `weft\n"
+        "                   simulate --keep` kept, else a file of results; --scenario ID (plan)\n"
         "  --as-at DATE     nothing later is known\n",
     .run = run,
 };

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "doc/csv.h"
 #include "doc/json.h"
+#include "model/kept.h"
 #include "report/forecast.h"
 
 #include <math.h>
@@ -84,9 +85,9 @@ static const char *people(double value, struct arena *arena) {
 }
 
 static void print_text(const struct measure_forecast *f, const struct measure_series *s,
-                       const char *scenario, struct arena *arena, struct buf *out) {
+                       const char *of, struct arena *arena, struct buf *out) {
     char month[DATE_BYTES];
-    buf_printf(out, "%s, scenario '%s', in %s\n", f->title, scenario, f->unit);
+    buf_printf(out, "%s, %s, in %s\n", f->title, of, f->unit);
     if (f->words) buf_printf(out, "When will it meet its target? %s.\n", f->words);
     buf_printf(out, "\n%-8s %9s  %-20s %9s %9s\n", "month", "modelled", "eight futures in ten",
                "target", "observed");
@@ -106,12 +107,21 @@ static void json_month(struct json *json, const char *key, int month) {
     json_text(json, key, month < 0 ? NULL : date_month_text(month, text));
 }
 
-static void print_json(const struct measure_forecast *f, const char *scenario, struct buf *out) {
+static void print_json(const struct measure_forecast *f, const char *scenario,
+                       const struct model_kept *run, struct buf *out) {
+    char day[DATE_BYTES];
     struct json json = json_new(out, true);
     json_object(&json, NULL);
     json_text(&json, "measure", f->measure);
     json_text(&json, "place", f->place);
     json_text(&json, "scenario", scenario);
+    if (run->id) {
+        json_text(&json, "run", run->id);
+        json_text(&json, "run_started", run->started);
+        json_integer(&json, "seed", run->seed);
+        json_integer(&json, "replications", run->replications);
+        json_text(&json, "as_at", run->as_at == DATE_NONE ? NULL : date_text(run->as_at, day));
+    }
     json_month(&json, "one_in_ten_from", f->tenth);
     json_month(&json, "half_from", f->half);
     json_month(&json, "nine_in_ten_from", f->most);
@@ -138,21 +148,66 @@ bool measure_forecast_print(sqlite3 *db, const char *measure, const char *place,
     struct measure_forecast f;
     struct measure_series s;
     if (!scenario) scenario = "plan";
-    if (!read_results(path, arena, &results, err) ||
-        !report_forecast(db, &results, scenario, measure, place, arena, &f, err) ||
+    struct model_kept run = {0};
+    bool latest = strcmp(path, "latest") == 0;
+    if (!(latest ? model_kept_latest(db, scenario, arena, &run, &results, err)
+                 : read_results(path, arena, &results, err)))
+        return false;
+    if (latest && !run.id) {
+        err_set(err, ERR_NOT_FOUND, "the package keeps no run of the scenario '%s'", scenario);
+        return err_hint(err, "`weft simulate PACKAGE --keep` keeps one.");
+    }
+    if (!report_forecast(db, &results, scenario, measure, place, arena, &f, err) ||
         !measure_series(db, measure, place, DATE_NONE, arena, &s, err))
         return false;
     if (f.n == 0) {
-        err_set(err, ERR_NOT_FOUND, "%s has no months of '%s' in the scenario '%s'", path, measure,
-                scenario);
+        err_set(err, ERR_NOT_FOUND, "%s has no months of '%s' in the scenario '%s'",
+                latest ? "the latest run" : path, measure, scenario);
         return err_hint(err, "The columns model_output and model_subject of the measure say what "
                              "forecasts it; `weft simulate PACKAGE` writes months.");
     }
     struct buf out = buf_new(arena);
     if (as_json)
-        print_json(&f, scenario, &out);
+        print_json(&f, scenario, &run, &out);
     else
-        print_text(&f, &s, scenario, arena, &out);
+        print_text(&f, &s, run.id ? run.words : arena_printf(arena, "scenario '%s'", scenario),
+                   arena, &out);
     fputs(out.text, stdout);
+    return true;
+}
+
+/* What the model forecasts is of the system's place. */
+static bool is_systems(sqlite3 *db, const char *place, bool *is, struct err *err) {
+    struct query *q = query_new(db, "SELECT 1 FROM system WHERE place IS NULL OR place = ?1", err);
+    if (!q) return false;
+    query_bind_text(q, 1, place);
+    *is = query_next(q);
+    return query_free(q, err);
+}
+
+bool measure_forecast_line(sqlite3 *db, const struct measure_verdict *v, const char *scenario,
+                           struct arena *arena, struct buf *out, struct err *err) {
+    struct model_results results;
+    struct model_kept run;
+    struct measure_forecast f;
+    bool ours;
+    if (!is_systems(db, v->place, &ours, err) ||
+        !model_kept_latest(db, scenario ? scenario : "plan", arena, &run, &results, err))
+        return false;
+    if (!run.id || !ours) return true;
+    if (!report_forecast(db, &results, run.scenario, v->measure, v->place, arena, &f, err))
+        return false;
+    const struct measure_modelled *next = NULL;
+    for (size_t i = 0; i < f.n && !next; i++)
+        if (f.months[i].month > v->last_month) next = &f.months[i];
+    if (!next) return true;
+    const struct measure_modelled *end = &f.months[f.n - 1];
+    char a[DATE_BYTES], b[DATE_BYTES];
+    buf_printf(out, "  forecast (%s): %s in %s, %s in %s (%s to %s)", run.words,
+               people(next->mean, arena), date_month_people(next->month, a),
+               people(end->mean, arena), date_month_people(end->month, b), people(end->p10, arena),
+               people(end->p90, arena));
+    if (f.words) buf_printf(out, ";\n    %s", f.words);
+    buf_putc(out, '\n');
     return true;
 }

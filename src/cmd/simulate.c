@@ -9,14 +9,17 @@
 #include "model/compare.h"
 #include "model/contributions.h"
 #include "model/history.h"
+#include "model/kept.h"
 #include "model/variance.h"
 #include "options.h"
 #include "package.h"
+#include "report/day.h"
 #include "team.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define WARM_UP_MOST 3650 /* days, as system.warm_up_days */
 
@@ -38,7 +41,7 @@ struct wish {
     struct option_list scenarios, only, precision_of;
     const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions,
         *warm_up;
-    bool no_twin, variance, forecast;
+    bool no_twin, variance, forecast, keep;
     int32_t as_at;
     int64_t replications, seed, threads, most, trace;
     struct model_options model;
@@ -126,6 +129,9 @@ static bool read_wish(struct wish *wish, struct arena *arena, struct err *err) {
     if (modes > 1)
         return err_set(err, ERR_USAGE,
                        "--compare, --variance and --contributions are asked for one at a time");
+    if (wish->keep && (wish->variance || wish->contributions || wish->trace))
+        return err_set(err, ERR_USAGE,
+                       "--keep does not go with --variance, --contributions or --trace");
     if (wish->precision && (wish->variance || wish->contributions))
         return err_set(err, ERR_USAGE,
                        "--precision does not go with --variance or --contributions; "
@@ -230,7 +236,34 @@ static void say(const struct wish *wish, const struct model_results *r) {
                 wish->model.precision_pct, (long long)wish->most);
 }
 
+/* Keeps the results in the package, for what reads a forecast of it. */
+static bool keep(const char *path, const struct wish *wish, time_t started,
+                 const struct model_results *results, struct arena *arena, struct err *err) {
+    struct findings *findings = findings_new(arena);
+    struct store *store = store_open(path, findings, err);
+    if (store && store_is_file(store)) {
+        store_close(store);
+        store = store_open_to_change(path, err);
+    }
+    if (!store) return false;
+    struct tm utc;
+    char text[32];
+    size_t rows;
+    int32_t as_at = DATE_NONE;
+    gmtime_r(&started, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    bool ok = (!wish->forecast || report_day_or_today(store_db(store), wish->as_at, &as_at, err)) &&
+              model_keep(store, results, text, as_at, package_user(), arena, findings, &rows, err);
+    store_close(store);
+    if (ok)
+        fprintf(stderr, "Kept in %s: %zu results that measures are forecast by.\n", path, rows);
+    else
+        package_print(findings, SEVERITY_ERROR, arena, stderr);
+    return ok;
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
+    time_t started = time(NULL);
     struct wish wish = {.replications = 20, .seed = 1, .most = 1000, .as_at = DATE_NONE};
     const struct option options[] = {
         {.name = "scenario", .kind = OPTION_LIST, .value = &wish.scenarios},
@@ -249,6 +282,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {"most", OPTION_INTEGER, &wish.most, 2, LIMIT_REPLICATIONS},
         {.name = "variance", .kind = OPTION_FLAG, .value = &wish.variance},
         {.name = "forecast", .kind = OPTION_FLAG, .value = &wish.forecast},
+        {.name = "keep", .kind = OPTION_FLAG, .value = &wish.keep},
         {.name = "as-at", .kind = OPTION_DATE, .value = &wish.as_at},
         {.name = "contributions", .kind = OPTION_TEXT, .value = &wish.contributions},
         {"trace", OPTION_INTEGER, &wish.trace, 1, HISTORY_PEOPLE},
@@ -283,6 +317,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         (rows && !write_out(wish.file, &out, err)))
         return err_exit_status(err->code);
     if (rows) say(&wish, &results);
+    if (wish.keep && !keep(argv[0], &wish, started, &results, arena, err))
+        return err_exit_status(err->code);
     return 0;
 }
 
@@ -292,7 +328,7 @@ const struct command command_simulate = {
         "PACKAGE [--scenario ID]... [--replications N | --precision 2%]\n"
         "                     [--compare ID | --variance | --contributions ID]\n"
         "                     [--uncertainty KINDS] [--by day|month|year] [--only ROWS]...\n"
-        "                     [--forecast [--as-at DATE]] [--no-twin] [--warm-up mser|DAYS]\n"
+        "                     [--forecast [--as-at DATE]] [--keep] [--no-twin] [--warm-up mser|DAYS]\n"
         "                     [--seed S] [--threads T] [--out FILE]\n"
         "                     [--trace N [--trace-out FILE]]",
     .summary = "Runs the system person by person, with and without the schemes",
@@ -316,6 +352,8 @@ const struct command command_simulate = {
         "  --only OUTPUT[:SUBJECT[:PERIOD]]  only such rows; '*' for any text; several times\n"
         "  --forecast         milestones come when the plan's own slips say (`weft plan --forecast`),\n"
         "                     as known on --as-at DATE, and not when the plan says\n"
+        "  --keep             keeps what measures are forecast by in the package (tables run, result):\n"
+        "                     `weft measure` and `weft chart --forecast` read the latest run\n"
         "  --no-twin          without places_needed and staff_needed_wte, in half the time\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"

@@ -47,6 +47,36 @@ says '2018-05 +19.0 +18.0 to +20.0 +- +18.1' "beside what was observed"
 run measure "$oxon" dtoc-nhs --forecast results.csv
 is 2 "a measure that the model does not forecast"
 
+# A run that the package keeps is read without being told a file.
+cp -r "$oxon" kept
+run measure kept dtoc-total --forecast latest
+is 2 "no run is kept yet"
+says 'keeps no run of the scenario .plan' "is said"
+run simulate kept --replications 2 --no-twin --keep --seed 7 --out kept.csv
+is 0 "a run is kept"
+says 'Kept in kept: 104 results that measures are forecast by' "and said to be"
+run check kept
+is 0 "the package is whole"
+run measure kept dtoc-total
+says 'forecast \(scenario plan, run on .*, seed 7, 2 replications\): .* in March 2021' "the verdict has its forecast"
+run measure kept dtoc-total --forecast latest
+cp out latest
+run measure kept dtoc-total --forecast kept.csv
+tail -n +3 latest >a
+tail -n +3 out >b
+same a b "the kept run says what its file says"
+run chart kept dtoc-total --forecast
+says 'Forecast: scenario plan, run on .*, seed 7, 2 replications\.' "the chart says which run it shows"
+run pack kept kept.weft
+run simulate kept.weft --scenario plan --replications 3 --no-twin --keep --forecast --as-at 2018-09-30 --out kept.csv
+is 0 "a .weft file keeps a run"
+run measure kept.weft dtoc-total --forecast latest
+says 'as at 30 September 2018, seed 1, 3 replications' "the latest run speaks, with the day it knew"
+run measure kept.weft dtoc-total --forecast latest --scenario do-nothing
+says 'scenario do-nothing, run on .*, seed 7, 2 replications' "of each scenario its own"
+run simulate kept --variance --keep
+is 2 "a variance is no forecast"
+
 printf 'series_id,date,numerator,denominator\na,2018-04-01,12,10\n' >share.csv
 run spc share.csv --chart p
 is 0 "a series that cannot be charted does not stop the others"

@@ -205,7 +205,10 @@ static const struct column run_columns[] = {
     REF("scenario", REQ, "scenario", "The scenario."),
     INTEGER("seed", REQ, 0, 9007199254740991.0, NULL, "Seed."),
     INTEGER("replications", REQ, 1, 1e9, NULL, "Replications."),
-    TEXT("started", REQ, "When it started, UTC."),
+    TEXT("started", REQ, "When it started, UTC: 2018-09-30T08:15:00Z."),
+    DATE(
+        "as_at", 0,
+        "The day as known on which milestones were forecast. Empty: they come when the plan says."),
     NUMBER("seconds", 0, 0, 1e9, "seconds", "How long it took."),
     TEXT("engine", 0, "Version of the engine."),
     TEXT("inputs", 0, "Hash of the tables that it read."),

@@ -1,0 +1,198 @@
+/* Runs that a package keeps; see kept.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "kept.h"
+
+#include "base/number.h"
+#include "store/put.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A cell a column, in the order of these names. */
+static const char *const run_names[] = {"id",      "scenario", "seed",   "replications",
+                                        "started", "as_at",    "seconds"};
+static const char *const result_names[] = {"run", "output", "subject", "period", "mean",
+                                           "sd",  "p10",    "p50",     "p90"};
+enum { RUN_CELLS = 7, RESULT_CELLS = 9 };
+
+static struct str number(double value, struct arena *arena) {
+    char text[NUMBER_BYTES];
+    return str_of(isnan(value) ? "" : arena_string(arena, number_text(value, text)));
+}
+
+/* Whether a measure is forecast by the row. */
+static bool is_wanted(const struct model_row *row, const struct model_only *wanted, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(row->output, wanted[i].output) == 0 &&
+            strcmp(row->subject, wanted[i].subject) == 0)
+            return true;
+    return false;
+}
+
+static bool read_wanted(sqlite3 *db, struct arena *arena, struct model_only **out, size_t *count,
+                        struct err *err) {
+    struct query *q = query_new(db, "SELECT count(*) FROM measure", err);
+    if (!q) return false;
+    size_t most = query_next(q) ? (size_t)query_integer(q, 0, 0) : 0;
+    if (!query_free(q, err)) return false;
+    *out = ARENA_NEW(arena, struct model_only, most + 1);
+    *count = 0;
+    q = query_new(db,
+                  "SELECT DISTINCT model_output, model_subject FROM measure WHERE model_output IS "
+                  "NOT NULL AND model_subject IS NOT NULL",
+                  err);
+    if (!q) return false;
+    while (*count < most && query_next(q)) {
+        struct model_only *only = &(*out)[(*count)++];
+        only->output = arena_string(arena, query_text(q, 0));
+        only->subject = arena_string(arena, query_text(q, 1));
+    }
+    return query_free(q, err);
+}
+
+static bool put(struct store *store, const char *table, const char *const *names, size_t width,
+                const struct str *cells, size_t rows, const char *who, struct arena *arena,
+                struct findings *findings, struct err *err) {
+    int columns[RESULT_CELLS];
+    bool compared[RESULT_CELLS];
+    struct put_result result;
+    const struct table *found = registry_table(table);
+    for (size_t c = 0; c < width; c++) {
+        columns[c] = table_column(found, names[c]);
+        compared[c] = true;
+    }
+    const struct put what = {.table = found,
+                             .columns = columns,
+                             .compared = compared,
+                             .column_count = width,
+                             .cells = cells,
+                             .row_count = rows,
+                             .mark = -1};
+    return put_rows(store, &what, false, who, arena, findings, &result, err);
+}
+
+/* 2018-09-30T08:15:00Z and 'plan' give 'run-20180930-081500-plan'. */
+static const char *id_of(const char *started, const char *scenario, struct arena *arena) {
+    struct buf out = buf_new(arena);
+    buf_puts(&out, "run-");
+    for (const char *c = started; *c; c++) {
+        if (*c >= '0' && *c <= '9') buf_putc(&out, *c);
+        if (*c == 'T') buf_putc(&out, '-');
+    }
+    buf_printf(&out, "-%s", scenario);
+    return out.text;
+}
+
+bool model_keep(struct store *store, const struct model_results *results, const char *started,
+                int32_t as_at, const char *who, struct arena *arena, struct findings *findings,
+                size_t *rows, struct err *err) {
+    struct model_only *wanted;
+    size_t wanted_count, runs = 0;
+    *rows = 0;
+    if (!read_wanted(store_db(store), arena, &wanted, &wanted_count, err)) return false;
+    struct str *run = ARENA_NEW(arena, struct str, RUN_CELLS * (results->count + 1));
+    struct str *cells = ARENA_NEW(arena, struct str, RESULT_CELLS * (results->count + 1));
+    const char *last = NULL, *id = "";
+    char day[DATE_BYTES];
+    for (size_t i = 0; i < results->count; i++) {
+        const struct model_row *r = &results->rows[i];
+        if (!is_wanted(r, wanted, wanted_count)) continue;
+        if (!last || strcmp(last, r->scenario) != 0) { /* rows are sorted by scenario */
+            last = r->scenario;
+            id = id_of(started, last, arena);
+            const struct str of_run[RUN_CELLS] = {
+                str_of(id),
+                str_of(last),
+                number((double)results->seed, arena),
+                number(results->replications, arena),
+                str_of(started),
+                str_of(as_at == DATE_NONE ? "" : arena_string(arena, date_text(as_at, day))),
+                number(number_round(results->seconds, 3), arena)};
+            memcpy(run + RUN_CELLS * runs++, of_run, sizeof of_run);
+        }
+        const struct str of_row[RESULT_CELLS] = {str_of(id),
+                                                 str_of(r->output),
+                                                 str_of(r->subject),
+                                                 str_of(r->period),
+                                                 number(r->mean, arena),
+                                                 number(r->sd, arena),
+                                                 number(r->p10, arena),
+                                                 number(r->p50, arena),
+                                                 number(r->p90, arena)};
+        memcpy(cells + RESULT_CELLS * (*rows)++, of_row, sizeof of_row);
+    }
+    if (*rows == 0) {
+        err_set(err, ERR_INPUT, "no measure is forecast by any of the results, so none are kept");
+        return err_hint(err, "The columns model_output and model_subject of measure.csv say what "
+                             "forecasts a measure.");
+    }
+    /* A run without its results is no forecast; results without their run would be an error. */
+    return put(store, "run", run_names, RUN_CELLS, run, runs, who, arena, findings, err) &&
+           put(store, "result", result_names, RESULT_CELLS, cells, *rows, who, arena, findings,
+               err);
+}
+
+static const char *words(const struct model_kept *run, struct arena *arena) {
+    char day[DATE_BYTES], text[DATE_BYTES];
+    int32_t started;
+    struct buf out = buf_new(arena);
+    buf_printf(&out, "scenario %s", run->scenario);
+    if (date_parse((struct str){run->started, strlen(run->started) < 10 ? 0 : 10}, &started))
+        buf_printf(&out, ", run on %s", date_people(started, day));
+    if (run->as_at != DATE_NONE) buf_printf(&out, " as at %s", date_people(run->as_at, text));
+    buf_printf(&out, ", seed %lld, %d replication%s", (long long)run->seed, run->replications,
+               run->replications == 1 ? "" : "s");
+    return out.text;
+}
+
+bool model_kept_latest(sqlite3 *db, const char *scenario, struct arena *arena,
+                       struct model_kept *run, struct model_results *results, struct err *err) {
+    *run = (struct model_kept){.as_at = DATE_NONE};
+    *results = (struct model_results){0};
+    struct query *q = query_new(db,
+                                "SELECT id, started, seed, replications, as_at, (SELECT count(*) "
+                                "FROM result WHERE run = run.id) AS n FROM run WHERE scenario = ?1 "
+                                "AND n > 0 ORDER BY started DESC, row_no DESC LIMIT 1",
+                                err);
+    if (!q) return false;
+    query_bind_text(q, 1, scenario);
+    size_t count = 0;
+    if (query_next(q)) {
+        run->id = arena_string(arena, query_text(q, 0));
+        run->scenario = arena_string(arena, scenario);
+        run->started = arena_string(arena, query_text(q, 1) ? query_text(q, 1) : "");
+        run->seed = query_integer(q, 2, 0);
+        run->replications = (int)query_integer(q, 3, 0);
+        run->as_at = query_date(q, 4);
+        run->words = words(run, arena);
+        count = (size_t)query_integer(q, 5, 0);
+    }
+    if (!query_free(q, err)) return false;
+    if (!run->id) return true;
+    q = query_new(db,
+                  "SELECT output, subject, period, mean, sd, p10, p50, p90 FROM result WHERE run = "
+                  "?1 ORDER BY output, subject, period",
+                  err);
+    if (!q) return false;
+    query_bind_text(q, 1, run->id);
+    struct model_row *rows = ARENA_NEW(arena, struct model_row, count);
+    size_t n = 0;
+    while (n < count && query_next(q))
+        rows[n++] = (struct model_row){.scenario = run->scenario,
+                                       .output = arena_string(arena, query_text(q, 0)),
+                                       .subject = arena_string(arena, query_text(q, 1)),
+                                       .period = arena_string(arena, query_text(q, 2)),
+                                       .mean = query_number(q, 3),
+                                       .sd = query_number(q, 4),
+                                       .p10 = query_number(q, 5),
+                                       .p50 = query_number(q, 6),
+                                       .p90 = query_number(q, 7),
+                                       .replications = run->replications};
+    results->rows = rows;
+    results->count = n;
+    results->seed = (uint64_t)run->seed;
+    results->replications = run->replications;
+    return query_free(q, err);
+}
