@@ -61,11 +61,12 @@ enum brief_effect {
     BRIEF_NO_MEASURE,
 };
 
-/* Actions by delivery and effect. */
+/* Actions by delivery and effect, as outcome.h judges it. */
 struct brief_effects {
-    const enum brief_effect *of;                       /* of each item of plan, in its order */
-    size_t done_moved, done_not, open_moved, open_not; /* moved: a measure that they should move has
-                                                          improved */
+    const enum brief_effect *of; /* of each item of plan, in its order */
+    size_t done_moved, done_not; /* moved: a measure that they should move has improved since,
+                                    beyond chance and (of those done) more than elsewhere */
+    size_t open_moved, open_not;
     size_t unjudged;   /* their measures have too few observations, or none */
     size_t no_measure; /* nothing says which measure they should move */
 };

@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: MIT */
 #include "brief_parts.h"
 #include "forecast.h"
+#include "outcome.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool has_met(const struct measure_verdict *v, double value) {
@@ -85,80 +85,23 @@ static void order(struct brief_measure *measures, size_t n) {
 
 /* --- delivery and effect -------------------------------------------------------------------- */
 
-/* What is known of the measures that an item should move. */
-struct drive {
-    const char *item;
-    int known; /* 0 a measure, not judged; 1 judged, not improved; 2 improved */
-};
-
-static int by_item(const void *a, const void *b) {
-    return strcmp(((const struct drive *)a)->item, ((const struct drive *)b)->item);
-}
-
-static int verdict_on(const struct brief *brief, const char *measure) {
-    for (size_t i = 0; i < brief->measure_count; i++) {
-        const struct measure_verdict *v = &brief->measures[i].verdict;
-        if (strcmp(v->measure, measure) != 0) continue;
-        if (v->variation == MEASURE_TOO_FEW || v->direction == MEASURE_NEUTRAL) return 0;
-        return v->variation == MEASURE_IMPROVING ? 2 : 1;
-    }
-    return 0;
-}
-
-static bool read_drives(struct brief_work *work, struct drive **drives, size_t *count,
-                        struct err *err) {
-    struct query *q = query_new(work->db, "SELECT count(*) FROM drives", err);
-    if (!q) return false;
-    size_t most = query_next(q) ? (size_t)query_integer(q, 0, 0) : 0;
-    if (!query_free(q, err)) return false;
-    *drives = ARENA_NEW(work->arena, struct drive, most);
-    *count = 0;
-    q = query_new(work->db, "SELECT item, measure FROM drives WHERE item IS NOT NULL", err);
-    if (!q) return false;
-    while (*count < most && query_next(q)) {
-        const char *measure = query_text(q, 1);
-        (*drives)[(*count)++] = (struct drive){brief_keep(work, query_text(q, 0)),
-                                               measure ? verdict_on(work->brief, measure) : 0};
-    }
-    if (*count) qsort(*drives, *count, sizeof **drives, by_item);
-    return query_free(q, err);
-}
-
-/* The best that is known of the item's measures; -1: it has none. */
-static int effect_of(const struct drive *drives, size_t count, const char *item) {
-    int best = -1;
-    size_t low = 0, high = count;
-    while (low < high) { /* the first of the item */
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(drives[middle].item, item) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < count && strcmp(drives[low].item, item) == 0; low++)
-        if (drives[low].known > best) best = drives[low].known;
-    return best;
-}
-
+/* The verdicts of `weft effect`, one an action. */
 static bool count_effects(struct brief_work *work, struct err *err) {
-    struct drive *drives;
-    size_t count;
-    if (!read_drives(work, &drives, &count, err)) return false;
+    static const enum brief_effect effect_of[OUTCOMES + 1] = {
+        [OUTCOME_NO_MEASURE] = BRIEF_NO_MEASURE,
+        [OUTCOME_TOO_EARLY] = BRIEF_UNJUDGED,
+        [OUTCOME_WORKING] = BRIEF_DONE_MOVED,
+        [OUTCOME_NOT_YET] = BRIEF_DONE_NOT,
+        [OUTCOME_ALL_THE_SAME] = BRIEF_OPEN_MOVED,
+        [OUTCOME_NOT_IMPROVING] = BRIEF_OPEN_NOT,
+        [OUTCOMES] = BRIEF_NO_ACTION};
+    const enum outcome *outcomes;
+    if (!outcome_actions(work->db, work->brief->as_at, work->arena, &outcomes, err)) return false;
     struct brief_effects *effects = &work->brief->effects;
-    enum brief_effect *of = ARENA_NEW(work->arena, enum brief_effect, work->brief->plan.count);
+    enum brief_effect *of = ARENA_NEW(work->arena, enum brief_effect, work->brief->plan.count + 1);
     effects->of = of;
     for (size_t i = 0; i < work->brief->plan.count; i++) {
-        const struct plan_item *item = &work->brief->plan.items[i];
-        if (item->kind != PLAN_ACTION || item->state == PLAN_STOPPED) continue;
-        int known = effect_of(drives, count, item->id);
-        if (known < 0) known = effect_of(drives, count, item->recommendation);
-        if (known < 0) known = effect_of(drives, count, item->programme);
-        bool done = item->state == PLAN_DONE && !item->handed_over;
-        of[i] = known < 0    ? BRIEF_NO_MEASURE
-                : known == 0 ? BRIEF_UNJUDGED
-                : done       ? known == 2 ? BRIEF_DONE_MOVED : BRIEF_DONE_NOT
-                : known == 2 ? BRIEF_OPEN_MOVED
-                             : BRIEF_OPEN_NOT;
+        of[i] = effect_of[outcomes[i]];
         effects->no_measure += of[i] == BRIEF_NO_MEASURE;
         effects->unjudged += of[i] == BRIEF_UNJUDGED;
         effects->done_moved += of[i] == BRIEF_DONE_MOVED;

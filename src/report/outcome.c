@@ -307,3 +307,22 @@ bool outcome_all(sqlite3 *db, const struct outcome_options *options, struct aren
     }
     return true;
 }
+
+bool outcome_actions(sqlite3 *db, int32_t as_at, struct arena *arena, const enum outcome **out,
+                     struct err *err) {
+    const struct outcome_options options = {
+        .from = DATE_NONE, .lag_months = NAN, .size = NAN, .as_at = as_at};
+    struct work w;
+    if (!begin(&w, db, &options, arena, err)) return false;
+    enum outcome *of = ARENA_NEW(arena, enum outcome, w.status.count + 1);
+    for (size_t i = 0; i < w.status.count; i++) {
+        const struct plan_item *item = &w.status.items[i];
+        struct outcome_item made;
+        of[i] = OUTCOMES;
+        if (item->kind != PLAN_ACTION || item->state == PLAN_STOPPED) continue;
+        if (!make(&w, item->id, false, &made, err)) return false;
+        of[i] = made.outcome;
+    }
+    *out = of;
+    return true;
+}

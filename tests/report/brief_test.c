@@ -18,7 +18,8 @@ static struct brief make(sqlite3 *db, const struct brief_options *options, struc
     return brief;
 }
 
-/* Two years of a measure that falls sharply in its last months, and one that stays where it is. */
+/* Two years of a measure that falls sharply when the plan begins, and one that stays where it is.
+ */
 static sqlite3 *measured_plan(void) {
     sqlite3 *db = package_empty();
     package_run(
@@ -26,7 +27,7 @@ static sqlite3 *measured_plan(void) {
         "INSERT INTO place(id, title, kind) VALUES('p', 'Place', 'footprint');"
         "INSERT INTO system(id, title, place, start, \"end\") VALUES('s', '<b>\"&', 'p', "
         "'2017-04-01', '2019-03-31');"
-        "INSERT INTO plan(id, title) VALUES('plan', 'Plan');"
+        "INSERT INTO plan(id, title, start) VALUES('plan', 'Plan', '2018-05-01');"
         "INSERT INTO programme(id, plan, ref, title) VALUES('g', 'plan', '1', 'G');"
         "INSERT INTO recommendation(id, plan, ref, title) VALUES('r', 'plan', '1', 'R');"
         "INSERT INTO action(id, plan, recommendation, programme, ref, title, stage) VALUES"
