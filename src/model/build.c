@@ -273,6 +273,27 @@ static bool make_settings(struct making *m) {
     return true;
 }
 
+/* The mixture of a stay's parts, each truncated as the stay is. */
+static void mix(const struct making *m, const struct stay *stay, struct sim_time *time) {
+    struct sim_time *parts = ARENA_NEW(m->arena, struct sim_time, stay->part_count);
+    double *weights = ARENA_NEW(m->arena, double, stay->part_count);
+    for (size_t i = 0; i < stay->part_count; i++) {
+        const struct stay_part *part = &stay->parts[i];
+        parts[i] = (struct sim_time){.shape = part->shape,
+                                     .mean = part->mean,
+                                     .sd = part->sd,
+                                     .min = stay->min,
+                                     .max = stay->max};
+        weights[i] = part->weight;
+    }
+    *time = (struct sim_time){.shape = SIM_MIXTURE,
+                              .mean = stay->mean,
+                              .parts = parts,
+                              .weights = weights,
+                              .part_count = stay->part_count,
+                              .scale_by_day = time->scale_by_day};
+}
+
 static void make_stays(struct making *m) {
     const struct tables *t = m->t;
     struct sim_stay *stays =
@@ -299,6 +320,7 @@ static void make_stays(struct making *m) {
                                             .weights = stay->seen.weights,
                                             .sample_count = stay->seen.count,
                                             .scale_by_day = scale}};
+            if (stay->shape == SIM_MIXTURE) mix(m, stay, &s->time);
             for (size_t v = 0; v < t->visit_need_count; v++)
                 if (t->visit_needs[v].setting == stay->setting &&
                     band_covers(t->visit_needs[v].band, m->base->classes[c])) {

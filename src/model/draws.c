@@ -122,6 +122,13 @@ static void stretch(const struct tables *t, struct stay *stay, const struct unce
     double mean = fmax(changed(u, stay->mean, by), LEAST), factor = mean / stay->mean;
     stay->mean = mean;
     stay->sd *= factor;
+    struct stay_part *parts = ARENA_NEW(t->arena, struct stay_part, stay->part_count);
+    for (size_t i = 0; i < stay->part_count; i++) {
+        parts[i] = stay->parts[i];
+        parts[i].mean *= factor;
+        parts[i].sd *= factor;
+    }
+    stay->parts = parts;
     double *days = ARENA_NEW(t->arena, double, stay->seen.count);
     for (size_t i = 0; i < stay->seen.count; i++) days[i] = stay->seen.days[i] * factor;
     stay->seen.days = days;

@@ -266,9 +266,62 @@ static bool set_empirical_means(struct reading *r) {
     return true;
 }
 
+static const char *const shapes[] = {"exponential", "lognormal", "gamma",  "weibull",
+                                     "fixed",       "empirical", "mixture"};
+
+static bool is_spread(enum sim_shape shape) {
+    return shape == SIM_LOGNORMAL || shape == SIM_GAMMA || shape == SIM_WEIBULL;
+}
+
+/* The parts of mixtures, in the order of their rows. */
+static bool read_parts(struct reading *r, struct index settings) {
+    struct tables *t = r->t;
+    size_t count;
+    if (!begin(r, "stay_part",
+               "setting, age_from, age_to, part, weight, distribution, mean_days, sd_days", &count))
+        return false;
+    while (query_next(r->q) && !r->failed) {
+        int setting = reference_needed(r, 1, settings);
+        struct band b = band(r, 2);
+        struct stay *stay = NULL;
+        for (size_t i = 0; i < t->stay_count; i++)
+            if (t->stays[i].setting == setting && band_same(t->stays[i].band, b) &&
+                t->stays[i].shape == SIM_MIXTURE)
+                stay = &t->stays[i];
+        if (!stay) {
+            fail(r, 1, "has no row in stay.csv with distribution mixture for these ages");
+            break;
+        }
+        if (!stay->parts) stay->parts = ARENA_NEW(t->arena, struct stay_part, count);
+        struct stay_part *part = &stay->parts[stay->part_count++];
+        *part = (struct stay_part){(enum sim_shape)CHOICE(r, 6, shapes), number(r, 7),
+                                   or_else(query_number(r->q, 8), 0), number(r, 5)};
+        if (part->shape == SIM_EMPIRICAL || part->shape == SIM_MIXTURE)
+            fail(r, 6, "cannot be a part");
+        if (!(part->mean > 0)) fail(r, 7, "is not above 0");
+        if (is_spread(part->shape) && !(part->sd > 0))
+            fail(r, 8, "is not above 0, which the distribution needs");
+    }
+    if (!end(r)) return false;
+    for (size_t i = 0; i < t->stay_count; i++) {
+        struct stay *s = &t->stays[i];
+        if (s->shape != SIM_MIXTURE) continue;
+        double sum = 0, weight = 0;
+        for (size_t k = 0; k < s->part_count; k++) {
+            sum += s->parts[k].mean * s->parts[k].weight;
+            weight += s->parts[k].weight;
+        }
+        if (!(sum > 0))
+            return err_set(r->err, ERR_INPUT,
+                           "stay.csv:%lld: distribution: mixture, but stay_part.csv has no part "
+                           "for it",
+                           (long long)s->row_no);
+        s->mean = sum / weight;
+    }
+    return true;
+}
+
 static bool read_stays(struct reading *r, struct index settings) {
-    static const char *const shapes[] = {"exponential", "lognormal", "gamma",
-                                         "weibull",     "fixed",     "empirical"};
     struct tables *t = r->t;
     if (!begin(r, "stay",
                "setting, age_from, age_to, distribution, mean_days, sd_days, min_days, max_days",
@@ -285,11 +338,13 @@ static bool read_stays(struct reading *r, struct index settings) {
                            .sd = or_else(query_number(r->q, 6), 0),
                            .min = or_else(query_number(r->q, 7), 0),
                            .max = or_else(query_number(r->q, 8), 0)};
-        if (s->shape != SIM_EMPIRICAL && !(s->mean > 0)) fail(r, 5, "is not above 0");
-        bool spread = s->shape == SIM_LOGNORMAL || s->shape == SIM_GAMMA || s->shape == SIM_WEIBULL;
-        if (spread && !(s->sd > 0)) fail(r, 6, "is not above 0, which the distribution needs");
+        bool own = s->shape != SIM_EMPIRICAL && s->shape != SIM_MIXTURE; /* mean */
+        if (own && !(s->mean > 0)) fail(r, 5, "is not above 0");
+        if (is_spread(s->shape) && !(s->sd > 0))
+            fail(r, 6, "is not above 0, which the distribution needs");
     }
-    if (!end(r) || !read_seen(r, settings, "stay_sample", stay_of) || !set_empirical_means(r))
+    if (!end(r) || !read_seen(r, settings, "stay_sample", stay_of) || !set_empirical_means(r) ||
+        !read_parts(r, settings))
         return false;
 
     if (!begin(r, "visit_need", "setting, age_from, age_to, first_per_day, last_per_day",

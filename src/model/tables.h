@@ -85,13 +85,21 @@ struct seen {
     size_t count;
 };
 
+/* A part of a mixture. */
+struct stay_part {
+    enum sim_shape shape;
+    double mean, sd, weight;
+};
+
 struct stay {
     int64_t row_no;
     int setting;
     struct band band;
     enum sim_shape shape;
     double mean, sd, min, max;
-    struct seen seen; /* SIM_EMPIRICAL */
+    struct seen seen;        /* SIM_EMPIRICAL */
+    struct stay_part *parts; /* SIM_MIXTURE */
+    size_t part_count;
 };
 
 struct visit_need {

@@ -16,7 +16,8 @@
 /* The mean length of a time that begins on a day, truncation included. */
 static bool mean_time(const struct sim_time *time, int day, double *mean, struct err *err) {
     double m = time->mean;
-    if (time->shape == SIM_EMPIRICAL || time->min > 0 || time->max > 0) {
+    if (time->shape == SIM_EMPIRICAL || time->shape == SIM_MIXTURE || time->min > 0 ||
+        time->max > 0) {
         struct arena *arena = arena_new();
         struct sampler sampler;
         bool ok = sampler_make(arena, time, &sampler, err);

@@ -28,6 +28,7 @@ enum sim_shape {
     SIM_WEIBULL,
     SIM_FIXED,
     SIM_EMPIRICAL, /* samples with weights */
+    SIM_MIXTURE,   /* one of several times, by their weights */
 };
 
 /* A length of time in days. mean and sd are those before truncation to [min, max]; truncation draws
@@ -36,8 +37,11 @@ struct sim_time {
     enum sim_shape shape;
     double mean, sd;
     double min, max;                 /* max 0: none */
-    const double *samples, *weights; /* SIM_EMPIRICAL; weights NULL: all alike */
+    const double *samples, *weights; /* SIM_EMPIRICAL; weights (NULL: all alike) of parts too */
     size_t sample_count;
+    const struct sim_time *parts; /* SIM_MIXTURE: no mixtures, without scale_by_day; whose own mean,
+                                     sd, min and max say nothing */
+    size_t part_count;
     const double *scale_by_day; /* NULL, or what the drawn time is multiplied by, by the day on
                                    which it begins */
 };

@@ -71,6 +71,7 @@ static double share_below(const struct sampler *s, double x, bool biased) {
     }
     case SIM_FIXED:
     case SIM_EMPIRICAL:
+    case SIM_MIXTURE:
         break;
     }
     return 0;
@@ -119,6 +120,49 @@ static bool make_empirical(struct arena *arena, const struct sim_time *time, str
 }
 
 static bool make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
+                 struct err *err);
+
+static bool make_mixture(struct arena *arena, const struct sim_time *time, struct sampler *s,
+                         struct err *err) {
+    double *cumulative = ARENA_NEW(arena, double, time->part_count + 1), sum = 0, run = 0;
+    s->parts = ARENA_NEW(arena, struct sampler, time->part_count + 1);
+    s->count = time->part_count;
+    for (size_t i = 0; i < s->count; i++) {
+        double weight = time->weights ? time->weights[i] : 1;
+        if (!(weight >= 0 && weight < 1e300) || time->parts[i].shape == SIM_MIXTURE)
+            return err_set(err, ERR_INPUT,
+                           "a part of a mixture is one itself, or its weight is negative or no "
+                           "number");
+        if (!make(arena, &time->parts[i], &s->parts[i], err)) return false;
+        sum += weight;
+    }
+    if (!(sum > 0 && sum < 1e300))
+        return err_set(err, ERR_INPUT, "a mixture needs a part with a weight above 0");
+    for (size_t i = 0; i < s->count; i++)
+        cumulative[i] = (run += time->weights ? time->weights[i] : 1) / sum;
+    s->cumulative = cumulative;
+    return true;
+}
+
+/* Tables of parts, and weights in proportion to how long they are: by the mean of their quantiles.
+ */
+static void finish_mixture(struct arena *arena, struct sampler *s) {
+    enum { QUANTILES = 4000 };
+    double *biased = ARENA_NEW(arena, double, s->count), sum = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        double mean = 0;
+        if (s->parts[i].shape == SIM_GAMMA) gamma_table(arena, &s->parts[i]);
+        for (int k = 0; k < QUANTILES; k++) { /* finest at the ends */
+            double v = (k + 0.5) / QUANTILES;
+            mean += 6 * v * (1 - v) * sampler_quantile(&s->parts[i], v * v * (3 - 2 * v));
+        }
+        biased[i] = sum += mean * (s->cumulative[i] - (i ? s->cumulative[i - 1] : 0));
+    }
+    for (size_t i = 0; i < s->count; i++) biased[i] /= sum;
+    s->biased_cumulative = biased;
+}
+
+static bool make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
                  struct err *err) {
     struct sampler s = {.shape = time->shape,
                         .min = time->min,
@@ -132,8 +176,9 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
     if (time->max > 0 && time->max < time->min)
         return err_set(err, ERR_INPUT, "the longest time (%g days) is less than the shortest (%g)",
                        time->max, time->min);
-    if (s.shape == SIM_EMPIRICAL) {
-        bool ok = make_empirical(arena, time, &s, err);
+    if (s.shape == SIM_EMPIRICAL || s.shape == SIM_MIXTURE) {
+        bool ok = s.shape == SIM_MIXTURE ? make_mixture(arena, time, &s, err)
+                                         : make_empirical(arena, time, &s, err);
         *sampler = s;
         return ok;
     }
@@ -168,6 +213,7 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
         s.b = time->mean / exp(special_log_gamma(1 + s.a));
         break;
     case SIM_EMPIRICAL:
+    case SIM_MIXTURE:
         break;
     }
     if (s.shape == SIM_FIXED) {
@@ -193,7 +239,8 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
 }
 
 bool sampler_check(const struct sim_time *time, struct err *err) {
-    struct arena *arena = time->shape == SIM_EMPIRICAL ? arena_new() : NULL;
+    bool needs = time->shape == SIM_EMPIRICAL || time->shape == SIM_MIXTURE;
+    struct arena *arena = needs ? arena_new() : NULL;
     struct sampler s;
     bool ok = make(arena, time, &s, err);
     arena_free(arena);
@@ -204,6 +251,7 @@ bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampl
                   struct err *err) {
     if (!make(arena, time, sampler, err)) return false;
     if (sampler->shape == SIM_GAMMA) gamma_table(arena, sampler);
+    if (sampler->shape == SIM_MIXTURE) finish_mixture(arena, sampler);
     return true;
 }
 
@@ -217,6 +265,14 @@ static size_t search(const double *cumulative, size_t count, double u) {
             high = mid;
     }
     return low;
+}
+
+/* The part that u falls to, and where in it. */
+static const struct sampler *part_of(const struct sampler *s, const double *cumulative, double *u) {
+    size_t i = search(cumulative, s->count, *u);
+    double from = i ? cumulative[i - 1] : 0;
+    *u = fmin(fmax((*u - from) / (cumulative[i] - from), 0x1p-53), 1 - 0x1p-53);
+    return &s->parts[i];
 }
 
 static double within(const struct sampler *s, double x) {
@@ -238,6 +294,9 @@ double sampler_quantile(const struct sampler *s, double u) {
         return s->a;
     case SIM_EMPIRICAL:
         return s->values[search(s->cumulative, s->count, u)];
+    case SIM_MIXTURE:
+        s = part_of(s, s->cumulative, &u);
+        return sampler_quantile(s, u);
     }
     return 0;
 }
@@ -257,6 +316,9 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
         return s->a;
     case SIM_EMPIRICAL:
         return s->values[search(s->biased_cumulative, s->count, u)];
+    case SIM_MIXTURE:
+        s = part_of(s, s->biased_cumulative, &u);
+        return sampler_biased_quantile(s, u);
     }
     return 0;
 }
@@ -264,6 +326,13 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
 /* The share of times, truncation included, that are not longer. */
 static double share_over(const struct sampler *s, double x) {
     if (s->shape == SIM_FIXED) return x < s->a ? 0 : 1;
+    if (s->shape == SIM_MIXTURE) {
+        double sum = 0;
+        for (size_t i = 0; i < s->count; i++)
+            sum +=
+                (s->cumulative[i] - (i ? s->cumulative[i - 1] : 0)) * share_over(&s->parts[i], x);
+        return sum;
+    }
     if (s->shape != SIM_EMPIRICAL) return (share_below(s, x, false) - s->low) / s->span;
     size_t low = 0, high = s->count; /* the first value above x */
     while (low < high) {
@@ -280,6 +349,18 @@ double sampler_after(const struct sampler *s, double u, double so_far) {
     if (s->unit) return sampler_quantile(s, u);
     double over = fmax(0, share_over(s, so_far));
     if (!(over < 1 - 1e-9)) return u;
+    if (s->shape == SIM_MIXTURE) { /* who is still there is more likely of a long part */
+        double from = 0, part = 0;
+        size_t i = 0;
+        for (;; i++) {
+            double share = s->cumulative[i] - (i ? s->cumulative[i - 1] : 0);
+            part = share * (1 - fmin(1, fmax(0, share_over(&s->parts[i], so_far)))) / (1 - over);
+            if (u < from + part || i + 1 == s->count) break;
+            from += part;
+        }
+        double inside = part > 0 ? (u - from) / part : 0.5;
+        return sampler_after(&s->parts[i], fmin(fmax(inside, 0x1p-53), 1 - 0x1p-53), so_far);
+    }
     return fmax(0, sampler_quantile(s, over + u * (1 - over)) - so_far);
 }
 

@@ -22,6 +22,7 @@ struct sampler {
     double biased_low, biased_span; /* the same truncation for lengths in proportion to their
                                        length, of empirical ones in biased_cumulative */
     const double *biased_cumulative;
+    struct sampler *parts; /* mixture: `count` of them, by cumulative and biased_cumulative */
     const double *scale_by_day;
 };
 

@@ -94,7 +94,7 @@ static const struct question questions[] = {
      "SELECT row_no, printf('hours from %s to %s', COALESCE(discharge_from, 'nothing'), COALESCE(discharge_to, 'nothing')) "
      "FROM setting WHERE discharge_to <= COALESCE(discharge_from, 0)"},
     {"S03", "stay", "mean_days",
-     "SELECT row_no, printf('%s stays need mean_days above 0', distribution) FROM stay WHERE distribution <> 'empirical' "
+     "SELECT row_no, printf('%s stays need mean_days above 0', distribution) FROM stay WHERE distribution NOT IN ('empirical', 'mixture') "
      "AND COALESCE(mean_days, 0) <= 0"},
     {"S03", "stay", "sd_days",
      "SELECT row_no, printf('%s stays need sd_days', distribution) FROM stay WHERE distribution IN ('lognormal', 'gamma', "
@@ -105,6 +105,12 @@ static const struct question questions[] = {
      "SELECT s.row_no, 'stay_sample.csv has no rows for this setting and age' FROM stay s WHERE distribution = 'empirical' AND "
      "NOT EXISTS (SELECT 1 FROM stay_sample x WHERE x.setting = s.setting AND x.age_from <= COALESCE(s.age_to, 130) AND "
      "COALESCE(x.age_to, 130) >= s.age_from)"},
+    {"S03", "stay", "distribution",
+     "SELECT s.row_no, 'stay_part.csv has no rows for this setting and age' FROM stay s WHERE distribution = 'mixture' AND "
+     "NOT EXISTS (SELECT 1 FROM stay_part x WHERE x.setting = s.setting AND x.age_from = s.age_from AND x.age_to IS s.age_to)"},
+    {"S03", "stay_part", "sd_days",
+     "SELECT row_no, printf('%s stays need sd_days', distribution) FROM stay_part WHERE distribution IN ('lognormal', 'gamma', "
+     "'weibull') AND sd_days IS NULL"},
     {"S04", "setting", NULL,
      "SELECT s.row_no, printf('setting ''%s'' has no row in capacity.csv from %s or before', s.id, (SELECT start FROM system)) "
      "FROM setting s WHERE kind <> 'open' AND NOT EXISTS (SELECT 1 FROM capacity c WHERE c.setting = s.id AND c.from_date <= "

@@ -11,7 +11,7 @@
 #define EACH_TABLE(X)                                                                              \
     X(place)                                                                                       \
     X(system) X(organisation) X(role) X(body) X(population) X(setting) X(capacity) X(profile)      \
-        X(profile_slot) X(demand) X(stay) X(stay_sample) X(visit_need) X(route) X(initial) X(initial_sample) X(person)        \
+        X(profile_slot) X(demand) X(stay) X(stay_sample) X(stay_part) X(visit_need) X(route) X(initial) X(initial_sample) X(person)        \
             X(unit_cost) X(staffing) X(workforce) X(building) X(plan) X(theme) X(programme)        \
                 X(recommendation) X(action) X(action_lead) X(milestone) X(decision) X(scheme)      \
                     X(effect) X(uncertainty) X(investment) X(scenario) X(scenario_scheme)  \

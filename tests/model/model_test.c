@@ -97,6 +97,36 @@ static void a_ward_waits_as_erlang_says(void **state) {
     sqlite3_close(db);
 }
 
+/* Seven in ten stay half a day, three in ten four days: as many people as the mean makes; a scheme
+ * makes all of them half as long; no part, no model. */
+static void stays_may_be_a_mixture(void **state) {
+    (void)state;
+    sqlite3 *db = ward();
+    package_run(db, "UPDATE setting SET kind = 'open'; DELETE FROM capacity;"
+                    "UPDATE stay SET distribution = 'mixture', mean_days = NULL;");
+    struct arena *arena = arena_new();
+    struct model_results results;
+    struct err err = {0};
+    assert_false(
+        model_simulate(db, &(struct model_options){.replications = 1}, arena, &results, &err));
+    assert_string_equal(err.message, "stay.csv:1: distribution: mixture, but stay_part.csv has no "
+                                     "part for it");
+    package_run(db,
+                "INSERT INTO stay_part(setting, age_from, part, weight, distribution, mean_days, "
+                "sd_days) VALUES('ward', 0, 1, 7, 'exponential', 0.5, NULL),"
+                "('ward', 0, 2, 3, 'lognormal', 4, 3);"
+                "INSERT INTO scheme(id, title, starts_on) VALUES('s', 'S', '2018-04-01');"
+                "INSERT INTO effect(scheme, on_table, on_rows, on_column, operation, central) "
+                "VALUES('s', 'stay', 'setting=ward', 'mean_days', 'multiply', 0.5);"
+                "INSERT INTO scenario_scheme(scenario, scheme, included) "
+                "VALUES('plan', 's', 'yes');");
+    results = simulate(db, arena, 40, 2, false);
+    assert_mean(row(&results, "do-nothing", "present", "ward", "2019/20"), 8 * 1.55);
+    assert_mean(row(&results, "plan", "present", "ward", "2019/20"), 4 * 1.55);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 /* People (a line between mid-years), growth, seasons and weekdays: an M/G/infinity queue. */
 static void arrivals_follow_people_growth_and_season(void **state) {
     (void)state;
@@ -501,6 +531,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_outlive_their_run),
         cmocka_unit_test(a_ward_waits_as_erlang_says),
+        cmocka_unit_test(stays_may_be_a_mixture),
         cmocka_unit_test(arrivals_follow_people_growth_and_season),
         cmocka_unit_test(ramps_rise_and_end),
         cmocka_unit_test(effects_join_as_the_manual_says),

@@ -42,6 +42,15 @@ static double *roll_days(struct arena *arena, struct dice *d, int count, double 
 static struct sim_time roll_time(struct arena *arena, struct dice *d, int days) {
     struct sim_time t = {.shape = (enum sim_shape)roll_int(d, 6), .mean = 0.05 + 6 * roll(d)};
     t.sd = t.mean * (0.2 + 1.5 * roll(d));
+    if (happens(d, 0.15)) {
+        struct sim_time *parts = ARENA_NEW(arena, struct sim_time, 2);
+        parts[0] = parts[1] = (struct sim_time){.shape = SIM_GAMMA, .mean = t.mean, .sd = t.sd};
+        parts[0].shape = SIM_EXPONENTIAL;
+        parts[1].max = 3 * t.mean;
+        t = (struct sim_time){
+            .shape = SIM_MIXTURE, .mean = t.mean, .parts = parts, .part_count = 2};
+        return t;
+    }
     if (happens(d, 0.2)) t.min = 0.3 * t.mean;
     if (happens(d, 0.2)) t.max = 2.5 * t.mean;
     if (t.shape == SIM_EMPIRICAL) {

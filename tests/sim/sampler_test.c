@@ -325,6 +325,47 @@ static void observed_lengths_come_as_often_as_seen(void **state) {
     arena_free(arena);
 }
 
+/* Short stays and long ones, three to one: F, moments, those who are found, and those who are still
+ * there, are what the parts make together. */
+static void a_mixture_is_what_its_parts_are(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { GRID = 20000 };
+    static const double weights[] = {3, 1, 0};
+    struct sim_time parts[] = {
+        exponential(2), {.shape = SIM_GAMMA, .mean = 20, .sd = 10}, fixed(9)};
+    struct sim_time time = {
+        .shape = SIM_MIXTURE, .parts = parts, .weights = weights, .part_count = 3};
+    struct sampler s = made(arena, time);
+#define F(x) (0.75 * share_below(&parts[0], x) + 0.25 * share_below(&parts[1], x))
+    double mean, sd, m1 = 0.75 * 2 + 0.25 * 20, m2 = 0.75 * 8 + 0.25 * 500, found = 0;
+    moments(&s, sampler_quantile, &mean, &sd);
+    assert_true(fabs(mean - m1) < 1e-3 * m1 && fabs(sd - sqrt(m2 - m1 * m1)) < 1e-3 * sd);
+    for (int k = 0; k < GRID; k++) found += sampler_biased_quantile(&s, (k + 0.5) / GRID) / GRID;
+    assert_true(fabs(found - m2 / m1) < 2e-3 * found);
+    for (double a = 0; a < 40; a += 7.5)
+        for (double y = 1; y < 30; y *= 2) {
+            int within = 0;
+            for (int k = 0; k < GRID; k++) within += sampler_after(&s, (k + 0.5) / GRID, a) <= y;
+            double over = a > 0 ? F(a) : 0;
+            assert_true(fabs((double)within / GRID - (F(a + y) - over) / (1 - over)) < 5e-4);
+        }
+#undef F
+    /* longer parts are the same draw, longer */
+    struct sim_time twice[] = {
+        exponential(4), {.shape = SIM_GAMMA, .mean = 40, .sd = 20}, fixed(18)};
+    time.parts = twice;
+    struct sampler longer = made(arena, time);
+    for (double u = 0.001; u < 1; u += 0.001)
+        assert_true(fabs(sampler_quantile(&longer, u) - 2 * sampler_quantile(&s, u)) < 1e-9);
+    struct sim_time nested = {.shape = SIM_MIXTURE, .parts = &time, .part_count = 1};
+    struct err err = {0};
+    assert_false(sampler_check(&nested, &err));
+    time.part_count = 0;
+    assert_false(sampler_check(&time, &err));
+    arena_free(arena);
+}
+
 static void nonsense_is_refused(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -364,6 +405,7 @@ int main(void) {
         cmocka_unit_test(what_is_left_after_so_long),
         cmocka_unit_test(what_is_left_over_all_ages),
         cmocka_unit_test(observed_lengths_come_as_often_as_seen),
+        cmocka_unit_test(a_mixture_is_what_its_parts_are),
         cmocka_unit_test(nonsense_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

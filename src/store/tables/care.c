@@ -90,8 +90,9 @@ static const struct column stay_columns[] = {
     REF("setting", KEY, "setting", "The setting."),
     AGE_FROM(KEY),
     AGE_TO,
-    CHOICE("distribution", REQ, "exponential|lognormal|gamma|weibull|fixed|empirical",
-           "Shape of the length of stay; empirical takes the rows of stay_sample."),
+    CHOICE("distribution", REQ, "exponential|lognormal|gamma|weibull|fixed|empirical|mixture",
+           "Shape of the length of stay; empirical takes the rows of stay_sample, mixture those of "
+           "stay_part."),
     NUMBER("mean_days", INPUT, 0, 36500, "days", "Mean length of stay, before truncation."),
     NUMBER("sd_days", INPUT, 0, 36500, "days",
            "Standard deviation, where the distribution needs one."),
@@ -100,6 +101,22 @@ static const struct column stay_columns[] = {
     SOURCE,
 };
 TABLE(stay, "care", "How long people stay, not counting delays.");
+
+static const struct column stay_part_columns[] = {
+    REF("setting", KEY, "setting", "The setting."),
+    AGE_FROM(KEY),
+    AGE_TO,
+    INTEGER("part", KEY, 1, 20, NULL, "1, 2, ..."),
+    NUMBER("weight", REQ | INPUT, 0, 1e9, NULL, "Share of stays of this part, beside the others."),
+    CHOICE("distribution", REQ, "exponential|lognormal|gamma|weibull|fixed", "Its shape."),
+    NUMBER("mean_days", REQ | INPUT, 0, 36500, "days",
+           "Mean length, before truncation by min_days and max_days of stay."),
+    NUMBER("sd_days", INPUT, 0, 36500, "days",
+           "Standard deviation, where the distribution needs one."),
+    SOURCE,
+};
+TABLE(stay_part, "care",
+      "Parts of lengths of stay that are a mixture: short stays and long ones, say.");
 
 static const struct column stay_sample_columns[] = {
     REF("setting", KEY, "setting", "The setting."),
