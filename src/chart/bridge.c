@@ -239,7 +239,7 @@ void chart_bridge(const struct chart_bridge *chart, struct buf *out) {
 }
 
 void chart_bridge_table(const struct chart_bridge *chart, struct buf *out) {
-    struct row rows[CHART_BRIDGE_STEPS];
+    struct row rows[CHART_BRIDGE_STEPS] = {0};
     size_t n = make_rows(chart, rows);
     struct scale x = make_scale(chart, rows, n, 5);
     int decimals = chart_decimals(&x, &chart->unit);
