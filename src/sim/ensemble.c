@@ -11,8 +11,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Runs that may be under way or parked, for each thread: enough that a long run does not make the
- * others wait for it. */
+/* Runs that may be under way or parked, for each thread of several: enough that a long run does not
+ * make the others wait for it. */
 #define SLOTS_A_THREAD 3
 
 struct slot {
@@ -137,7 +137,7 @@ bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
                        LIMIT_REPLICATIONS);
     struct crew crew = {.ensemble = e,
                         .total = (uint64_t)e->replications * e->network_count,
-                        .slot_count = (size_t)e->threads * SLOTS_A_THREAD};
+                        .slot_count = e->threads > 1 ? (size_t)e->threads * SLOTS_A_THREAD : 1};
     if (crew.total == 0) return true;
     struct arena *arena = arena_new();
     crew.programs = ARENA_NEW(arena, const struct program *, e->network_count);

@@ -5,9 +5,11 @@
 #include "check.h"
 
 /* A question in SQL: each row of its answer is a finding, (line of the table, message); a row
- * without a message is none. Parameter ?1, where it stands, is the day. */
+ * without a message is none. Parameter ?1, where it stands, is the day. It is about rows of
+ * `table`, so it is not asked where that is empty, unless it is about that: `even_empty`. */
 struct question {
     const char *rule, *table, *column, *sql;
+    bool even_empty;
 };
 
 /* Asks them all. as_at DATE_NONE where no question has a day. */

@@ -13,6 +13,10 @@
 MUST_CHECK bool load_folder(sqlite3 *db, const char *path, struct findings *findings,
                             struct err *err);
 
+/* Whether a table has a row. To ask is cheap beside a question of many tables: what is about the
+ * rows of an empty one need not be asked. */
+MUST_CHECK bool load_any_row(sqlite3 *db, const char *table, bool *any, struct err *err);
+
 /* References that lead nowhere, and ids that stand for two things, over all tables. */
 MUST_CHECK bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err);
 

@@ -6,6 +6,7 @@
 #include "cell.h"
 #include "rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SUGGESTIONS 200 /* a nearest id is looked for so often only: it reads all ids */
@@ -22,6 +23,15 @@ static bool nearest_id(sqlite3 *db, const char *tables, struct nearest *nearest,
         if (!query_free(q, err)) return false;
     }
     return true;
+}
+
+bool load_any_row(sqlite3 *db, const char *table, bool *any, struct err *err) {
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\"", table);
+    struct query *q = query_new(db, sql, err);
+    if (!q) return false;
+    *any = query_next(q);
+    return query_free(q, err);
 }
 
 static bool check_column(sqlite3 *db, const struct table *table, const struct column *column,
@@ -91,16 +101,19 @@ static bool refer_together(const char *a, const char *b) {
 bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err) {
     size_t count, suggested = 0;
     const struct table *const *tables = registry_tables(&count);
-    for (size_t t = 0; t < count; t++)
-        for (size_t c = 0; c < tables[t]->column_count; c++)
-            if (tables[t]->columns[c].type == COLUMN_REF &&
-                !check_column(db, tables[t], &tables[t]->columns[c], findings, &suggested, err))
-                return false;
-    for (size_t b = 0; b < count; b++)
-        for (size_t a = 0; a < b; a++)
-            if (table_has_id(tables[a]) && table_has_id(tables[b]) &&
-                refer_together(tables[a]->name, tables[b]->name) &&
-                !check_pair(db, tables[a]->name, tables[b]->name, findings, err))
-                return false;
-    return true;
+    struct arena *arena = arena_new();
+    bool *any = ARENA_NEW(arena, bool, count), ok = true;
+    for (size_t t = 0; t < count; t++) {
+        ok = ok && load_any_row(db, tables[t]->name, &any[t], err);
+        for (size_t c = 0; any[t] && ok && c < tables[t]->column_count; c++)
+            if (tables[t]->columns[c].type == COLUMN_REF)
+                ok = check_column(db, tables[t], &tables[t]->columns[c], findings, &suggested, err);
+    }
+    for (size_t b = 0; ok && b < count; b++)
+        for (size_t a = 0; ok && a < b; a++)
+            if (any[a] && any[b] && table_has_id(tables[a]) && table_has_id(tables[b]) &&
+                refer_together(tables[a]->name, tables[b]->name))
+                ok = check_pair(db, tables[a]->name, tables[b]->name, findings, err);
+    arena_free(arena);
+    return ok;
 }

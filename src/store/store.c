@@ -39,7 +39,9 @@ static bool open_memory(struct store *store, struct findings *findings, struct e
         return err_set(err, ERR_IO, "SQLite: %s", sqlite3_errmsg(store->db));
     struct arena *arena = arena_new();
     struct buf sql = buf_new(arena);
+    buf_puts(&sql, "BEGIN;"); /* one step and not one a table */
     schema_sql(SCHEMA_MEMORY, &sql);
+    buf_puts(&sql, "COMMIT");
     bool ok = query_run(store->db, sql.text, err);
     arena_free(arena);
     return ok && load_folder(store->db, store->path, findings, err) &&
