@@ -98,10 +98,14 @@ static void add_costs(struct outputs *o, const struct outputs_run *run,
     }
 }
 
-/* A quantile of the waits of people who got a place in the period, in hours; blocks of days that
- * lie in it in part count by the days that do. */
-static double wait_quantile(const struct outputs *o, const struct subject *subject,
-                            const struct period *period, const struct sim_output *out, double q) {
+struct waits {
+    double p50, p95; /* hours */
+};
+
+/* Quantiles of the waits of people who got a place in the period; blocks of days that lie in it in
+ * part count by the days that do. */
+static struct waits wait_quantiles(const struct outputs *o, const struct subject *subject,
+                                   const struct period *period, const struct sim_output *out) {
     uint64_t sum[SIM_WAIT_BINS] = {0};
     uint64_t most = 0;
     for (size_t i = 0; i < subject->count; i++) {
@@ -123,7 +127,7 @@ static double wait_quantile(const struct outputs *o, const struct subject *subje
     while (most >> shift > UINT32_MAX) shift++;
     uint32_t bins[SIM_WAIT_BINS];
     for (int k = 0; k < SIM_WAIT_BINS; k++) bins[k] = (uint32_t)(sum[k] >> shift);
-    return sim_wait_quantile(bins, q) * 24;
+    return (struct waits){sim_wait_quantile(bins, 0.5) * 24, sim_wait_quantile(bins, 0.95) * 24};
 }
 
 static double ratio(double above, double below) {
@@ -172,7 +176,7 @@ static double staff(const struct outputs *o, const struct series *series, size_t
 }
 
 static double value_of(const struct outputs *o, const struct series *series, size_t p,
-                       const struct sums *all, const struct sim_output *out) {
+                       const struct sums *all, const struct waits *waits) {
     const struct subject *subject = series->subject;
     const struct period *period = &o->periods[p];
     enum sim_kind kind = subject->has_places ? SIM_PLACES : SIM_VISITS;
@@ -202,9 +206,9 @@ static double value_of(const struct outputs *o, const struct series *series, siz
     case WAIT_MEAN:
         return ratio(24 * all->wait, all->entered);
     case WAIT_P50:
-        return wait_quantile(o, subject, period, out, 0.5);
+        return waits->p50;
     case WAIT_P95:
-        return wait_quantile(o, subject, period, out, 0.95);
+        return waits->p95;
     case WITHIN:
         return within(o, subject, p, series->hours);
     case VISITS:
@@ -241,8 +245,9 @@ void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot,
                     sums_add(&o->sums[s * o->period_count + (size_t)o->periods[p].within],
                              &o->sums[s * o->period_count + p]);
     double *values = outputs_values(o, slot, (size_t)replication, &cells);
-    const struct subject *summed = NULL;
+    const struct subject *summed = NULL, *waited = NULL;
     struct sums *all = heap_new(o->period_count, sizeof *all);
+    struct waits *waits = heap_new(o->period_count, sizeof *waits);
     for (size_t i = 0; i < o->series_count; i++) {
         const struct series *series = &o->series[i];
         if (outputs_is_twin(series->output) != twin) continue;
@@ -253,9 +258,15 @@ void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot,
                          &o->sums[(size_t)series->subject->members[m] * o->period_count + p]);
         }
         summed = series->subject;
+        bool wait = series->output == WAIT_P50 || series->output == WAIT_P95;
+        for (size_t p = 0; wait && p < o->period_count && waited != series->subject; p++)
+            if (o->periods[p].shown)
+                waits[p] = wait_quantiles(o, series->subject, &o->periods[p], out);
+        if (wait) waited = series->subject;
         for (size_t p = 0; p < o->period_count; p++)
             if (o->periods[p].shown)
-                values[i * o->period_count + p] = value_of(o, series, p, &all[p], out);
+                values[i * o->period_count + p] = value_of(o, series, p, &all[p], &waits[p]);
     }
+    free(waits);
     free(all);
 }

@@ -51,13 +51,11 @@ static void *fresh(void *memory, size_t *capacity, size_t count, size_t size) {
     return memory;
 }
 
+/* Only what is not written for every setting on every day. */
 static void clear_output(struct sim_output *o) {
     size_t cells = o->setting_count * (size_t)o->days;
-    double *all[] = {o->arrivals,    o->entered,      o->left,    o->present,
-                     o->queue,       o->held,         o->delayed, o->wait_sum,
-                     o->in_standard, o->out_standard, o->visits,  o->capacity};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        memset(all[i], 0, cells * sizeof(double));
+    memset(o->visits, 0, cells * sizeof(double));
+    memset(o->capacity, 0, cells * sizeof(double));
     memset(o->route_delayed, 0, o->route_count * (size_t)o->days * sizeof(double));
     memset(o->wait_bins, 0,
            o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS * sizeof(uint32_t));
