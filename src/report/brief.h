@@ -101,6 +101,7 @@ struct brief_comparison {
     const char *title, *unit;
     const struct brief_observed_year *years;
     size_t year_count;
+    const char *pace; /* the change that the target wants; also a sentence. NULL: none */
     const char *const *sentences; /* what a board would have wanted to know on the day */
     size_t sentence_count;
 };

@@ -110,11 +110,11 @@ static void say_pace(struct brief_work *work, const struct subject *s,
                          financial_year_text(year - 2, from), financial_year_text(year, to),
                          change < 0 ? "fell" : "rose", brief_change(fabs(change), s->unit, had));
     }
-    say(c, sentences,
-        arena_printf(work->arena, "To reach %s by %s it has to %s by %s a year from now on%s.",
-                     brief_number(v->target, s->unit, target), date_people(v->target_due, day),
-                     wanted < 0 ? "fall" : "rise", brief_change(fabs(wanted), s->unit, need),
-                     so_far));
+    c->pace = arena_printf(
+        work->arena, "To reach %s by %s it has to %s by %s a year from now on%s.",
+        brief_number(v->target, s->unit, target), date_people(v->target_due, day),
+        wanted < 0 ? "fall" : "rise", brief_change(fabs(wanted), s->unit, need), so_far);
+    say(c, sentences, c->pace);
 }
 
 static void say_past(struct brief_work *work, const struct measure_verdict *v,

@@ -15,3 +15,14 @@ void draw_row(struct visit *visit, const struct measure_verdict *verdict,
 struct html draw_measure(struct visit *visit, const struct measure_verdict *verdict,
                          const struct measure_series *series, const struct chart_fan *fan,
                          int width, bool focusable);
+
+struct draw_size {
+    const char *id;
+    int width, height;    /* 0: the chart's own */
+    bool bare, focusable; /* without a heading; with points that can be reached */
+};
+
+/* What the model expects of a measure by year, without and with the plan, and what came. target:
+ * drawn from the year of the brief on; NAN: none. */
+struct html draw_forecast(struct visit *visit, const struct brief_comparison *comparison,
+                          double target, const struct draw_size *size);

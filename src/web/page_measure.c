@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "base/number.h"
-#include "chart/bands.h"
 #include "doc/csv.h"
 #include "draw.h"
 #include "link.h"
@@ -114,58 +113,21 @@ static void fill_points(struct visit *visit, const struct judged *of, struct vie
     view->events_count = s->note_count;
 }
 
-static struct html draw_forecast(struct visit *visit, const struct brief_comparison *c,
-                                 const struct measure_verdict *v, int width) {
-    struct arena *a = visit->arena;
-    size_t n = 0;
-    int32_t *days = ARENA_NEW(a, int32_t, c->year_count + 1), as_at = visit->state->brief.as_at;
-    double *all = ARENA_NEW(a, double, 8 * c->year_count + 1), *of[8];
-    for (size_t k = 0; k < 8; k++) of[k] = all + k * c->year_count;
-    for (size_t i = 0; i < c->year_count; i++) {
-        const struct brief_observed_year *y = &c->years[i];
-        int year;
-        if (!financial_year_parse(str_of(y->year), &year)) continue;
-        const double row[8] = {
-            y->nothing.mean, y->nothing.p10,
-            y->nothing.p90,  y->plan.mean,
-            y->plan.p10,     y->plan.p90,
-            y->observed,     year >= date_financial_year(as_at) ? v->target : NAN};
-        for (size_t k = 0; k < 8; k++) of[k][n] = row[k];
-        days[n++] = date_of(year, 4, 1);
+/* place NULL: the first. */
+static const struct brief_comparison *find_comparison(const struct brief *brief,
+                                                      const char *measure, const char *place) {
+    for (size_t i = 0; i < brief->comparison_count; i++) {
+        const struct brief_comparison *c = &brief->comparisons[i];
+        if (strcmp(c->measure, measure) == 0 && (!place || strcmp(c->place, place) == 0)) return c;
     }
-    const struct chart_bands_line lines[] = {{"If nothing is done", of[0], of[1], of[2]},
-                                             {"With the plan", of[3], of[4], of[5]}};
-    char day[DATE_BYTES];
-    const struct chart_bands chart = {
-        .frame = {.id = arena_printf(a, "forecast-%d", width),
-                  .title = arena_printf(a, "%s: what the model expects, and what came", c->title),
-                  .width = width,
-                  .bare = true,
-                  .focusable = !width},
-        .unit = chart_unit_of(c->unit),
-        .frequency = 'y',
-        .n = n,
-        .dates = days,
-        .lines = lines,
-        .line_count = 2,
-        .observed = of[6],
-        .targets = isnan(v->target) ? NULL : of[7],
-        .today = as_at,
-        .today_title = arena_printf(a, "as at %s", date_people(as_at, day))};
-    struct buf out = buf_new(a);
-    chart_bands(&chart, &out);
-    return html_of(&out);
+    return NULL;
 }
 
 /* The brief compares the model with what came, for the measures that it forecasts. */
 static void fill_forecasts(struct visit *visit, const struct judged *of,
                            struct view_measure *view) {
-    const struct brief *brief = &visit->state->brief;
-    const struct brief_comparison *c = NULL;
-    for (size_t i = 0; i < brief->comparison_count; i++)
-        if (strcmp(brief->comparisons[i].measure, of->verdict.measure) == 0 &&
-            strcmp(brief->comparisons[i].place, of->verdict.place) == 0)
-            c = &brief->comparisons[i];
+    const struct brief_comparison *c =
+        find_comparison(&visit->state->brief, of->verdict.measure, of->verdict.place);
     if (!c) return;
     struct view_measure_forecast *years =
         ARENA_NEW(visit->arena, struct view_measure_forecast, c->year_count + 1);
@@ -188,8 +150,12 @@ static void fill_forecasts(struct visit *visit, const struct judged *of,
     }
     view->forecasts = years;
     view->forecasts_count = c->year_count;
-    view->forecast_chart = draw_forecast(visit, c, &of->verdict, 0);
-    view->small_forecast_chart = draw_forecast(visit, c, &of->verdict, 340);
+    const struct draw_size wide = {.id = "forecast", .bare = true, .focusable = true};
+    const struct draw_size narrow = {.id = "forecast-small", .width = 340, .bare = true};
+    view->forecast_chart = draw_forecast(visit, c, of->verdict.target, &wide);
+    view->small_forecast_chart = draw_forecast(visit, c, of->verdict.target, &narrow);
+    view->forecast_svg = arena_printf(visit->arena, "%s/forecast.svg",
+                                      link_to(visit->arena, "/measures/", of->verdict.measure));
     struct view_text_line *lines =
         ARENA_NEW(visit->arena, struct view_text_line, c->sentence_count + 1);
     for (size_t i = 0; i < c->sentence_count; i++) lines[i].text = c->sentences[i];
@@ -324,4 +290,31 @@ const struct route route_measure_svg = {
     .inputs = inputs,
     .input_count = 1,
     .answer = answer_svg,
+};
+
+static bool answer_forecast_svg(struct visit *visit, struct err *err) {
+    const struct brief *brief = &visit->state->brief;
+    const struct brief_comparison *c = find_comparison(brief, visit->parts[0], NULL);
+    if (!c)
+        return err_set(err, ERR_NOT_FOUND, "The model says nothing of a measure '%.60s' (yet)",
+                       visit->parts[0]);
+    double target = NAN;
+    for (size_t i = 0; i < brief->measure_count; i++)
+        if (strcmp(brief->measures[i].verdict.measure, c->measure) == 0 &&
+            strcmp(brief->measures[i].verdict.place, c->place) == 0)
+            target = brief->measures[i].verdict.target;
+    const struct draw_size size = {.id = "forecast"};
+    put_raw(&visit->content, draw_forecast(visit, c, target, &size));
+    visit->changing = visit->state->running;
+    return visit_file(visit, "image/svg+xml",
+                      arena_printf(visit->arena, "%s-forecast.svg", c->measure));
+}
+
+const struct route route_measure_forecast_svg = {
+    .path = "/measures/{id}/forecast.svg",
+    .title = "The forecast of a measure",
+    .about = "What the model expects of a measure without and with the plan and what came, as a "
+             "picture that can be put into a paper",
+    .permission = PERMISSION_READ,
+    .answer = answer_forecast_svg,
 };

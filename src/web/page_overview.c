@@ -79,6 +79,30 @@ static void fill_system(struct visit *visit, struct view_overview *view) {
     view->system_bar = picture_rows(visit->arena, view->system_title, rows, 2);
 }
 
+/* The first measure that the model forecasts: what was expected of the plan, what came, and what
+ * the target wants from here on. */
+static void fill_take(struct visit *visit, struct view_overview *view) {
+    const struct brief *brief = &visit->state->brief;
+    if (!brief->comparison_count) return;
+    const struct brief_comparison *c = &brief->comparisons[0];
+    const struct brief_measure *m = NULL;
+    for (size_t i = 0; i < brief->measure_count; i++)
+        if (strcmp(brief->measures[i].verdict.measure, c->measure) == 0 &&
+            strcmp(brief->measures[i].verdict.place, c->place) == 0)
+            m = &brief->measures[i];
+    const struct draw_size size = {
+        .id = "take", .width = 360, .height = 300, .bare = true, .focusable = true};
+    view->take_chart = draw_forecast(visit, c, m ? m->verdict.target : NAN, &size);
+    view->take =
+        m && m->will && *m->will
+            ? arena_printf(visit->arena, "%s: will the plan meet its target? %c%s.", c->title,
+                           *m->will >= 'a' && *m->will <= 'z' ? *m->will - 32 : *m->will,
+                           m->will + 1)
+            : arena_printf(visit->arena, "%s.", c->title);
+    view->pace = c->pace;
+    view->take_href = link_to(visit->arena, "/measures/", c->measure);
+}
+
 static void fill_money(struct visit *visit, struct view_overview *view) {
     const struct money_gaps *gaps = &visit->state->brief.gaps;
     if (!gaps->count) return;
@@ -140,6 +164,7 @@ static bool answer(struct visit *visit, struct err *err) {
     fill_measures(visit, &view);
     if (!fill_line(visit, &view, err)) return false;
     fill_system(visit, &view);
+    fill_take(visit, &view);
     fill_money(visit, &view);
     fill_looks(visit, &view);
     visit->section = "Overview";
