@@ -11,12 +11,17 @@ const browser = await browse();
 async function boardMember(page, how) {
   await page.goto(`${site.address}/`);
   check(`${how}: the first page answers`, /^(Yes|Partly|No|Not yet|Nobody)/.test(await page.locator('.answer').innerText()));
+  const take = page.locator('section[aria-labelledby="take"]');
+  check(`${how}: what it would take`, /will the plan meet its target\? No/.test(await take.innerText()) && (await take.innerText()).includes('it has to fall by'), await take.innerText());
+  const seen = await take.locator('svg desc').textContent();
+  check(`${how}: what was expected, and what came until 2019`, /2019\/20|2020\/21/.test(seen) && seen.includes('With the plan'), seen);
   await page.getByRole('link', { name: 'The measures', exact: true }).click();
   await page.getByRole('link', { name: 'Delayed transfers of care', exact: true }).click();
   const words = await page.locator('main').innerText();
   check(`${how}: the measure misses its target`, words.includes('will not meet the target unless something changes'));
   check(`${how}: the chart is there`, await page.locator('figure.chart svg').first().isVisible());
   check(`${how}: what the model expected, and what came`, words.includes('With the plan') && words.includes('2019/20'));
+  check(`${how}: forecast and what came, drawn`, await page.locator('figure.wide-chart svg[aria-labelledby="forecast-title"]').isVisible());
   const late = page.locator('#plan + .thread li', { has: page.locator('.nhsuk-tag--red') }).first();
   await late.getByRole('link').first().click();
   const item = await page.locator('main').innerText();
@@ -47,6 +52,8 @@ async function analyst(page, how, otherContext) {
   if (page.hasScript) await page.waitForTimeout(600);
   const mine = await answerOf(page);
   check(`${how}: an answer`, /^The answer\s+In 20\d\d\/\d\d/.test(mine) && mine.includes('10 more visits a day'), mine.slice(0, 300));
+  const chart = page.locator('figure.wide-chart svg[aria-labelledby="what-if-title"]');
+  check(`${how}: the answer is drawn, with the difference`, (await chart.textContent()).includes('With the change') && (await chart.textContent()).includes('future by future'));
   const other = await otherContext.newPage();
   other.hasScript = page.hasScript;
   await other.goto(page.url());
@@ -69,6 +76,31 @@ async function planner(page, how) {
   check(`${how}: the thread of one`, (await page.locator('main').innerText()).includes('Where it comes from'));
 }
 
+// An analyst looks where people are held up: the flow of a year, then the setting that they wait for.
+async function flow(page, how) {
+  await page.goto(`${site.address}/system`);
+  await page.getByLabel('Year').selectOption('2018/19');
+  await page.getByLabel('Picture of').selectOption('settings');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  check(`${how}: year and picture are in the address`, page.url().includes('year=2018%2F19') && page.url().includes('by=settings'), page.url());
+  const picture = page.locator('figure.flow svg');
+  check(`${how}: who goes where`, (await picture.locator('title', { hasText: /^From .* to Home care: [0-9,]+ people, who keep their place/ }).count()) > 0);
+  check(`${how}: who is delayed stands on it`, (await picture.locator('title', { hasText: 'are delayed in it on an average day' }).count()) > 0);
+  check(`${how}: scenarios side by side, with their difference`, (await page.locator('figure.wide-chart svg', { hasText: 'The plan less doing nothing' }).count()) > 2);
+  await page.getByRole('link', { name: 'Home care', exact: true }).first().click();
+  for (const title of ['Demand', 'People in it, and its capacity', 'In use', 'People who wait for it', 'Delayed elsewhere on the way to it'])
+    check(`${how}: ${title} over time`, await page.locator('h2', { hasText: title }).locator('xpath=following::figure[1]').locator('svg').isVisible());
+}
+
+// A finance director sees what is left of the gap, and which lines close it.
+async function money(page, how) {
+  await page.goto(`${site.address}/`);
+  await page.getByRole('link', { name: 'The money', exact: true }).click();
+  const bridge = page.locator('figure.wide-chart svg').first();
+  const words = await bridge.textContent();
+  check(`${how}: the bridge`, words.includes('The gap if nothing is done') && words.includes('Left open: £129.0m'), words.slice(0, 300));
+}
+
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with script' : 'without script';
   const context = await browser.newContext({ javaScriptEnabled });
@@ -76,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
   const page = await context.newPage();
   page.hasScript = javaScriptEnabled;
   page.setDefaultTimeout(10000);
-  for (const story of [boardMember, analyst, planner]) {
+  for (const story of [boardMember, analyst, planner, flow, money]) {
     try {
       await story(page, `${story.name}, ${how}`, other);
     } catch (error) {
@@ -92,7 +124,7 @@ const page = await browser.newPage();
 await page.goto(`${site.address}/measures/dtoc-total`);
 await page.keyboard.press('Tab');
 check('the skip link comes first', (await page.evaluate(() => document.activeElement.textContent.trim())) === 'Skip to main content');
-const point = page.locator('.wide-chart .chart-point[tabindex="0"]');
+const point = page.locator('figure.wide-chart').first().locator('.chart-point[tabindex="0"]');
 check('a chart is one stop of the Tab key', (await point.count()) === 1);
 await point.focus();
 const first = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
