@@ -34,7 +34,7 @@ export async function serve(weft, folder, ...options) {
     });
     child.on('exit', (status) => reject(new Error(`weft serve ${folder} ended with status ${status}`)));
   });
-  for (let i = 0; i < 240; i += 1) {
+  for (let i = 0; i < 1200; i += 1) {
     const health = await (await fetch(`${address}/healthz`)).json();
     if (health.brief !== 'being made') break;
     await new Promise((resolve) => setTimeout(resolve, 500));
