@@ -334,6 +334,9 @@ bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
                                                           .chance = NAN,
                                                           .chance_first = NAN};
     }
+    out->of = ARENA_NEW(arena, const struct forecast_item *, status->count);
+    for (size_t i = 0; i < out->count; i++)
+        out->of[out->items[i].item - status->items] = &out->items[i];
     classify(&network, index, out, arena);
     forecast_simulate(&network, index, out, arena);
     return true;

@@ -60,6 +60,7 @@ struct forecast {
     int replications;
     struct forecast_item *items; /* those open, in the order of the plan */
     size_t count;
+    const struct forecast_item **of; /* of each item of the status, in its order; NULL: not open */
     size_t done, open;     /* items whose slip is known, at least as an interval, and open ones */
     size_t forecast_count; /* items with a forecast */
     struct forecast_spread *comparable;

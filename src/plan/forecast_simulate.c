@@ -132,20 +132,22 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
                        struct forecast *forecast, struct arena *arena) {
     size_t n = network->count;
     int futures = forecast->replications;
-    struct arena *own = arena_new();
+    struct arena *scratch = arena_new(); /* the days of all futures are many, and not kept */
     struct work w = {.network = network,
-                     .order = ARENA_NEW(own, size_t, n),
-                     .first_link = ARENA_NEW(own, size_t, n + 1),
-                     .days = ARENA_NEW(own, int32_t, n),
-                     .held = ARENA_NEW(own, uint32_t, network->link_count),
-                     .all = ARENA_NEW(own, int32_t, forecast->count * (size_t)futures),
-                     .chain = ARENA_NEW(own, const struct plan_item *, n)};
-    w.straight = order_nodes(network, w.order, own);
-    bool *circular = ARENA_NEW(own, bool, n);
+                     .order = ARENA_NEW(scratch, size_t, n),
+                     .first_link = ARENA_NEW(scratch, size_t, n + 1),
+                     .days = ARENA_NEW(scratch, int32_t, n),
+                     .held = ARENA_NEW(scratch, uint32_t, network->link_count),
+                     .chain = ARENA_NEW(scratch, const struct plan_item *, n)};
+    bool any = false;
+    for (size_t i = 0; i < forecast->count; i++) any = any || network->nodes[index[i]].fit;
+    if (any) w.all = ARENA_NEW(scratch, int32_t, forecast->count * (size_t)futures);
+    w.straight = order_nodes(network, w.order, scratch);
+    bool *circular = ARENA_NEW(scratch, bool, n);
     for (size_t k = w.straight; k < n; k++) circular[w.order[k]] = true;
     for (size_t l = 0; l < network->link_count; l++) w.first_link[network->links[l].to + 1]++;
     for (size_t i = 0; i < n; i++) w.first_link[i + 1] += w.first_link[i];
-    for (int r = 0; r < futures; r++) {
+    for (int r = 0; any && r < futures; r++) {
         one_future(&w, (uint32_t)r, forecast);
         for (size_t i = 0; i < forecast->count; i++)
             w.all[i * (size_t)futures + (size_t)r] = w.days[index[i]];
@@ -166,5 +168,5 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
         item->chance_first = share_by(days, futures, item->item->first_due_to);
         find_chain(&w, index[i], item, futures, arena);
     }
-    arena_free(own);
+    arena_free(scratch);
 }

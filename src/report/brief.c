@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "brief_parts.h"
 #include "day.h"
+#include "plan_report.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -100,6 +101,54 @@ static bool find_day(struct brief_work *work, struct err *err) {
     return true;
 }
 
+#define DAYS_AHEAD 90
+
+static const char *say_ahead(const struct brief *brief, struct arena *arena) {
+    const struct brief_slips *s = &brief->slips;
+    if (!s->due) return "";
+    if (!s->known) return plan_forecast_basis(&brief->forecast, arena);
+    struct buf out = buf_new(arena);
+    char due[DATE_BYTES];
+    buf_printf(&out,
+               "Of the %zu actions and milestones due in 90 days, %zu can be forecast from this "
+               "plan's own slips (%zu done, %zu open); %zu of them will more likely slip than not.",
+               s->due, s->known, brief->forecast.done, brief->forecast.open, s->likely);
+    if (s->worst)
+        buf_printf(&out, " Likeliest: '%s', due %s, %s.", s->worst->item->title,
+                   date_people(s->worst->item->due_to, due), plan_forecast_words(s->worst, arena));
+    return out.text;
+}
+
+/* The forecast of the plan's own dates, and what it says of the items that are due soon. */
+static bool look_ahead(struct brief_work *work, struct err *err) {
+    struct brief *brief = work->brief;
+    const struct forecast_options options = {FORECAST_SEED, FORECAST_REPLICATIONS};
+    struct forecast *forecast = &brief->forecast;
+    if (!plan_forecast_make(work->db, &brief->plan, &options, work->arena, forecast, err)) {
+        if (err->code != ERR_TOO_LARGE) return false;
+        brief_missing(work, "The plan's dates are not forecast: %s.", err->message);
+        *err = (struct err){0};
+        *forecast = (struct forecast){.as_at = brief->as_at};
+        brief->ahead = "";
+        return true;
+    }
+    struct brief_slips *slips = &brief->slips;
+    for (size_t i = 0; i < forecast->count; i++) {
+        const struct forecast_item *f = &forecast->items[i];
+        int32_t due = f->item->due_to;
+        if (due == DATE_NONE || due < brief->as_at || due - brief->as_at > DAYS_AHEAD) continue;
+        if (f->item->kind != PLAN_ACTION && f->item->kind != PLAN_MILESTONE) continue;
+        slips->due++;
+        if (!f->forecast || isnan(f->chance)) continue;
+        slips->known++;
+        slips->likely += f->chance < 0.5;
+        if (f->chance < 0.5 && (!slips->worst || f->chance < slips->worst->chance))
+            slips->worst = f;
+    }
+    brief->ahead = say_ahead(brief, work->arena);
+    return true;
+}
+
 static void say_what_is_not_planned(struct brief_work *work) {
     const struct brief *brief = work->brief;
     if (brief->plan.counts[PLAN_ACTION].total + brief->plan.counts[PLAN_MILESTONE].total == 0)
@@ -120,6 +169,7 @@ bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *
     }
     if (!read_system(&work, err) || !find_day(&work, err)) return false;
     if (!plan_status_read(db, out->as_at, arena, &out->plan, err)) return false;
+    if (!look_ahead(&work, err)) return false;
     if (!money_gaps_read(db, options->seed, arena, &out->gaps, err)) return false;
     if (!source_list_read(db, arena, &out->sources, err)) return false;
     if (!brief_simulate(&work, err) || !brief_judge(&work, err) || !brief_compare(&work, err))

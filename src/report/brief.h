@@ -11,7 +11,7 @@
 #include "measure/verdict.h"
 #include "model/simulate.h"
 #include "money/gap.h"
-#include "plan/status.h"
+#include "plan/forecast.h"
 #include "sources.h"
 
 #define BRIEF_REPLICATIONS 8
@@ -112,12 +112,23 @@ struct brief_look {
     const char *table, *id; /* what it is about: a row of a table; id NULL: the table */
 };
 
+/* Items due within ninety days, by the forecast. */
+struct brief_slips {
+    size_t due;                        /* actions and milestones */
+    size_t known;                      /* of them, those with a forecast */
+    size_t likely;                     /* of them, those that miss their date in most futures */
+    const struct forecast_item *worst; /* the least likely to be done in time; NULL: none is */
+};
+
 struct brief {
     const char *title;
     int32_t as_at;
     const char *answer; /* Is it working? */
 
     struct plan_status plan;
+    struct forecast forecast; /* of plan's open items; count 0: it has none, or too many */
+    struct brief_slips slips; /* what it says of those that are due soon */
+    const char *ahead; /* the same in words, or why nothing is forecast; empty: nothing is due */
     struct brief_measure *measures; /* those with enough observations to be judged, or forecast */
     size_t measure_count, driven_count, improved, worse; /* the last two: of those driven */
     size_t few;                                          /* observed, but too seldom to be judged */

@@ -113,6 +113,11 @@ static void write_plan(const struct brief *brief, struct buf *out) {
             out,
             "<p>Late actions and milestones of which nobody has ever said where they stand: %zu.</p>\n",
             silent);
+    if (brief->ahead[0]) {
+        buf_puts(out, "<p>");
+        buf_html(out, brief->ahead);
+        buf_puts(out, "</p>\n");
+    }
     if (brief->plan.closed_left)
         buf_printf(
             out,

@@ -24,7 +24,8 @@ static void write_size(struct json *json, const char *key, size_t n) {
     json_integer(json, key, (int64_t)n);
 }
 
-static void write_plan(struct json *json, const struct plan_status *plan) {
+static void write_plan(struct json *json, const struct brief *brief) {
+    const struct plan_status *plan = &brief->plan;
     static const char *const kinds[PLAN_KINDS] = {"recommendations", "actions", "milestones",
                                                   "programmes"};
     json_object(json, "plan");
@@ -45,6 +46,13 @@ static void write_plan(struct json *json, const struct plan_status *plan) {
         json_end_object(json);
     }
     write_size(json, "left_after_closure", plan->closed_left);
+    json_object(json, "due_soon");
+    write_size(json, "due", brief->slips.due);
+    write_size(json, "forecast", brief->slips.known);
+    write_size(json, "likely_to_slip", brief->slips.likely);
+    json_text(json, "likeliest", brief->slips.worst ? brief->slips.worst->item->id : NULL);
+    json_text(json, "words", brief->ahead);
+    json_end_object(json);
     json_list(json, "late");
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_item *item = &plan->items[i];
@@ -180,7 +188,7 @@ void brief_json(const struct brief *brief, struct buf *out) {
     json_text(&json, "title", brief->title);
     write_day(&json, "as_at", brief->as_at);
     json_text(&json, "is_it_working", brief->answer);
-    write_plan(&json, &brief->plan);
+    write_plan(&json, brief);
     write_measures(&json, brief);
     write_system(&json, brief);
     write_money(&json, &brief->gaps);

@@ -76,6 +76,10 @@ static void write_plan(const struct brief *brief, struct buf *out) {
             out,
             "  Late actions and milestones of which nobody has ever said where they stand: %zu.\n",
             silent);
+    if (brief->ahead[0]) {
+        buf_puts(out, "  ");
+        wrap(out, brief->ahead, 2, 2);
+    }
     if (brief->plan.closed_left)
         buf_printf(
             out,

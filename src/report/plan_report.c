@@ -187,28 +187,6 @@ static bool list_due(sqlite3 *db, const struct tree *tree, struct arena *arena,
     return true;
 }
 
-const char *plan_forecast_words(const struct forecast_item *f, struct arena *arena) {
-    char p50[DATE_BYTES], p80[DATE_BYTES], share[NUMBER_PEOPLE_BYTES];
-    if (!f->forecast) return arena_printf(arena, "no forecast: %s", f->basis);
-    struct buf out = buf_new(arena);
-    if (f->p50 == DATE_NONE)
-        buf_puts(&out, "no date: more than half of what is comparable was never seen done");
-    else
-        buf_printf(&out, "forecast %s (P50) to %s (P80)", date_people(f->p50, p50),
-                   f->p80 == DATE_NONE ? "beyond all that was seen" : date_people(f->p80, p80));
-    if (!isnan(f->chance))
-        buf_printf(&out, "; %s%% by its deadline", number_people(100 * f->chance, 0, share));
-    buf_printf(&out, "; from %s", f->basis);
-    if (f->circular) buf_puts(&out, "; it waits for itself, so only its own slip is counted");
-    if (f->chain_count) {
-        buf_printf(&out, "; held up in %s%% of futures by",
-                   number_people(100 * f->chain_share, 0, share));
-        for (size_t i = 0; i < f->chain_count && i < 6; i++)
-            buf_printf(&out, "%s %s", i ? " <-" : "", f->chain[i]->id);
-    }
-    return out.text;
-}
-
 struct named {
     const char *id;
     size_t at;
@@ -280,16 +258,12 @@ bool plan_report_make(sqlite3 *db, const struct plan_report_options *options, st
     if (options->forecast &&
         !plan_forecast_make(db, &out->status, &forecast, arena, &out->forecast, err))
         return false;
-    const struct forecast_item **found =
-        ARENA_NEW(arena, const struct forecast_item *, out->status.count);
-    for (size_t i = 0; i < out->forecast.count; i++)
-        found[out->forecast.items[i].item - out->status.items] = &out->forecast.items[i];
     for (size_t i = 0; i < out->count; i++) {
         struct plan_line *line = &out->lines[i];
         if (!line->item) continue;
         line->words = trace_state_words(line->item, out->as_at, arena);
         line->colour = colour_of(&out->scheme, line->item, out->as_at);
-        line->forecast = found[line->item - out->status.items];
+        if (out->forecast.of) line->forecast = out->forecast.of[line->item - out->status.items];
         line->forecast_words = line->forecast ? plan_forecast_words(line->forecast, arena) : "";
     }
     return say_outcomes(db, arena, out, err) &&

@@ -73,6 +73,10 @@ MUST_CHECK bool plan_report_make(sqlite3 *db, const struct plan_report_options *
 /* 'forecast January 2019 (P50) to July 2019 (P80); 12% by its deadline', or why there is none. */
 const char *plan_forecast_words(const struct forecast_item *item, struct arena *arena);
 
+/* From what a plan's dates are forecast, or why they are not: one to three sentences; "" where
+ * nothing is open. */
+const char *plan_forecast_basis(const struct forecast *forecast, struct arena *arena);
+
 void plan_report_text(const struct plan_report *report, struct buf *out);
 void plan_report_json(const struct plan_report *report, struct buf *out);
 void plan_report_csv(const struct plan_report *report, struct buf *out); /* a row an item */

@@ -248,7 +248,8 @@ static bool read_facts(sqlite3 *db, struct arena *arena, struct trace *trace, st
         db,
         COUNTED("l.role, COALESCE(r.title, l.role), l.accountable IS 'yes' FROM (SELECT role, "
                 "accountable, row_no FROM action_lead WHERE action = ?1 UNION ALL SELECT sro, "
-                "'yes', 0 FROM programme WHERE id = ?1 AND sro IS NOT NULL UNION ALL SELECT "
+                "'yes', 0 FROM programme WHERE sro IS NOT NULL AND id IN (?1, (SELECT programme "
+                "FROM milestone WHERE id = ?1)) UNION ALL SELECT "
                 "owner, 'yes', 0 FROM risk WHERE id = ?1 AND owner IS NOT NULL) l LEFT JOIN role "
                 "r ON r.id = l.role WHERE ?2 IS NOT NULL ORDER BY l.row_no"),
         trace, day, err);
@@ -279,7 +280,9 @@ static bool judge_item(sqlite3 *db, struct trace_item *item, int32_t as_at, stru
 static bool finish_item(sqlite3 *db, struct trace_graph *g, struct trace_item *item, int32_t as_at,
                         struct arena *arena, struct err *err) {
     if (item->kind == TRACE_MEASURE && !judge_item(db, item, as_at, arena, err)) return false;
-    const struct forecast_item *f = item->plan ? plan_forecast_find(&g->forecast, item->id) : NULL;
+    const struct plan_item *p = item->plan;
+    const struct forecast_item *f =
+        p && g->forecast.of ? g->forecast.of[p - g->plan.items] : NULL;
     if (f && f->forecast) item->forecast = f;
     trace_say(item, as_at, arena);
     return true;

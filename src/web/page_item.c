@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "link.h"
 #include "plan_rows.h"
+#include "report/plan_report.h"
 #include "thread.h"
 #include "route.h"
 #include "store/history.h"
@@ -22,9 +23,64 @@ static const char *day_words(struct arena *arena, int32_t day) {
     return day == DATE_NONE ? NULL : arena_string(arena, date_people(day, text));
 }
 
+/* When it will be done, with what chance by its dates, and what holds it up. */
+static void fill_forecast(struct visit *visit, const struct plan_item *item, struct view_item *view,
+                          struct view_summary_row *facts) {
+    struct arena *arena = visit->arena;
+    const struct plan_status *plan = &visit->state->brief.plan;
+    const struct plan_item *own = plan_status_find(plan, item->id);
+    const struct forecast_item *f = own ? plan_forecast_of(visit, own) : NULL;
+    char a[DATE_BYTES], b[DATE_BYTES], share[NUMBER_PEOPLE_BYTES];
+    view->p50 = f ? f->p50 : DATE_NONE;
+    view->p80 = f ? f->p80 : DATE_NONE;
+    view->chance = f ? f->chance : NAN;
+    view->chance_first = f ? f->chance_first : NAN;
+    view->chain_share = f && f->chain_count ? f->chain_share : NAN;
+    if (!f) return;
+    view->forecast = plan_forecast_words(f, arena);
+    if (!f->forecast) {
+        add_fact(view, facts, "Forecast", arena_printf(arena, "None: %s", f->basis), NULL);
+        return;
+    }
+    add_fact(view, facts, "Forecast",
+             f->p50 == DATE_NONE
+                 ? "No date: more than half of what is comparable was never seen done"
+                 : arena_printf(arena, "as likely before as after %s; four of five futures by %s",
+                                date_people(f->p50, a),
+                                f->p80 == DATE_NONE ? "a day beyond all that was seen"
+                                                    : date_people(f->p80, b)),
+             NULL);
+    if (!isnan(f->chance))
+        add_fact(view, facts, "Chance of its deadline",
+                 arena_printf(arena, "%s%%", number_people(100 * f->chance, 0, share)), NULL);
+    if (!isnan(f->chance_first) && item->first_due_to != item->due_to)
+        add_fact(view, facts, "Chance of its first deadline",
+                 arena_printf(arena, "%s%%", number_people(100 * f->chance_first, 0, share)), NULL);
+    add_fact(view, facts, "Forecast from", f->basis, NULL);
+    view->chain_words =
+        f->chain_count ? arena_printf(arena,
+                                      "In %s%% of its futures it waits for what stands first here, "
+                                      "and that for the next.",
+                                      number_people(100 * f->chain_share, 0, share))
+                       : NULL;
+    view->chain_count = f->chain_count;
+    if (f->chain_count) {
+        struct view_chain_link *chain = ARENA_NEW(arena, struct view_chain_link, f->chain_count);
+        for (size_t i = 0; i < f->chain_count; i++)
+            chain[i] =
+                (struct view_chain_link){.id = f->chain[i]->id,
+                                         .ref = f->chain[i]->ref,
+                                         .title = f->chain[i]->title,
+                                         .state = plan_state_text(f->chain[i]->state),
+                                         .tag = plan_tag(f->chain[i]->state),
+                                         .href = link_to(arena, "/plan/items/", f->chain[i]->id)};
+        view->chain = chain;
+    }
+}
+
 static void fill_facts(struct visit *visit, const struct trace *trace, struct view_item *view) {
     struct arena *arena = visit->arena;
-    struct view_summary_row *facts = ARENA_NEW(arena, struct view_summary_row, 16);
+    struct view_summary_row *facts = ARENA_NEW(arena, struct view_summary_row, 24);
     struct buf owners = buf_new(arena);
     const char *first = NULL;
     struct view_text_line *lines = ARENA_NEW(arena, struct view_text_line, trace->lead_count + 1);
@@ -52,6 +108,7 @@ static void fill_facts(struct visit *visit, const struct trace *trace, struct vi
     add_fact(view, facts, "Latest day it can mean", day_words(arena, item->due_to), NULL);
     if (!isnan(plan_slip_days(item)))
         add_fact(view, facts, "First deadline", day_words(arena, item->first_due_to), NULL);
+    fill_forecast(visit, item, view, facts);
     add_fact(view, facts, "Stage", item->stage, NULL);
     add_fact(view, facts, "Done on", day_words(arena, item->done_on), NULL);
     if (item->evidence >= 0)
@@ -133,7 +190,12 @@ static bool read_item(struct visit *visit, sqlite3 *db, struct trace *trace, str
 
 static bool answer(struct visit *visit, struct err *err) {
     struct trace trace;
-    struct view_item view = {.due = DATE_NONE};
+    struct view_item view = {.due = DATE_NONE,
+                             .p50 = DATE_NONE,
+                             .p80 = DATE_NONE,
+                             .chance = NAN,
+                             .chance_first = NAN,
+                             .chain_share = NAN};
     bool ok = read_item(visit, site_take(visit->site), &trace, &view, err);
     site_give(visit->site);
     if (!ok) return false;

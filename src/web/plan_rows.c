@@ -4,6 +4,7 @@
 #include "plan_rows.h"
 
 #include "link.h"
+#include "report/plan_report.h"
 #include "report/trace.h"
 #include "store/query.h"
 
@@ -44,6 +45,26 @@ static const char *read_owner(struct query *lead, struct query *sro, const struc
     return out.length ? out.text : NULL;
 }
 
+const struct forecast_item *plan_forecast_of(const struct visit *visit,
+                                             const struct plan_item *item) {
+    const struct brief *brief = &visit->state->brief;
+    return brief->forecast.of ? brief->forecast.of[item - brief->plan.items] : NULL;
+}
+
+static void add_forecast(struct visit *visit, const struct plan_item *item,
+                         struct view_plan_row *row) {
+    const struct forecast_item *f = plan_forecast_of(visit, item);
+    char share[NUMBER_PEOPLE_BYTES];
+    row->p50 = f ? f->p50 : DATE_NONE;
+    row->p80 = f ? f->p80 : DATE_NONE;
+    row->chance = f ? f->chance : NAN;
+    row->chance_first = f ? f->chance_first : NAN;
+    row->forecast = f ? plan_forecast_words(f, visit->arena) : NULL;
+    if (f && !isnan(f->chance))
+        row->chance_words = arena_printf(visit->arena, "%s%% by its deadline",
+                                         number_people(100 * f->chance, 0, share));
+}
+
 static bool fill(struct visit *visit, sqlite3 *db, const struct plan_item *const *items,
                  size_t count, struct view_plan_row *rows, struct err *err) {
     struct query *lead =
@@ -71,8 +92,15 @@ static bool fill(struct visit *visit, sqlite3 *db, const struct plan_item *const
             .slip_days = plan_slip_days(item),
             .owner = read_owner(lead, sro, item, visit->arena),
             .stage = item->stage[0] ? item->stage : NULL,
+            .reported_on = item->reported_on,
+            .evidence = item->evidence < 0 ? NAN : (double)item->evidence,
+            .confidence_five = item->confidence_five[0] ? item->confidence_five : NULL,
+            .confidence_three = item->confidence_three[0] ? item->confidence_three : NULL,
+            .parts = item->parts,
+            .parts_done = item->parts_done,
             .href = link_to(visit->arena, "/plan/items/", item->id),
             .tag = plan_tag(item->state)};
+        add_forecast(visit, item, &rows[i]);
         /* The tag says the plain ones. */
         if (strcmp(rows[i].words, rows[i].state) == 0) rows[i].words = "";
     }

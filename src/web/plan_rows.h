@@ -17,3 +17,7 @@ const char *plan_kind_text(enum plan_kind kind);
 
 /* Days that an item has moved since its first deadline; NAN: it has not. */
 double plan_slip_days(const struct plan_item *item);
+
+/* The forecast of an item of the visit's plan; NULL: it is not open. */
+const struct forecast_item *plan_forecast_of(const struct visit *visit,
+                                             const struct plan_item *item);

@@ -1,0 +1,47 @@
+/* Which items of the plan an address asks for. The same fields choose on every page of the plan.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "route.h"
+#include "views.h"
+
+struct plan_filter {
+    const char *kind, *state, *plan, *programme, *owner, *q, *effect; /* NULL: not asked for */
+    const char *effect_words;                                         /* NULL: effect is not */
+    const char *const *owned; /* ids of the items of the owner asked for, in order of strcmp */
+    size_t owned_count;
+    bool asked; /* anything is asked for */
+};
+
+/* Reads the fields of the address, and makes the form that asks for others; action: where it leads.
+ */
+MUST_CHECK bool plan_filter_read(struct visit *visit, const char *action, struct plan_filter *out,
+                                 const struct view_plan_filters **form, struct err *err);
+
+/* Whether the item at that place of the plan is asked for. */
+bool plan_filter_takes(const struct plan_filter *filter, const struct brief *brief, size_t i);
+
+/* A forecast says that it will miss its date in most futures. */
+bool plan_likely_late(const struct brief *brief, const struct plan_item *item);
+
+/* The fields, for the inputs of a route. */
+#define PLAN_FILTER_INPUTS                                                                         \
+    {.name = "kind",                                                                               \
+     .kind = INPUT_CHOICE,                                                                         \
+     .choices = "recommendation|action|milestone|programme",                                       \
+     .about = "Items of one kind"},                                                                \
+        {.name = "state",                                                                          \
+         .kind = INPUT_CHOICE,                                                                     \
+         .choices = "done|on-time|late|no-date|stopped|likely-late",                               \
+         .about = "Items in one state; likely-late: to be late by the forecast"},                  \
+        {.name = "plan", .kind = INPUT_ID, .about = "Items of one plan, by its id"},               \
+        {.name = "programme", .kind = INPUT_ID, .about = "Items of one programme, by its id"},     \
+        {.name = "owner", .kind = INPUT_ID, .about = "Items led by one role, by its id"},          \
+        {.name = "q",                                                                              \
+         .kind = INPUT_TEXT,                                                                       \
+         .about = "Items whose reference or title contains this"},                                 \
+    {                                                                                              \
+        .name = "effect", .kind = INPUT_CHOICE,                                                    \
+        .choices = "done-moved|done-not|open-moved|open-not|unjudged|no-measure",                  \
+        .about = "Actions in one cell of the delivery and effect table"                            \
+    }
