@@ -281,8 +281,7 @@ static bool finish_item(sqlite3 *db, struct trace_graph *g, struct trace_item *i
                         struct arena *arena, struct err *err) {
     if (item->kind == TRACE_MEASURE && !judge_item(db, item, as_at, arena, err)) return false;
     const struct plan_item *p = item->plan;
-    const struct forecast_item *f =
-        p && g->forecast.of ? g->forecast.of[p - g->plan.items] : NULL;
+    const struct forecast_item *f = p && g->forecast.of ? g->forecast.of[p - g->plan.items] : NULL;
     if (f && f->forecast) item->forecast = f;
     trace_say(item, as_at, arena);
     return true;
