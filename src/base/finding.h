@@ -21,6 +21,7 @@ struct findings {
     struct finding *items;
     size_t count, capacity;
     size_t errors, warnings; /* all that were added, kept or not */
+    size_t waived;           /* taken out again: somebody has accepted them for a time */
 };
 
 struct findings *findings_new(struct arena *arena);

@@ -13,19 +13,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DUE_ORDER(table)                                                                                          \
-    {"D03", table, "due_to",                                                                                      \
-     "SELECT row_no, printf('%s is before due_from %s', due_to, due_from) FROM " table                            \
-     " WHERE due_to < due_from"},                                                                                 \
-        {"D05", table, "due_text",                                                                                \
-         "SELECT row_no, printf('''%s'' can be a quarter of the calendar year or of the financial "               \
-         "year; write %s/%02d for the latter', due_text, due_text, (substr(due_text, -2) + 1) % 100) FROM " table \
-         " WHERE due_text GLOB '*Q[1-4] 20[0-9][0-9]'"},                                                          \
-    {                                                                                                             \
-        "D06", table, "due_text",                                                                                 \
-            "SELECT row_no, printf('''%s'' has no due_to, so it can never be late', due_text) FROM " table        \
-            " WHERE due_text IS NOT NULL AND due_to IS NULL AND COALESCE(due_kind, 'day') IN "                    \
-            "('day', 'month', 'quarter', 'range')"                                                                \
+#define DUE_ORDER(table)                                                                                   \
+    {"D03", table, "due_to",                                                                               \
+     "SELECT row_no, printf('%s is before due_from %s', due_to, due_from) FROM " table                     \
+     " WHERE due_to < due_from"},                                                                          \
+    {                                                                                                      \
+        "D06", table, "due_text",                                                                          \
+            "SELECT row_no, printf('''%s'' has no due_to, so it can never be late', due_text) FROM " table \
+            " WHERE due_text IS NOT NULL AND due_to IS NULL AND COALESCE(due_kind, 'day') IN "             \
+            "('day', 'month', 'quarter', 'range')"                                                         \
     }
 
 /* A chain of parents that comes back to its beginning. */

@@ -22,4 +22,3 @@ MUST_CHECK bool check_circles(sqlite3 *db, struct findings *findings, struct err
 MUST_CHECK bool check_outcomes(sqlite3 *db, int32_t as_at, struct findings *findings,
                                struct err *err);
 MUST_CHECK bool check_same(sqlite3 *db, int32_t as_at, struct findings *findings, struct err *err);
-MUST_CHECK bool check_labels(sqlite3 *db, struct findings *findings, struct err *err);

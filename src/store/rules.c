@@ -77,6 +77,7 @@ void rules_page(struct buf *out) {
         {'N', "Numbers and sources"},
         {'L', "The model"},
         {'W', "Who"},
+        {'V', "Imported fields"},
         {'P', "Plan and schemes"},
         {'O', "Observations and targets"},
         {'M', "Money"},

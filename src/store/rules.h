@@ -2,8 +2,8 @@
  * The rules of all rooms stand here, so that an id is given once.
  *
  * T cells and files, K keys, R references and routes, A ages, D dates and deadlines, S settings, N
- * numbers and sources, L the model, W who, P plan and schemes, O observations and targets, M money,
- * H risks.
+ * numbers and sources, L the model, W who, V imported fields, P plan and schemes, O observations
+ * and targets, M money, H risks.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

@@ -4,6 +4,7 @@
 #include "link.h"
 #include "route.h"
 #include "store/registry.h"
+#include "store/query.h"
 #include "store/rules.h"
 #include "views.h"
 
@@ -29,7 +30,9 @@ static bool add_findings(struct visit *visit, const struct rule *rule, bool alon
                                  .title = rule->title,
                                  .severity = rule->severity == SEVERITY_ERROR ? "error" : "warning",
                                  .why = rule->why,
-                                 .cure = rule->cure};
+                                 .cure = rule->cure,
+                                 .bad = rule->bad,
+                                 .good = rule->good};
     for (size_t i = 0; i < findings->count; i++)
         out->count += strcmp(findings->items[i].rule, rule->id) == 0;
     struct link_part part = {.count = out->count < SHOWN_A_RULE ? out->count : SHOWN_A_RULE};
@@ -48,6 +51,32 @@ static bool add_findings(struct visit *visit, const struct rule *rule, bool alon
     return out->count > 0;
 }
 
+static bool read_waivers(struct visit *visit, sqlite3 *db, struct view_check *view,
+                         struct err *err) {
+    struct arena *arena = visit->arena;
+    struct query *q = query_new(
+        db,
+        "SELECT rule, item, COALESCE((SELECT title FROM role WHERE id = \"by\"), \"by\", ''), reason, "
+        "until, count(*) OVER () FROM waiver ORDER BY row_no",
+        err);
+    if (!q) return false;
+    struct view_check_waiver *waivers = NULL;
+    while (query_next(q)) {
+        if (!waivers)
+            waivers = ARENA_NEW(arena, struct view_check_waiver, (size_t)query_integer(q, 5, 0));
+        int32_t until = query_date(q, 4);
+        waivers[view->waivers_count++] = (struct view_check_waiver){
+            .rule = arena_string(arena, query_text(q, 0) ? query_text(q, 0) : ""),
+            .item = arena_string(arena, query_text(q, 1) ? query_text(q, 1) : ""),
+            .by = arena_string(arena, query_text(q, 2) ? query_text(q, 2) : ""),
+            .reason = arena_string(arena, query_text(q, 3) ? query_text(q, 3) : ""),
+            .until = until,
+            .over = until != DATE_NONE && until < visit->state->brief.as_at};
+    }
+    view->waivers = waivers;
+    return query_free(q, err);
+}
+
 static bool answer(struct visit *visit, struct err *err) {
     const char *only = visit_text(visit, "rule");
     if (only && !rules_find(only))
@@ -64,6 +93,10 @@ static bool answer(struct visit *visit, struct err *err) {
                 (!only || strcmp(rules_at(i)->id, only) == 0) &&
                 add_findings(visit, rules_at(i), only != NULL, &view, &shown[view.rules_count]))
                 view.rules_count++;
+    view.waived = findings->waived;
+    bool ok = read_waivers(visit, site_take(visit->site), &view, err);
+    site_give(visit->site);
+    if (!ok) return false;
     visit->section = "Check";
     return VISIT_SHOW(visit, check, &view);
 }

@@ -70,6 +70,17 @@ says 'What holds it up' "the critical chain"
 says 'Lead for digital' "who leads a milestone: whoever leads its programme"
 json /plan/items/f25 "an item that cannot be forecast" 'p["p50"] is None and "no deadline" in p["forecast"]'
 json /plan/items/f01 "an item that is done" 'p["forecast"] is None'
+get /check
+is 200 "the findings"
+says '<dt>Bad</dt><dd>[^<]+</dd> *<dt>Good</dt><dd>[^<]+</dd> *<dt>What to do</dt>' "a rule has a bad and a good example, and its cure"
+says 'Until it is decided' "a waiver says why"
+json /check "the findings as JSON" \
+    'p["waived"] == 1 and p["waivers"][0]["until"] == "2018-12-31" and not any(r["id"] == "D08" for r in p["rules"])'
+"$weft" check "$source/tests/plan/history" --as-at 2018-09-30 >checked
+yes "page and command count the same" python3 -c '
+import json, re
+p = json.load(open("body")); said = open("checked").read()
+assert re.search(r"%d errors?, %d warnings?.* 1 waived" % (p["errors"], p["warnings"]), said), said'
 get /brief.json
 yes "the brief says what is likely to slip" python3 -c \
     'import json; d = json.load(open("body"))["plan"]["due_soon"]; assert (d["due"], d["forecast"], d["likely_to_slip"]) == (3, 3, 3) and d["likeliest"] == "f24"'
