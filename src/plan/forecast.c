@@ -34,8 +34,17 @@ static bool has_deadline(const struct plan_item *item) {
 static void add_items(const struct plan_status *status, struct forecast_network *network) {
     for (size_t i = 0; i < status->count; i++) {
         const struct plan_item *item = &status->items[i];
-        if (item->kind != PLAN_ACTION && item->kind != PLAN_MILESTONE) continue;
         if (item->state == PLAN_STOPPED || item->handed_over) continue;
+        if (item->kind != PLAN_ACTION && item->kind != PLAN_MILESTONE) {
+            network->nodes[network->count++] =
+                (struct forecast_node){.item = item,
+                                       .id = item->id,
+                                       .due = DATE_NONE,
+                                       .done_on = item->done_on,
+                                       .open = item->state != PLAN_DONE,
+                                       .group = true};
+            continue;
+        }
         bool dated = has_deadline(item);
         network->nodes[network->count++] = (struct forecast_node){
             .item = item,
@@ -156,6 +165,14 @@ static int by_to(const void *a, const void *b) {
     return (x->from > y->from) - (x->from < y->from);
 }
 
+/* An open part holds up what it is part of. */
+static void add_part(struct forecast_network *network, size_t part, const char *whole) {
+    struct forecast_node *group = whole[0] ? find(network, whole) : NULL;
+    if (!group || !group->group || !group->open) return;
+    network->links[network->link_count++] =
+        (struct forecast_link){part, (size_t)(group - network->nodes), 0, true};
+}
+
 static bool read_links(sqlite3 *db, struct arena *arena, struct forecast_network *network,
                        struct err *err) {
     struct query *q = query_new(
@@ -166,14 +183,23 @@ static bool read_links(sqlite3 *db, struct arena *arena, struct forecast_network
     if (!q) return false;
     while (query_next(q)) {
         if (!network->links)
-            network->links = ARENA_NEW(arena, struct forecast_link, (size_t)query_integer(q, 3, 0));
+            network->links = ARENA_NEW(arena, struct forecast_link,
+                                       (size_t)query_integer(q, 3, 0) + 2 * network->count);
         struct forecast_node *from = find(network, query_text(q, 0)),
                              *to = find(network, query_text(q, 1));
         double lag = query_number(q, 2);
         if (!from || !to || from == to || !to->open) continue;
         network->links[network->link_count++] =
             (struct forecast_link){(size_t)(from - network->nodes), (size_t)(to - network->nodes),
-                                   isnan(lag) ? 0 : (int32_t)lag};
+                                   isnan(lag) ? 0 : (int32_t)lag, false};
+    }
+    if (!network->links)
+        network->links = ARENA_NEW(arena, struct forecast_link, 2 * network->count + 1);
+    for (size_t i = 0; i < network->count; i++) {
+        const struct forecast_node *n = &network->nodes[i];
+        if (!n->item || n->group || !n->open) continue;
+        add_part(network, i, n->item->programme);
+        add_part(network, i, n->item->recommendation);
     }
     if (network->link_count)
         qsort(network->links, network->link_count, sizeof *network->links, by_to);
@@ -244,6 +270,7 @@ static void classify(struct forecast_network *network, const size_t *index,
     for (size_t i = 0; i < forecast->count; i++) {
         struct forecast_node *node = &network->nodes[index[i]];
         struct forecast_item *item = &forecast->items[i];
+        if (node->group) continue;
         if (node->due == DATE_NONE) {
             item->basis = "it has no deadline that could slip";
             continue;
@@ -263,7 +290,33 @@ static void classify(struct forecast_network *network, const size_t *index,
             continue;
         }
         node->fit = &f->fit;
+        node->drawn = true;
         item->basis = class_words(f, node, arena);
+    }
+}
+
+/* What is whole can be forecast when any of its open parts can. */
+static void classify_groups(struct forecast_network *network, const size_t *index,
+                            struct forecast *forecast, struct arena *arena) {
+    size_t *parts = ARENA_NEW(arena, size_t, network->count),
+           *drawn = ARENA_NEW(arena, size_t, network->count);
+    for (size_t l = 0; l < network->link_count; l++) {
+        if (!network->links[l].part) continue;
+        parts[network->links[l].to]++;
+        drawn[network->links[l].to] += network->nodes[network->links[l].from].drawn;
+    }
+    for (size_t i = 0; i < forecast->count; i++) {
+        struct forecast_node *node = &network->nodes[index[i]];
+        size_t all = parts[index[i]], some = drawn[index[i]];
+        if (!node->group) continue;
+        node->drawn = some > 0;
+        forecast->items[i].basis =
+            !all    ? "it has no open parts"
+            : !some ? "none of its open parts can be forecast"
+            : some < all
+                ? arena_printf(arena, "%zu of its %zu open parts, each by its own slips", some, all)
+                : arena_printf(arena, "its %zu open part%s, each by its own slips", all,
+                               all == 1 ? "" : "s");
     }
 }
 
@@ -338,6 +391,7 @@ bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
     for (size_t i = 0; i < out->count; i++)
         out->of[out->items[i].item - status->items] = &out->items[i];
     classify(&network, index, out, arena);
+    classify_groups(&network, index, out, arena);
     forecast_simulate(&network, index, out, arena);
     return true;
 }

@@ -1,4 +1,4 @@
-/* When will it be done? A forecast date for every open action and milestone from this partnership's
+/* When will it be done? A forecast date for every open item from this partnership's
  * own slips, carried through the dependencies.
  *
  * A slip is the days from an item's first deadline to the day it was done. Items done on a known
@@ -15,8 +15,9 @@
  * than it is late already. Each of `replications` futures draws a slip for each open item, with
  * counter-based random numbers (sim/random.h) keyed by seed, future and item, so that the result
  * depends on nothing else; an item that requires another one (dependency of kind requires) is done
- * no sooner than that one and the lag. What lies beyond everything that was seen to end has no
- * date.
+ * no sooner than that one and the lag. A programme or recommendation is done with the last of its
+ * parts, and holds up whatever requires it; parts that cannot be forecast are left out. What lies
+ * beyond everything that was seen to end has no date.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -35,9 +36,9 @@ struct forecast_item {
     const struct plan_item *item;
     bool forecast;              /* otherwise only `basis` is set */
     int32_t p10, p50, p80, p90; /* DATE_NONE: beyond everything that was seen */
-    double chance;              /* to be done by its current deadline; NAN: it has none */
-    double chance_first;        /* by its first one */
-    const char *basis;          /* '12 done and 31 open milestones', or why there is no forecast */
+    double chance;       /* to be done by its current deadline; NAN: it has none, or is a group */
+    double chance_first; /* by its first one */
+    const char *basis;   /* '12 done and 31 open milestones', or why there is no forecast */
     size_t class_done, class_open;
     bool circular; /* it waits for itself: its own slip only */
     /* The critical chain: what it waits for most often, last first, and how often; empty where its

@@ -5,13 +5,16 @@
 #include "forecast.h"
 #include "stats/turnbull.h"
 
-/* An action, milestone or decision as the simulation sees it. */
+/* An action, milestone or decision as the simulation sees it; or a programme or recommendation,
+ * which has no work of its own and is done with the last of its parts. */
 struct forecast_node {
     const struct plan_item *item; /* NULL: a decision */
     const char *id;
     int32_t due;      /* its first deadline; DATE_NONE: none */
     int32_t done_on;  /* DATE_NONE: open */
     bool open, begun; /* begun: reported as in progress, before it was done */
+    bool group;       /* a programme or recommendation */
+    bool drawn;       /* open, and its day can be drawn */
     struct turnbull_time slip;
     bool has_slip;
     const struct turnbull *fit; /* NULL: nothing can be drawn */
@@ -20,6 +23,7 @@ struct forecast_node {
 struct forecast_link {
     size_t from, to;
     int32_t lag;
+    bool part; /* `from` is a part of the group `to` */
 };
 
 struct forecast_network {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The order in which nodes can be drawn, predecessors first; those in or after a circle come last,
- * and their links are not followed. */
+ * and their links are not followed, but for those from parts to what they are part of. */
 static size_t order_nodes(const struct forecast_network *network, size_t *order,
                           struct arena *arena) {
     size_t n = network->count, head = 0, tail = 0;
@@ -35,8 +35,9 @@ static size_t order_nodes(const struct forecast_network *network, size_t *order,
                 placed[network->links[l].to] = true;
             }
     size_t straight = tail;
-    for (size_t i = 0; i < n; i++)
-        if (!placed[i]) order[tail++] = i;
+    for (int group = 0; group < 2; group++) /* parts before what they are part of */
+        for (size_t i = 0; i < n; i++)
+            if (!placed[i] && network->nodes[i].group == (group == 1)) order[tail++] = i;
     return straight;
 }
 
@@ -51,6 +52,7 @@ static double draw(uint64_t seed, uint32_t future, uint32_t item) {
 /* The day on which an item is done by its own work. */
 static int32_t own_day(const struct forecast_node *node, int32_t as_at, double u) {
     if (!node->open) return node->done_on == DATE_NONE ? as_at : node->done_on;
+    if (node->group) return node->drawn ? as_at : FORECAST_NEVER; /* its parts decide */
     if (!node->fit) return FORECAST_NEVER;
     double late = turnbull_inverse(node->fit, as_at - node->due, u);
     if (!isfinite(late) || node->due + late > 2900000) return FORECAST_NEVER;
@@ -92,9 +94,11 @@ static void one_future(struct work *w, uint32_t future, struct forecast *forecas
         size_t i = w->order[k];
         const struct forecast_node *node = &network->nodes[i];
         w->days[i] = own_day(node, forecast->as_at, draw(forecast->seed, future, (uint32_t)i));
-        if (!node->open || k >= w->straight) continue;
+        if (!node->open || (k >= w->straight && !node->group)) continue;
         size_t held = SIZE_MAX;
         for (size_t l = w->first_link[i]; l < w->first_link[i + 1]; l++) {
+            bool part = network->links[l].part;
+            if (part ? !network->nodes[network->links[l].from].drawn : k >= w->straight) continue;
             int32_t before = w->days[network->links[l].from];
             int32_t earliest = before == FORECAST_NEVER ? before : before + network->links[l].lag;
             if (earliest <= w->days[i]) continue;
@@ -140,7 +144,7 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
                      .held = ARENA_NEW(scratch, uint32_t, network->link_count),
                      .chain = ARENA_NEW(scratch, const struct plan_item *, n)};
     bool any = false;
-    for (size_t i = 0; i < forecast->count; i++) any = any || network->nodes[index[i]].fit;
+    for (size_t i = 0; i < forecast->count; i++) any = any || network->nodes[index[i]].drawn;
     if (any) w.all = ARENA_NEW(scratch, int32_t, forecast->count * (size_t)futures);
     w.straight = order_nodes(network, w.order, scratch);
     bool *circular = ARENA_NEW(scratch, bool, n);
@@ -155,7 +159,7 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
     for (size_t i = 0; i < forecast->count; i++) {
         struct forecast_item *item = &forecast->items[i];
         item->circular = circular[index[i]];
-        if (!network->nodes[index[i]].fit) continue;
+        if (!network->nodes[index[i]].drawn) continue;
         int32_t *days = &w.all[i * (size_t)futures];
         qsort(days, (size_t)futures, sizeof *days, by_day);
         item->forecast = true;
@@ -164,9 +168,10 @@ void forecast_simulate(const struct forecast_network *network, const size_t *ind
         item->p50 = quantile(days, futures, 0.5);
         item->p80 = quantile(days, futures, 0.8);
         item->p90 = quantile(days, futures, 0.9);
+        find_chain(&w, index[i], item, futures, arena);
+        if (network->nodes[index[i]].group) continue; /* its parts have deadlines, not it */
         item->chance = share_by(days, futures, item->item->due_to);
         item->chance_first = share_by(days, futures, item->item->first_due_to);
-        find_chain(&w, index[i], item, futures, arena);
     }
     arena_free(scratch);
 }

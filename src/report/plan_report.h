@@ -70,6 +70,10 @@ struct plan_report {
 MUST_CHECK bool plan_report_make(sqlite3 *db, const struct plan_report_options *options,
                                  struct arena *arena, struct plan_report *out, struct err *err);
 
+/* Only what changed since a day and how deadlines moved, of a status that is read already. */
+MUST_CHECK bool plan_report_since(sqlite3 *db, const struct plan_status *status, int32_t since,
+                                  struct arena *arena, struct plan_report *out, struct err *err);
+
 /* 'forecast January 2019 (P50) to July 2019 (P80); 12% by its deadline', or why there is none. */
 const char *plan_forecast_words(const struct forecast_item *item, struct arena *arena);
 

@@ -182,3 +182,11 @@ bool plan_report_trends(sqlite3 *db, struct arena *arena, struct plan_report *r,
     if (kept) qsort(r->trends, kept, sizeof *r->trends, farthest_first);
     return true;
 }
+
+bool plan_report_since(sqlite3 *db, const struct plan_status *status, int32_t since,
+                       struct arena *arena, struct plan_report *out, struct err *err) {
+    *out = (struct plan_report){.options = {.as_at = status->as_at, .since = since, .trend = true},
+                                .as_at = status->as_at,
+                                .status = *status};
+    return plan_report_changes(db, arena, out, err) && plan_report_trends(db, arena, out, err);
+}

@@ -70,6 +70,18 @@ says 'What holds it up' "the critical chain"
 says 'Lead for digital' "who leads a milestone: whoever leads its programme"
 json /plan/items/f25 "an item that cannot be forecast" 'p["p50"] is None and "no deadline" in p["forecast"]'
 json /plan/items/f01 "an item that is done" 'p["forecast"] is None'
+json '/plan/changes?since=2018-07-01' "what changed" \
+    'p["since"] == "2018-07-01" and p["changes"][0]["id"] == "f20" and any(c["what"] == "done" for c in p["changes"]) and not p["from_history"]'
+json /plan/changes "how deadlines moved" \
+    'p["trends"][0]["id"] == "f22" and p["trends"][0]["days"] == 274 and [m["due"] for m in p["trends"][0]["moves"]] == ["2018-06-30", "2018-09-30", "2018-12-31", "2019-03-31"]'
+get /plan/changes
+says 'said on 31 July 2018; 184 days after the first' "from report to report"
+get '/plan/changes?since=lately'
+is 422 "what is no day is refused"
+json /plan/items/f22 "a whole programme holds it up" \
+    '[c["id"] for c in p["chain"]] == ["records", "f24", "f23"] and p["chain_share"] == 1'
+json /plan?kind=programme "when a programme is done" \
+    'all(r["p50"] and r["chance"] is None for r in p["rows"])'
 get /check
 is 200 "the findings"
 says '<dt>Bad</dt><dd>[^<]+</dd> *<dt>Good</dt><dd>[^<]+</dd> *<dt>What to do</dt>' "a rule has a bad and a good example, and its cure"

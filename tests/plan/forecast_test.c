@@ -59,7 +59,7 @@ static void dates_follow_from_the_slips(void **unused) {
     struct arena *arena = arena_new();
     struct forecast f = forecast_at(db, day(2018, 12, 1), arena);
     assert_int_equal(f.done, 20);
-    assert_int_equal(f.count, 2);
+    assert_int_equal(f.count, 4); /* and the two programmes */
     const struct forecast_item *x = plan_forecast_find(&f, "x");
     assert_true(x->forecast);
     assert_string_equal(x->basis, "20 done and 1 open milestones of g never reported begun");
@@ -172,6 +172,45 @@ static void what_waits_is_done_no_sooner(void **unused) {
     sqlite3_close(db);
 }
 
+/* A programme is done with the last of its parts; what requires it waits for that. Programmes that
+ * require each other still wait for their own parts. */
+static void whole_programmes_hold_up_what_requires_them(void **unused) {
+    (void)unused;
+    sqlite3 *db = plan();
+    history(db, "g", 20);
+    package_run(
+        db,
+        "INSERT INTO programme(id, plan, ref, title) VALUES('k', 'p', '3', 'K'), ('l', 'p', '4', "
+        "'L'), ('e', 'p', '5', 'Empty');"
+        "INSERT INTO milestone(id, programme, title, due_to) VALUES('h1', 'h', 'H1', "
+        "'2019-01-01'), ('h2', 'h', 'H2', '2019-06-01'), ('h3', 'h', 'No day', NULL), ('x', 'g', "
+        "'X', '2019-01-01'), ('k1', 'k', 'K1', '2019-01-01'), ('l1', 'l', 'L1', '2019-03-01');"
+        "INSERT INTO dependency(id, predecessor, successor, kind, lag_days, title) VALUES"
+        "('d1', 'h', 'x', 'requires', 10, 'x'), ('d2', 'k', 'l', 'requires', NULL, 'x'), ('d3', "
+        "'l', 'k', 'requires', NULL, 'x')");
+    struct arena *arena = arena_new();
+    struct forecast f = forecast_at(db, day(2018, 12, 1), arena);
+    const struct forecast_item *h = plan_forecast_find(&f, "h"), *h2 = plan_forecast_find(&f, "h2");
+    const struct forecast_item *x = plan_forecast_find(&f, "x");
+    assert_true(h->forecast && h->p50 >= h2->p50 && h->p50 >= plan_forecast_find(&f, "h1")->p50);
+    assert_string_equal(h->basis, "2 of its 3 open parts, each by its own slips");
+    assert_true(isnan(h->chance) && isnan(h->chance_first)); /* its parts have deadlines */
+    assert_in_range(x->p50 - h->p50, 9, 11);
+    assert_true(x->chain_count == 2 && x->chain_share > 0.9);
+    assert_string_equal(x->chain[0]->id, "h");
+    assert_string_equal(x->chain[1]->id, "h2");
+    const struct forecast_item *g = plan_forecast_find(&f, "g"); /* x is one of its parts */
+    assert_true(g->forecast && g->p80 >= x->p80);
+    const struct forecast_item *k = plan_forecast_find(&f, "k");
+    assert_true(k->circular && k->forecast);
+    assert_int_equal(k->p50, plan_forecast_find(&f, "k1")->p50);
+    const struct forecast_item *e = plan_forecast_find(&f, "e");
+    assert_false(e->forecast);
+    assert_string_equal(e->basis, "it has no open parts");
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 /* Whoever reads milestones afterwards reads the forecast; the package keeps the plan's dates. */
 static void the_model_can_read_the_forecast(void **unused) {
     (void)unused;
@@ -210,6 +249,7 @@ int main(void) {
         cmocka_unit_test(below_the_minimum_nothing_is_forecast),
         cmocka_unit_test(open_items_count_as_late),
         cmocka_unit_test(what_waits_is_done_no_sooner),
+        cmocka_unit_test(whole_programmes_hold_up_what_requires_them),
         cmocka_unit_test(the_model_can_read_the_forecast),
     };
     return cmocka_run_group_tests_name("plan forecast", tests, NULL, NULL);
