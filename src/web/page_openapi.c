@@ -91,6 +91,7 @@ static void write_input(struct json *json, const struct input *input) {
         json_number(json, "minimum", input->min);
         json_number(json, "maximum", input->max);
     }
+    if (input->kind == INPUT_DAY) json_text(json, "format", "date");
     if (input->kind == INPUT_TEXT) json_integer(json, "maxLength", 200);
     if (input->kind == INPUT_ID) json_text(json, "pattern", "^[A-Za-z0-9._:-]*$");
     if (input->kind == INPUT_CHOICE) {

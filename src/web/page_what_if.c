@@ -22,6 +22,8 @@ struct asked {
     struct view_text_line *words;
     size_t word_count;
     struct buf key;
+    struct view_error_item *errors; /* fields that cannot be read */
+    size_t error_count;
 };
 
 /* --- reading the question -----------------------------------------------------------------------
@@ -60,6 +62,21 @@ static void set_reach(struct visit *visit, struct view_what_if_setting *s) {
     s->step = arena_string(visit->arena, number_text(step, text));
     s->reach = arena_string(visit->arena, number_text(reach, text));
     s->least = arena_string(visit->arena, number_text(-reach, text));
+}
+
+/* A field as it was typed, and, when that is wrong, its entry in the summary of errors. */
+static const struct view_what_if_field *field_of(struct visit *visit, struct asked *asked,
+                                                 const char *kind, const char *id,
+                                                 const char *title) {
+    struct view_what_if_field *field = ARENA_NEW(visit->arena, struct view_what_if_field, 1);
+    field->name = id ? arena_printf(visit->arena, "%s.%s", kind, id) : kind;
+    field->typed = visit_typed(visit, field->name);
+    field->error = visit_fault(visit, field->name);
+    if (field->error && asked->error_count < visit->fault_count)
+        asked->errors[asked->error_count++] = (struct view_error_item){
+            .text = arena_printf(visit->arena, "%s %s", title, field->error),
+            .href = arena_printf(visit->arena, "#%s", field->name)};
+    return field;
 }
 
 static void ask_setting(struct visit *visit, struct asked *asked, struct view_what_if_setting *s) {
@@ -109,6 +126,21 @@ static bool read_settings(struct visit *visit, sqlite3 *db, struct asked *asked,
         s->has_capacity = !isnan(s->capacity_now);
         set_reach(visit, s);
         ask_setting(visit, asked, s);
+        const char *title = s->title;
+        if (s->has_capacity)
+            s->capacity_field =
+                field_of(visit, asked, "capacity", s->id,
+                         arena_printf(visit->arena, "%s: how many more %s", title, s->unit));
+        if (s->has_demand)
+            s->demand_field =
+                field_of(visit, asked, "demand", s->id,
+                         arena_printf(visit->arena, "%s: %% more people who arrive", title));
+        if (s->has_stay)
+            s->stay_field = field_of(visit, asked, "stay", s->id,
+                                     arena_printf(visit->arena, "%s: %% longer stay", title));
+        s->changed = s->changed || (s->has_capacity && s->capacity_field->error) ||
+                     (s->has_demand && s->demand_field->error) ||
+                     (s->has_stay && s->stay_field->error);
         view->settings_count += s->has_capacity || s->has_demand || s->has_stay;
     }
     view->settings = settings;
@@ -132,6 +164,8 @@ static bool read_schemes(struct visit *visit, sqlite3 *db, struct asked *asked,
                                           .title = arena_string(visit->arena, query_text(q, 1)),
                                           .starts = query_date(q, 2)};
         s->months = wish(visit, "scheme", s->id);
+        s->field = field_of(visit, asked, "scheme", s->id,
+                            arena_printf(visit->arena, "%s: months later", s->title));
         if (!isnan(s->months))
             add_change(visit, asked, QUESTION_SCHEME, "scheme", s->id, s->months,
                        arena_printf(visit->arena, "%s: begins %s", s->title,
@@ -187,24 +221,29 @@ static bool read_question(struct visit *visit, sqlite3 *db, struct asked *asked,
                           struct view_what_if *view, struct err *err) {
     const char *from = visit_text(visit, "from");
     view->from = visit->state->brief.as_at;
-    if (from && !date_parse(str_of(from), &view->from))
-        return err_set(err, ERR_INPUT, "'from' is to be a day such as 2018-10-01, not '%.20s'",
-                       from);
+    if (from && !date_parse(str_of(from), &view->from)) view->from = visit->state->brief.as_at;
     char text[DATE_BYTES];
-    *asked = (struct asked){.changes = ARENA_NEW(visit->arena, struct question_change, CHANGES),
-                            .words = ARENA_NEW(visit->arena, struct view_text_line, CHANGES),
-                            .key = buf_new(visit->arena)};
+    *asked = (struct asked){
+        .changes = ARENA_NEW(visit->arena, struct question_change, CHANGES),
+        .words = ARENA_NEW(visit->arena, struct view_text_line, CHANGES),
+        .errors = ARENA_NEW(visit->arena, struct view_error_item, visit->fault_count + 1),
+        .key = buf_new(visit->arena)};
     if (!read_bases(visit, db, view, err)) return false;
+    view->from_field = field_of(visit, asked, "from", NULL, "The day from which changes hold");
     buf_printf(&asked->key, "base=%s&from=%s", view->base, date_text(view->from, text));
     if (!read_settings(visit, db, asked, view, err) || !read_schemes(visit, db, asked, view, err))
         return false;
     if (!all_known(visit, asked, err)) return false;
+    if (asked->error_count < visit->fault_count)
+        return err_set(err, ERR_INPUT, "The address has a field that cannot be read");
+    view->errors = asked->errors;
+    view->errors_count = asked->error_count;
     asked->question.base = view->base;
     asked->question.from = view->from;
     asked->question.changes = asked->changes;
     view->changes = asked->words;
     view->changes_count = asked->word_count;
-    view->asked = asked->word_count > 0;
+    view->asked = asked->word_count > 0 && !visit->fault_count;
     return true;
 }
 
@@ -396,6 +435,7 @@ static bool answer(struct visit *visit, struct err *err) {
     }
     visit->changing = view.pending || view.refining;
     visit->again = view.pending;
+    if (view.errors_count) visit->title = "Error: what if?";
     ok = VISIT_SHOW(visit, what_if, &view);
     if (ask.ask) asks_release(site_asks(visit->site), ask.ask);
     return ok;
@@ -405,7 +445,7 @@ static const struct input inputs[] = {
     {.name = "base",
      .kind = INPUT_ID,
      .about = "The scenario that is changed; the plan, if not said"},
-    {.name = "from", .kind = INPUT_TEXT, .about = "The day from which changes of settings hold"},
+    {.name = "from", .kind = INPUT_DAY, .about = "The day from which changes of settings hold"},
     {.name = "capacity.*",
      .kind = INPUT_NUMBER,
      .min = -1e6,
@@ -436,6 +476,7 @@ const struct route route_what_if = {
     .permission = PERMISSION_WHAT_IF,
     .inputs = inputs,
     .input_count = sizeof inputs / sizeof inputs[0],
+    .shows_faults = true,
     .schema = &view_schema_what_if,
     .answer = answer,
 };

@@ -79,49 +79,73 @@ static bool is_id(const char *value) {
     return true;
 }
 
-static bool check_input(const struct input *input, const struct target_field *field,
-                        struct err *err) {
-    const char *value = field->value;
-    if (!*value) return true;
-    if (strlen(value) > TEXT_BYTES)
-        return err_set(err, ERR_INPUT, "'%s' is longer than %d bytes", field->name, TEXT_BYTES);
+/* What is wrong with a value, as what it must be; NULL: nothing. */
+static const char *fault_of(const struct input *input, const char *value, struct arena *arena) {
     double number;
-    char low[NUMBER_BYTES], high[NUMBER_BYTES];
+    int32_t day;
+    char low[NUMBER_PEOPLE_BYTES], high[NUMBER_PEOPLE_BYTES];
+    if (strlen(value) > TEXT_BYTES)
+        return arena_printf(arena, "must not be longer than %d bytes", TEXT_BYTES);
     switch (input->kind) {
     case INPUT_TEXT:
-        return true;
+        break;
     case INPUT_ID:
-        return is_id(value) || err_set(err, ERR_INPUT, "'%s' is no id", field->name);
+        if (!is_id(value)) return "must be an id: letters, digits, '-', '.', '_' and ':'";
+        break;
     case INPUT_CHOICE:
-        return is_choice(input->choices, value) ||
-               err_set(err, ERR_INPUT, "'%s' is none of the choices of '%s'", value, field->name);
+        if (!is_choice(input->choices, value))
+            return arena_printf(arena, "must be one of the choices, not '%s'", value);
+        break;
+    case INPUT_DAY:
+        if (!date_parse(str_of(value), &day))
+            return arena_printf(arena, "must be a day such as 2018-10-01, not '%s'", value);
+        break;
     case INPUT_COUNT:
     case INPUT_NUMBER:
         if (!number_parse(str_of(value), &number) || number < input->min || number > input->max ||
             (input->kind == INPUT_COUNT && number != (double)(long long)number))
-            return err_set(err, ERR_INPUT, "'%s' is to be a %s from %s to %s, not '%s'",
-                           field->name, input->kind == INPUT_COUNT ? "whole number" : "number",
-                           number_text(input->min, low), number_text(input->max, high), value);
-        return true;
+            return arena_printf(arena, "must be a %s from %s to %s, not '%s'",
+                                input->kind == INPUT_COUNT ? "whole number" : "number",
+                                number_people(input->min, 0, low),
+                                number_people(input->max, 0, high), value);
+        break;
     }
-    return false;
+    return NULL;
 }
 
-static bool check_inputs(const struct visit *visit, struct err *err) {
+static bool check_inputs(struct visit *visit, struct err *err) {
     const struct target *target = &visit->request->target;
+    struct fault *faults = ARENA_NEW(visit->arena, struct fault, target->count + 1);
+    visit->faults = faults;
     for (size_t i = 0; i < target->count; i++) {
-        const struct input *input = find_input(visit->route, target->fields[i].name);
+        const char *name = target->fields[i].name, *value = target->fields[i].value;
+        const struct input *input = find_input(visit->route, name);
         if (!input) {
-            err_set(err, ERR_INPUT, "This page knows no '%.40s'", target->fields[i].name);
+            err_set(err, ERR_INPUT, "This page knows no '%.40s'", name);
             return err_hint(err, "The address may be mistyped.");
         }
-        if (!check_input(input, &target->fields[i], err)) return false;
+        const char *message = *value ? fault_of(input, value, visit->arena) : NULL;
+        if (!message) continue;
+        if (!visit->route->shows_faults || visit->json)
+            return err_set(err, ERR_INPUT, "'%s' %s", name, message);
+        faults[visit->fault_count++] = (struct fault){name, message};
     }
     return true;
 }
 
+const char *visit_fault(const struct visit *visit, const char *name) {
+    for (size_t i = 0; i < visit->fault_count; i++)
+        if (strcmp(visit->faults[i].name, name) == 0) return visit->faults[i].message;
+    return NULL;
+}
+
+const char *visit_typed(const struct visit *visit, const char *name) {
+    return target_value(&visit->request->target, name);
+}
+
 const char *visit_text(const struct visit *visit, const char *name) {
-    const char *value = target_value(&visit->request->target, name);
+    const char *value =
+        visit_fault(visit, name) ? NULL : target_value(&visit->request->target, name);
     return value && *value ? value : NULL;
 }
 
@@ -298,7 +322,11 @@ void route_answer(const struct http_request *request, struct http_response *resp
         refuse(&visit, 403, "You may not see this page", NULL);
         return;
     }
-    if (!check_inputs(&visit, &err) || !visit.route->answer(&visit, &err))
+    if (check_inputs(&visit, &err) && visit.route->answer(&visit, &err)) {
+        if (!visit.fault_count) return;
+        response->status = 422;
+        response->keep = false;
+    } else
         refuse(&visit, err_http_status(err.code), err.message, err.hint);
 }
 

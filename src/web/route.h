@@ -22,6 +22,7 @@ enum input_kind {
     INPUT_CHOICE, /* one of choices */
     INPUT_COUNT,  /* a whole number from 0 to max */
     INPUT_NUMBER, /* within [min, max] */
+    INPUT_DAY,    /* 2018-10-01 */
 };
 
 /* A field of the query. A name that ends with '*' stands for all that begin so. */
@@ -33,6 +34,11 @@ struct input {
     const char *about;
 };
 
+/* What is wrong with a field. */
+struct fault {
+    const char *name, *message; /* 'must be a number from 0 to 5, not x' */
+};
+
 struct visit;
 struct route {
     const char *path; /* /measures/{id}: what stands in braces is taken from the address */
@@ -40,6 +46,8 @@ struct route {
     enum permission permission;
     const struct input *inputs;
     size_t input_count;
+    bool shows_faults; /* its form says what is wrong with a field beside it (visit_fault); of
+                          others, and as JSON, such a request is refused */
     const struct view_schema *schema; /* of its JSON; NULL: no JSON, the answer is a file */
     bool (*answer)(struct visit *visit, struct err *err);
 };
@@ -54,6 +62,8 @@ struct visit {
     struct arena *arena;
     struct err *err;
     const char *parts[3]; /* what stood in the braces */
+    const struct fault *faults;
+    size_t fault_count;
     bool json;
     /* For the page around the content; the page's function sets them. */
     const char *title;                 /* NULL: the route's */
@@ -71,7 +81,12 @@ const struct route *const *routes(size_t *count);
 void route_answer(const struct http_request *request, struct http_response *response, void *site);
 void route_refuse(int status, const char *sentence, struct http_response *response, void *site);
 
-/* The field of the query, checked; NULL (NAN, fallback) when it is not there or empty. */
+/* What is wrong with the field, as far as the route shows that; NULL: nothing. And what was typed.
+ */
+const char *visit_fault(const struct visit *visit, const char *name);
+const char *visit_typed(const struct visit *visit, const char *name);
+
+/* The field of the query, checked; NULL (NAN, fallback) when it is not there, empty or faulty. */
 const char *visit_text(const struct visit *visit, const char *name);
 double visit_number(const struct visit *visit, const char *name);
 size_t visit_count(const struct visit *visit, const char *name, size_t fallback);

@@ -198,6 +198,30 @@ static bool breadcrumb(const char *c, const char *block, struct buf *out) {
     return true;
 }
 
+static bool error_message(const char *c, const char *block, struct buf *out) {
+    (void)block;
+    if (!only(c, "text") || !get(c, "$.text")) return false;
+    view_error_message(out, &(struct view_error_message){.text = get(c, "$.text")});
+    return true;
+}
+
+static bool error_summary(const char *c, const char *block, struct buf *out) {
+    const char **list;
+    if (block || !only(c, "heading description errorList")) return false;
+    if (!only(get(c, "$.heading"), "text") || !only(get(c, "$.description"), "text")) return false;
+    size_t count = items(c, "$.errorList", &list), kept = 0;
+    struct view_error_item *errors = ARENA_NEW(arena, struct view_error_item, count + 1);
+    for (size_t i = 0; i < count; i++)
+        if (list[i][0] == '{')
+            errors[kept++] = (struct view_error_item){.text = get(list[i], "$.text"),
+                                                      .href = get(list[i], "$.href")};
+    view_error_summary(out, &(struct view_error_summary){.heading = text_of(c, "$.heading"),
+                                                         .description = text_of(c, "$.description"),
+                                                         .items = errors,
+                                                         .items_count = kept});
+    return true;
+}
+
 static bool button(const char *c, const char *block, struct buf *out) {
     (void)block;
     if (!only(c, "text small disabled variant")) return false;
@@ -366,6 +390,8 @@ static bool select_component(const char *c, const char *block, struct buf *out) 
 
 static void components(void **state) {
     (void)state;
+    compare("error-message", error_message, 2);
+    compare("error-summary", error_summary, 9);
     compare("tag", tag, 16);
     compare("skip-link", skip_link, 3);
     compare("inset-text", inset_text, 3);

@@ -1,7 +1,7 @@
-// What three users come for, each with script and without: stories.mjs WEFT SOURCE
+// What users come for, each with script and without: stories.mjs WEFT SOURCE
 //
 // SPDX-License-Identifier: MIT
-import { browse, check, finish, serve } from './site.mjs';
+import { axeSource, browse, check, finish, serve } from './site.mjs';
 
 const [weft, source] = process.argv.slice(2);
 const site = await serve(weft, `${source}/examples/birmingham-solihull`, '--as-at', '2018-09-30', '--replications', '1');
@@ -101,6 +101,30 @@ async function money(page, how) {
   check(`${how}: the bridge`, words.includes('The gap if nothing is done') && words.includes('Left open: £129.0m'), words.slice(0, 300));
 }
 
+// Somebody mistypes a link: what is wrong stands above the page and beside each field, and nothing is lost.
+async function mistyped(page, how) {
+  const response = await page.goto(`${site.address}/what-if?capacity.home-care=lots&demand.acute-uhb=900&from=soon&stay.home-care=5`);
+  check(`${how}: the status says so`, response.status() === 422, response.status());
+  const summary = page.locator('.nhsuk-error-summary');
+  check(`${how}: a summary`, (await summary.innerText()).includes('There is a problem'));
+  check(`${how}: each fault is in it`, (await summary.getByRole('link').count()) === 3, await summary.innerText());
+  if (page.hasScript) {
+    check(`${how}: it has the focus`, await page.evaluate(() => document.activeElement.className.includes('nhsuk-error-summary')));
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    check(`${how}: axe`, violations.length === 0, violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`));
+  }
+  check(`${how}: the title says so`, (await page.title()).startsWith('Error'), await page.title());
+  for (const [name, typed] of [['capacity.home-care', 'lots'], ['demand.acute-uhb', '900'], ['from', 'soon']]) {
+    const field = page.locator(`[name="${name}"]`);
+    check(`${how}: ${name} as it was typed`, (await field.inputValue()) === typed && (await field.isVisible()));
+    const words = await page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`).innerText();
+    check(`${how}: ${name} says what it must be`, words.includes('must be'), words);
+  }
+  check(`${how}: the good field is kept`, (await page.locator('[name="stay.home-care"]').inputValue()) === '5');
+  check(`${how}: the model is not asked`, (await page.locator('#answer').innerText()).includes('once every field can be read'));
+}
+
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with script' : 'without script';
   const context = await browser.newContext({ javaScriptEnabled });
@@ -108,7 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
   const page = await context.newPage();
   page.hasScript = javaScriptEnabled;
   page.setDefaultTimeout(10000);
-  for (const story of [boardMember, analyst, planner, flow, money]) {
+  for (const story of [boardMember, analyst, planner, flow, money, mistyped]) {
     try {
       await story(page, `${story.name}, ${how}`, other);
     } catch (error) {
