@@ -306,6 +306,10 @@ static const struct {
     {HEADING_RECOMMENDATION, "aims"},
     {HEADING_RECOMMENDATION, "goal"},
     {HEADING_IGNORED, "priority"},
+    {HEADING_DEADLINE, "by"},
+    {HEADING_STATUS, "done"},
+    {HEADING_STATUS, "complete"},
+    {HEADING_STATUS, "completed"},
     {HEADING_ACTION, "what"},
     {HEADING_ACTION, "how"},
     {HEADING_REF, "item"},
@@ -316,6 +320,12 @@ static bool has_phrase(const char *words, const char *phrase) {
     for (const char *at = words; (at = strstr(at, phrase)); at++)
         if (at[-1] == ' ' && at[n] == ' ') return true;
     return false;
+}
+
+/* Words that are a heading where nothing stands beside them. */
+static bool is_alone(const char *phrase) {
+    return strcmp(phrase, "by") == 0 || strcmp(phrase, "done") == 0 ||
+           strcmp(phrase, "complete") == 0 || strcmp(phrase, "completed") == 0;
 }
 
 static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
@@ -330,8 +340,17 @@ static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
 enum heading heading_read(struct str text) {
     char words[HEADING_BYTES + 3];
     if (!read_words(text, words)) return HEADING_NONE;
-    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+    size_t count = 0;
+    for (const char *w = words + 1; *w; w++) count += *w == ' ';
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        /* 'No weekend cover' is no heading of numbers, 'The work done by all' none of the status.
+         */
+        if (count > 3 && strlen(known[k].phrase) <= 2) continue;
+        if (count > 2 && strcmp(known[k].phrase, "no") == 0 && strncmp(words, " no ", 4) == 0)
+            continue;
+        if (count > 1 && is_alone(known[k].phrase)) continue;
         if (has_phrase(words, known[k].phrase)) return known[k].heading;
+    }
     return HEADING_NONE;
 }
 
@@ -371,6 +390,7 @@ const char *heading_text(enum heading heading) {
                                                 "evidence",
                                                 "risk",
                                                 "oversight",
+                                                "time",
                                                 "known, not part of a plan"};
     return texts[heading];
 }

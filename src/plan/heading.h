@@ -26,6 +26,7 @@ enum heading {
     HEADING_EVIDENCE,
     HEADING_RISK,
     HEADING_BODY,    /* the board that oversees it */
+    HEADING_PERIOD,  /* a month or quarter: a column of a chart of the time, where work is marked */
     HEADING_IGNORED, /* known, and no part of a plan: cost, review date */
     HEADINGS,
 };

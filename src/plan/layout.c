@@ -51,7 +51,30 @@ static enum heading heading_of(const struct document_cell *cell) {
     return heading_read(str_of(cell->text));
 }
 
-static struct score score_row(const struct document_grid *grid, size_t row) {
+/* A month, quarter or year and nothing else; NULL for all other texts. */
+static const struct deadline *period_of(const struct document_cell *cell, struct arena *arena) {
+    if (!*cell->text || strlen(cell->text) > 16 || heading_of(cell) != HEADING_NONE) return NULL;
+    const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
+    struct deadline *d = ARENA_NEW(arena, struct deadline, 1);
+    deadline_read(str_of(cell->text), &nothing, arena, d);
+    bool period = d->kind == DEADLINE_MONTH || d->kind == DEADLINE_QUARTER ||
+                  d->kind == DEADLINE_YEAR || d->kind == DEADLINE_HALF || d->kind == DEADLINE_WEEK;
+    return period ? d : NULL;
+}
+
+/* Three months or more beside each other are a chart of the time. */
+#define PERIODS 3
+
+static size_t periods_in(const struct document_grid *grid, size_t row, struct arena *arena) {
+    size_t count = 0;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        count += begins_at(cell, row, c) && period_of(cell, arena) != NULL;
+    }
+    return count >= PERIODS ? count : 0;
+}
+
+static struct score score_row(const struct document_grid *grid, size_t row, struct arena *arena) {
     struct score score = {0};
     bool seen[HEADINGS] = {0};
     for (size_t c = 0; c < grid->columns; c++) {
@@ -59,6 +82,9 @@ static struct score score_row(const struct document_grid *grid, size_t row) {
         if (cell->column != c && *cell->text) continue;
         count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
     }
+    /* The months of a chart tell nothing for or against it. */
+    if (score.item && score.said && score.known * 2 < score.filled)
+        score.filled -= periods_in(grid, row, arena);
     return score;
 }
 
@@ -130,7 +156,15 @@ static void name_slots(const struct document_grid *grid, size_t row, size_t dept
                 text = *text ? arena_printf(arena, "%s %s", text, cell->text) : cell->text;
             last = cell;
         }
-        slots[c] = (struct layout_slot){heading_read(str_of(text)), text};
+        slots[c] = (struct layout_slot){heading_read(str_of(text)), text, NULL};
+    }
+    /* What the last row of headings says of the time. */
+    if (!periods_in(grid, row + depth - 1, arena)) return;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct deadline *period = period_of(document_cell(grid, row + depth - 1, c), arena);
+        if (!period) continue;
+        slots[c].heading = HEADING_PERIOD;
+        slots[c].deadline = period;
     }
 }
 
@@ -260,7 +294,7 @@ static void read_rows(const struct document_grid *grid, size_t above, size_t hea
     }
     for (size_t r = from; r < grid->rows; r++) {
         if (blank_row(grid, r)) continue;
-        struct score score = score_row(grid, r);
+        struct score score = score_row(grid, r, arena);
         if (repeats_header(grid, r, slots, arena)) {
             r += header_depth(grid, r) - 1;
             continue;
@@ -301,7 +335,7 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
     for (size_t r = 0; r < grid->rows; r++) {
         const struct document_cell *cell = document_cell(grid, r, header);
         const char *text = is_rule(cell) ? "" : cell->text;
-        slots[r] = (struct layout_slot){heading_read(str_of(text)), text};
+        slots[r] = (struct layout_slot){heading_read(str_of(text)), text, NULL};
         if (first == HEADING_NONE && slots[r].heading != HEADING_REF) first = slots[r].heading;
     }
     size_t capacity = 0;
@@ -346,8 +380,11 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
     struct score best = {0};
     size_t row = SIZE_MAX;
     for (size_t r = 0; r < grid->rows && r < HEADER_ROWS; r++) {
-        struct score score = score_row(grid, r);
-        if (is_header(&score) && score.known > best.known) {
+        struct score score = score_row(grid, r, arena);
+        /* The first row of headings; one right below it that has more is meant. What comes later
+         * begins another table. */
+        bool near = row == SIZE_MAX || r <= row + 3;
+        if (near && is_header(&score) && score.known > best.known) {
             best = score;
             row = r;
         }
@@ -364,7 +401,8 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         }
     bool across = row != SIZE_MAX && (row + 1 < grid->rows || column == SIZE_MAX);
     if (across && column != SIZE_MAX)
-        across = best.known * side.filled >= side.known * best.filled && best.known >= side.known;
+        across = best.known > side.known ||
+                 (best.known == side.known && best.known * side.filled >= side.known * best.filled);
     if (across) {
         struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
         size_t depth = header_depth(grid, row);

@@ -2,12 +2,14 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
+#include "deadline.h"
 #include "doc/document.h"
 #include "heading.h"
 
 struct layout_slot {
     enum heading heading;
-    const char *header; /* as written */
+    const char *header;              /* as written */
+    const struct deadline *deadline; /* of HEADING_PERIOD: when that is */
 };
 
 struct layout_cell {

@@ -220,12 +220,14 @@ static void read_once(const struct document *document, const struct deadline_con
     for (size_t i = 0; i < document->block_count; i++) {
         const struct document_block *block = &document->blocks[i];
         if (block->kind == BLOCK_GRID) {
+            proposal_settle_ref(&r);
             r.section = HEADING_NONE;
             if (!block->grid->is_hidden) proposal_read_table(&r, block->grid);
         } else {
             proposal_read_block(&r, block);
         }
     }
+    proposal_settle_ref(&r);
     group_flush(&r);
 }
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
 #include "stage.h"
+#include "tail.h"
 
 #include <string.h>
 
@@ -63,18 +64,39 @@ void group_deadline_text(struct proposal_reader *r, const char *text, const char
     add_deadlines(r, &cell, place, false);
 }
 
+void group_read_deadline(struct proposal_reader *r, const struct deadline *deadline,
+                         const char *place) {
+    const struct deadline_part part = {.scope = DEADLINE_FOR_ALL, .deadline = *deadline};
+    r->group.has_deadline = true;
+    add_deadline(r, &part, deadline->text, place, false);
+}
+
+/* The day of a number that a sheet shows as a date: 43556 is 1 April 2019; DATE_NONE for others. */
+static int32_t serial_day(struct str text) {
+    text = str_trim(text);
+    int32_t day = 0;
+    if (text.n != 5) return DATE_NONE;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9') return DATE_NONE;
+        day = day * 10 + (text.p[i] - '0');
+    }
+    return day >= 36526 && day <= 65380 ? date_of(1899, 12, 30) + day : DATE_NONE;
+}
+
 /* Dates of a spreadsheet need not be read again. */
-static void add_date(struct proposal_reader *r, const struct document_cell *cell, const char *place,
-                     bool first) {
+static void add_date(struct proposal_reader *r, const struct document_cell *cell, int32_t day,
+                     const char *place, bool first) {
+    bool number = cell->kind != CELL_DATE;
     struct deadline_part part = {.scope = DEADLINE_FOR_ALL};
-    part.deadline = (struct deadline){.text = cell->text,
-                                      .kind = DEADLINE_DAY,
-                                      .precision = PRECISION_DAY,
-                                      .from = cell->date,
-                                      .to = cell->date,
-                                      .first_from = DATE_NONE,
-                                      .first_to = DATE_NONE,
-                                      .doubt = ""};
+    part.deadline =
+        (struct deadline){.text = cell->text,
+                          .kind = DEADLINE_DAY,
+                          .precision = PRECISION_DAY,
+                          .from = day,
+                          .to = day,
+                          .first_from = DATE_NONE,
+                          .first_to = DATE_NONE,
+                          .doubt = number ? "it is a number, read as Excel counts days" : ""};
     add_deadline(r, &part, cell->text, place, first);
 }
 
@@ -91,8 +113,10 @@ void group_deadline(struct proposal_reader *r, const struct document_cell *cell,
         r->group.deadline_count = 0;
     }
     if (!first) r->group.has_deadline = true;
-    if (cell->kind == CELL_DATE && !cell->is_month && cell->date != DATE_NONE) {
-        add_date(r, cell, place, first);
+    bool dated = cell->kind == CELL_DATE && !cell->is_month;
+    int32_t day = dated ? cell->date : serial_day(str_of(cell->text));
+    if (day != DATE_NONE) {
+        add_date(r, cell, day, place, first);
         return;
     }
     size_t count;
@@ -374,7 +398,7 @@ static const char *ref_of(struct proposal_reader *r, const struct split_item *it
     size_t n = strlen(above);
     bool letter = n && !(above[n - 1] >= '0' && above[n - 1] <= '9');
     return *above ? arena_printf(r->arena, "%s%s%zu", above, letter ? "" : ".", r->actions)
-                  : arena_printf(r->arena, "A%zu", r->actions);
+                  : arena_printf(r->arena, "A%zu", ++r->unnumbered_actions);
 }
 
 /* Status, progress and outcome are said of the whole row. */
@@ -421,6 +445,43 @@ static bool names_several(const char *title) {
     return false;
 }
 
+/* Lead and deadline that stand behind the action's words, where the document has no other place for
+ * them. */
+static void set_tail(struct proposal_reader *r, struct proposal_item *item,
+                     struct proposal_field *title) {
+    const struct group *g = &r->group;
+    const char *place = title->place;
+    struct tail tail;
+    tail_read(str_of(item->title), &r->out->context, r->arena, &tail);
+    bool lead = tail.lead.n && !item->lead_count, due = tail.due.n && !g->deadline_count;
+    if ((!lead && !due) || (!tail.says && (g->has_lead || g->has_deadline))) return;
+    const char *doubt = tail.says ? "" : "it is read from the end of the action's words";
+    if (lead == (tail.lead.n > 0) && due == (tail.due.n > 0)) {
+        item->title = arena_copy(r->arena, tail.title.p, tail.title.n);
+        title->value = item->title;
+    }
+    if (due) {
+        const char *text = arena_copy(r->arena, tail.due.p, tail.due.n);
+        deadline_read(str_of(text), &r->out->context, r->arena, &item->deadline);
+        item->has_deadline = true;
+        struct proposal_field *field = proposal_set(r, item, "due_text", item->deadline.text, text,
+                                                    place, item->deadline.doubt);
+        proposal_doubt(r, field, doubt);
+    }
+    if (!lead) return;
+    struct leads found;
+    const struct document_line line = {.label = "",
+                                       .text = arena_copy(r->arena, tail.lead.p, tail.lead.n)};
+    lead_read(&line, 1, r->arena, &found);
+    item->leads = found.items;
+    item->lead_count = found.count;
+    for (size_t i = 0; i < found.count; i++) {
+        struct proposal_field *field = proposal_set(r, item, "lead", found.items[i].title,
+                                                    line.text, place, found.items[i].doubt);
+        proposal_doubt(r, field, doubt);
+    }
+}
+
 static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
@@ -447,6 +508,7 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
         proposal_doubt(r, title, "it names several things: it may be several actions");
     set_leads(r, item, split, n);
     set_deadline(r, item, split, n);
+    set_tail(r, item, proposal_field(item, "title"));
     set_said(r, item, split->count);
     r->last = item;
 }
@@ -475,11 +537,29 @@ static void part_date(struct proposal_reader *r, struct str text, struct str *ti
     }
 }
 
+/* Whether each line has a date of its own. */
+static bool each_has_date(struct proposal_reader *r, const struct gathered *lines) {
+    for (size_t i = 0; i < lines->count; i++) {
+        struct str title;
+        struct deadline own = {.kind = DEADLINE_NONE};
+        part_date(r, str_of(lines->lines[i].text), &title, &own);
+        if (own.kind == DEADLINE_NONE) return false;
+    }
+    return lines->count > 1;
+}
+
 static void new_milestones(struct proposal_reader *r) {
     struct group *g = &r->group;
     struct split split;
-    split_lines(g->milestones.lines, g->milestones.count, g->actions.count ? 0 : g->deadline_count,
-                r->arena, &split);
+    size_t wanted = g->actions.count ? 0 : g->deadline_count;
+    if (!g->actions.count && g->lead_count)
+        proposal_note(r, g->leads[0].place,
+                      "a milestone has no lead of its own in a package: '%.*s' is not taken over",
+                      (int)str_cut(str_of(g->leads[0].found), 100).n, g->leads[0].found);
+    bool each = each_has_date(r, &g->milestones);
+    if (each) wanted = g->milestones.count;
+    split_lines(g->milestones.lines, g->milestones.count, wanted, r->arena, &split);
+    for (size_t n = 0; each && n < split.count; n++) split.items[n].doubt = "";
     for (size_t n = 0; n < split.count; n++) {
         const struct split_item *from = &split.items[n];
         const char *place =

@@ -89,6 +89,61 @@ bool proposal_is_heading(struct str text, struct arena *arena) {
     return *section_ref(line, arena) && !label_read(text, &label, &length);
 }
 
+void proposal_settle_ref(struct proposal_reader *r) {
+    if (!r->next_ref) return;
+    const char *ref = r->next_ref, *place = r->next_ref_place;
+    r->next_ref = NULL;
+    const char *title = arena_printf(r->arena, "Recommendation %s", ref);
+    proposal_new_recommendation(r, ref, title, place);
+    proposal_doubt(r, proposal_field(r->recommendation, "title"),
+                   "no words stand under its number");
+    r->section = HEADING_ACTION;
+}
+
+/* 'Recommendation 3', alone or with its words behind a colon or dash; whether the block is one. */
+static bool numbered(struct proposal_reader *r, const struct document_block *block) {
+    static const char word[] = "recommendation ";
+    struct str text = str_trim(str_of(block->text));
+    if (*block->label || text.n < sizeof word) return false;
+    for (size_t i = 0; word[i]; i++)
+        if ((text.p[i] | 0x20) != (word[i] | 0x20)) return false;
+    size_t from = sizeof word - 1, end = from;
+    while (end < text.n && !strchr(" :\n", text.p[end])) end++;
+    struct label label;
+    if (!label_word((struct str){text.p + from, end - from}, &label)) return false;
+    struct str rest = str_trim((struct str){text.p + end, text.n - end});
+    bool parted = end > from && strchr(".)", text.p[end - 1]);
+    static const char *const signs[] = {":", "-", "\xe2\x80\x93"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        size_t n = strlen(signs[i]);
+        if (rest.n < n || memcmp(rest.p, signs[i], n) != 0) continue;
+        rest = str_trim((struct str){rest.p + n, rest.n - n});
+        parted = true;
+        break;
+    }
+    if (rest.n && !parted) return false;
+    const char *ref = arena_copy(r->arena, label.text.p, label.text.n);
+    proposal_settle_ref(r);
+    group_flush(r);
+    r->in_tables = r->has_before = false;
+    r->leads_in = NULL;
+    r->section_stage = "";
+    r->section_level = 0;
+    r->next_ref = NULL;
+    r->section = HEADING_ACTION;
+    if (rest.n) {
+        rest = proposal_unquoted(rest);
+        proposal_new_recommendation(r, ref, arena_copy(r->arena, rest.p, rest.n), block->place);
+        return true;
+    }
+    r->section = HEADING_RECOMMENDATION;
+    r->next_ref = ref;
+    r->next_ref_place = block->place;
+    r->recommendation = NULL;
+    r->actions = 0;
+    return true;
+}
+
 static void new_heading(struct proposal_reader *r, const struct document_block *block) {
     const char *text =
         *block->label ? arena_printf(r->arena, "%s %s", block->label, block->text) : block->text;
@@ -133,6 +188,13 @@ static bool attribute(struct proposal_reader *r, const struct document_block *bl
     struct group *g = &r->group;
     const char *colon = strchr(block->text, ':');
     if (!g->open || !colon || colon - block->text > 40) return false;
+    /* 'Train staff. Lead: head of training' is an action with its lead. */
+    size_t words = 1;
+    for (const char *c = block->text; c < colon; c++) {
+        if (*c == '.' || *c == ',' || *c == '(') return false;
+        words += *c == ' ';
+    }
+    if (words > 4) return false;
     enum heading heading = heading_read((struct str){block->text, (size_t)(colon - block->text)});
     struct str value = str_trim(str_of(colon + 1));
     const char *text = arena_copy(r->arena, value.p, value.n);
@@ -216,10 +278,13 @@ static bool is_sentence(const struct proposal_reader *r, const struct document_b
 }
 
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
-    if (!*block->text) return;
-    bool sentence = block->kind == BLOCK_HEADING && is_sentence(r, block);
+    if (!*block->text || numbered(r, block)) return;
+    bool sentence = block->kind == BLOCK_HEADING &&
+                    (is_sentence(r, block) ||
+                     (r->next_ref && !proposal_is_heading(str_of(block->text), r->arena)));
     if (r->in_tables) group_flush(r);
     r->in_tables = false;
+    if (!sentence && block->kind != BLOCK_PARAGRAPH) proposal_settle_ref(r);
     if (block->kind == BLOCK_HEADING && !sentence) {
         new_heading(r, block);
         return;
@@ -229,6 +294,13 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
         struct str title = proposal_unquoted(str_of(block->text));
         const char *ref = "";
         if (*block->label) ref = section_ref(arena_printf(r->arena, "%s ", block->label), r->arena);
+        if (r->next_ref) {
+            proposal_new_recommendation(r, r->next_ref, arena_copy(r->arena, title.p, title.n),
+                                        block->place);
+            r->next_ref = NULL;
+            r->section = HEADING_ACTION; /* lists below it are its actions */
+            return;
+        }
         if (!*ref && r->heading && !r->recommendation) ref = section_ref(r->heading, r->arena);
         if (r->recommendation && r->actions == 0 && !*ref) {
             /* Its second paragraph. */

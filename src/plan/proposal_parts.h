@@ -50,9 +50,9 @@ struct proposal_reader {
     size_t capacity, note_capacity;
     const char *heading, *heading_place; /* the last heading that may be a theme; NULL */
     struct proposal_item *theme, *recommendation;
-    const void *recommendation_cell; /* that it was read from */
-    size_t actions;                  /* of the recommendation so far */
-    size_t unnumbered;
+    const void *recommendation_cell;       /* that it was read from */
+    size_t actions;                        /* of the recommendation so far */
+    size_t unnumbered, unnumbered_actions; /* recommendations; actions that stand under none */
     struct group group;
     struct layout before; /* of the table just before */
     bool has_before;
@@ -61,7 +61,9 @@ struct proposal_reader {
     int section_level;          /* of its first item; those below it are parts */
     bool in_tables;             /* nothing but tables stands between the last one and here */
     struct proposal_item *last; /* the last action of a list */
-    const char *leads_in;       /* the item of a list whose parts may follow as items; NULL */
+    const char *next_ref;       /* 'Recommendation 4' stands above the words of it; NULL */
+    const char *next_ref_place;
+    const char *leads_in; /* the item of a list whose parts may follow as items; NULL */
 };
 
 struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind);
@@ -80,6 +82,8 @@ struct proposal_item *proposal_new_recommendation(struct proposal_reader *r, con
 /* Reads the deadlines and leads of a cell or list into the group. */
 void group_deadline(struct proposal_reader *r, const struct document_cell *cell, const char *place,
                     enum heading heading);
+void group_read_deadline(struct proposal_reader *r, const struct deadline *deadline,
+                         const char *place);
 void group_deadline_text(struct proposal_reader *r, const char *text, const char *place);
 void group_leads(struct proposal_reader *r, const struct document_line *lines, size_t count,
                  const char *place, enum heading heading);
@@ -88,6 +92,10 @@ void gather(struct proposal_reader *r, struct gathered *to, const struct documen
 
 /* Makes the actions of the group, with what is said of them, and begins another. */
 void group_flush(struct proposal_reader *r);
+
+/* A number that stands above a table or list and not above words is a recommendation all the same.
+ */
+void proposal_settle_ref(struct proposal_reader *r);
 
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid);
 

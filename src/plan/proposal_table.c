@@ -100,6 +100,15 @@ static struct str leading_ref(struct str text, struct str *ref) {
         if (after.n - end >= 3 && memcmp(after.p + end, "\xe2\x80\x93", 3) == 0) end += 3;
         return str_trim((struct str){after.p + end, after.n - end});
     }
+    /* 'R1 Share records', 'R12: ...' */
+    size_t digits = 1;
+    while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9') digits++;
+    if (rest.n > digits + 1 && rest.p[0] == 'R' && digits > 1 && digits < 4 &&
+        strchr(" :.)", rest.p[digits])) {
+        *ref = (struct str){rest.p, digits};
+        while (digits < rest.n && strchr(" :.)-", rest.p[digits])) digits++;
+        return str_trim((struct str){rest.p + digits, rest.n - digits});
+    }
     struct label label;
     size_t length;
     if (label_read(rest, &label, &length) && label.kind != LABEL_BULLET) {
@@ -219,6 +228,13 @@ static bool differ(const char *one, const char *other, struct arena *arena) {
     return *a && *b && strcmp(a, b) != 0;
 }
 
+/* A bare number under '% complete'. */
+static const char *percent(const char *header, const char *text, struct arena *arena) {
+    size_t n = strspn(text, "0123456789");
+    bool asks = strchr(header, '%') || strstr(header, "ercent");
+    return asks && n && n < 4 && !text[n] ? arena_printf(arena, "%s%%", text) : text;
+}
+
 static const char *joined(struct arena *arena, const char *a, const char *b) {
     return a && *a ? arena_printf(arena, "%s\n%s", a, b) : b;
 }
@@ -231,6 +247,7 @@ static void take_words(struct table *t, const struct layout_record *record, size
     const char *place = place_of(t, record, slot);
     size_t count;
     const struct document_line *lines;
+    const char *text;
     switch (record->slots[slot].heading) {
     case HEADING_LEAD:
     case HEADING_ACCOUNTABLE:
@@ -239,8 +256,9 @@ static void take_words(struct table *t, const struct layout_record *record, size
         group_leads(t->r, lines, count, place, record->slots[slot].heading);
         break;
     case HEADING_STATUS:
-        g->statuses |= differ(g->status, cell->text, arena);
-        g->status = joined(arena, g->status, cell->text);
+        text = percent(record->slots[slot].header, cell->text, arena);
+        g->statuses |= differ(g->status, text, arena);
+        g->status = joined(arena, g->status, text);
         g->status_place = place;
         break;
     case HEADING_PROGRESS:
@@ -286,6 +304,29 @@ static bool is_below(const struct table *t, const struct layout_record *record, 
         if (*text_of(record, refs[i]) && !record->cells[refs[i]].carried) return false;
     rec = slot_of(record, HEADING_RECOMMENDATION);
     return !*text_of(record, rec) || record->cells[rec].carried;
+}
+
+/* Months in which the work is marked, where no deadline is written: from the first to the last. */
+static void take_periods(struct table *t, const struct layout_record *record) {
+    struct proposal_reader *r = t->r;
+    size_t first = SIZE_MAX, last = SIZE_MAX;
+    for (size_t i = 0; i < record->slot_count; i++) {
+        if (record->slots[i].heading != HEADING_PERIOD) continue;
+        r->group.has_deadline = true;
+        if (!*text_of(record, i)) continue;
+        if (first == SIZE_MAX) first = i;
+        last = i;
+    }
+    if (first == SIZE_MAX || r->group.deadline_count) return;
+    const struct layout_slot *from = &record->slots[first], *to = &record->slots[last];
+    struct deadline d = *from->deadline;
+    if (first != last) {
+        d.kind = DEADLINE_RANGE;
+        d.to = to->deadline->to;
+        d.text = arena_printf(r->arena, "%s to %s", from->header, to->header);
+    }
+    deadline_doubt(&d, r->arena, "it is read from the marks under the months");
+    group_read_deadline(r, &d, place_of(t, record, first));
 }
 
 static void take_record(struct table *t, const struct layout_record *record) {
@@ -336,6 +377,7 @@ static void take_record(struct table *t, const struct layout_record *record) {
                 if (*record->cells[i].cell->text)
                     group_deadline(r, record->cells[i].cell, place_of(t, record, i), deadlines[d]);
             }
+    take_periods(t, record);
     for (size_t i = 0; i < record->slot_count; i++)
         if (!(goes_on && record->cells[i].carried)) take_words(t, record, i);
 }
@@ -343,8 +385,10 @@ static void take_record(struct table *t, const struct layout_record *record) {
 static void say_columns(struct table *t) {
     struct buf left = buf_new(t->r->arena);
     const struct layout *layout = t->layout;
+    size_t periods = 0;
     for (size_t i = 0; i < layout->slot_count; i++) {
         enum heading heading = layout->slots[i].heading;
+        if (heading == HEADING_PERIOD) periods++;
         bool taken = heading != HEADING_NONE && heading != HEADING_IGNORED &&
                      heading != HEADING_RISK && heading != HEADING_START && heading != HEADING_BODY;
         if (taken || !*layout->slots[i].header) continue;
@@ -353,6 +397,11 @@ static void say_columns(struct table *t) {
     }
     if (left.length)
         proposal_note(t->r, t->grid->place, "columns that are not taken over: %s", left.text);
+    if (periods)
+        proposal_note(t->r, t->grid->place,
+                      "%zu columns are months: what is written under them is read as the time of "
+                      "the work, and shading is not",
+                      periods);
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");
