@@ -24,6 +24,8 @@
 #define LIMIT_DOCUMENT_TEXT ((size_t)512 << 20)  /* the texts that are read out of one */
 #define LIMIT_DOCUMENT_BLOCKS ((size_t)1000000)  /* headings, paragraphs, list items and tables */
 #define LIMIT_DOCUMENT_CELLS ((size_t)8000000)   /* cells of all its tables, covered ones as well */
+#define LIMIT_PLAN_ITEMS ((size_t)10000)         /* of a document that is read as a plan */
+#define LIMIT_PLAN_ROWS ((size_t)50000)          /* of one of its tables */
 #define LIMIT_DOCUMENT_NOTES ((size_t)10000)     /* further ones are counted */
 #define LIMIT_DOCUMENT_DEPTH 64                  /* lists, tables or elements in one another */
 #define LIMIT_ZIP_ENTRIES ((size_t)20000)        /* files in a workbook or Word document */

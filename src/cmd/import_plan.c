@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "import.h"
 
+#include "base/limits.h"
 #include "package.h"
 #include "plan/merge.h"
 
@@ -69,6 +70,16 @@ static void say(const struct import_request *request, const struct proposal *pro
                    request->package, request->package);
 }
 
+static bool fits(const struct proposal *proposal, const char *file, struct err *err) {
+    if (!proposal->too_large) return true;
+    err_set(err, ERR_TOO_LARGE,
+            "%s: has more than %zu recommendations, actions and milestones, or a table of more "
+            "than %zu rows",
+            file, LIMIT_PLAN_ITEMS, LIMIT_PLAN_ROWS);
+    return err_hint(err, "That is no plan that people could follow: import the sheet or part of it "
+                         "that is the plan.");
+}
+
 static bool into_package(const struct import_request *request, const struct document *document,
                          struct arena *arena, struct buf *out, int *status, struct err *err) {
     struct store *store = open_package(request->package, !request->dry_run, arena, err);
@@ -79,6 +90,7 @@ static bool into_package(const struct import_request *request, const struct docu
     bool ok = !request->plan || read_plan_days(store_db(store), request->plan, &context, err);
     if (context.plan_start == DATE_NONE) context.plan_start = request->on;
     if (ok) proposal_read(document, &context, arena, &proposal);
+    ok = ok && fits(&proposal, request->file, err);
     ok = ok && merge_plan(store_db(store), &proposal, request->plan, request->kind, package_today(),
                           arena, &merge, err);
     bool refused = ok && request->strict && (merge.reviews || merge.kind_is_guessed);
@@ -101,6 +113,7 @@ int import_plan(const struct import_request *request, const struct document *doc
         const struct deadline_context context = {request->on, request->on, DATE_NONE};
         struct proposal proposal;
         proposal_read(document, &context, arena, &proposal);
+        if (!fits(&proposal, request->file, err)) return err_exit_status(err->code);
         bool refused = request->strict && proposal_doubtful(&proposal);
         say(request, &proposal, NULL, refused, false, &out);
         if (refused) status = 1;

@@ -424,8 +424,11 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
     /* 'Owner' and a name, in a table of their own: part of the one before it. */
     struct score left = score_column(grid, 0);
     if (grid->columns == 2 && grid->rows <= 12 && left.known && left.known == left.filled) {
-        for (size_t r = 0; r < grid->rows; r++)
-            if (heading_of(document_cell(grid, r, 1)) != HEADING_NONE) return false;
+        /* Two headings beside each other are those of columns. */
+        for (size_t r = 0; r < grid->rows; r++) {
+            const struct document_cell *value = document_cell(grid, r, 1);
+            if (strlen(value->text) <= 20 && heading_of(value) != HEADING_NONE) return false;
+        }
         out->transposed = out->partial = true;
         read_columns(grid, 0, arena, out);
         return true;

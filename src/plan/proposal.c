@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
 
+#include "base/limits.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,6 +47,11 @@ struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind
                                        .first_from = DATE_NONE,
                                        .first_to = DATE_NONE};
     return out->items[out->count++] = item;
+}
+
+bool proposal_is_full(struct proposal_reader *r) {
+    r->out->too_large |= r->out->count > LIMIT_PLAN_ITEMS || r->out->note_count > LIMIT_PLAN_ITEMS;
+    return r->out->too_large;
 }
 
 struct proposal_field *proposal_set(struct proposal_reader *r, struct proposal_item *item,
@@ -217,7 +224,7 @@ static void read_once(const struct document *document, const struct deadline_con
     r.group.done_on = DATE_NONE;
     out->title = title_of(document);
     find_written(&r);
-    for (size_t i = 0; i < document->block_count; i++) {
+    for (size_t i = 0; i < document->block_count && !proposal_is_full(&r); i++) {
         const struct document_block *block = &document->blocks[i];
         if (block->kind == BLOCK_GRID) {
             proposal_settle_ref(&r);

@@ -56,7 +56,9 @@ struct proposal {
     size_t count;
     struct proposal_note *notes; /* what was not taken over, and what was taken as read */
     size_t note_count;
-    size_t tables; /* that were read as a plan's */
+    size_t tables;  /* that were read as a plan's */
+    bool too_large; /* it has more than LIMIT_PLAN_ITEMS items, or a table LIMIT_PLAN_ROWS rows: the
+                       rest is not read */
 };
 
 /* Reads it. The day of the document is looked for near its top when context.written is DATE_NONE.

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
 #include "stage.h"
-#include "tail.h"
 
 #include <string.h>
 
@@ -233,8 +232,25 @@ static void take_all(struct proposal_reader *r, const struct gathered_deadline *
     if (out->to != DATE_NONE && count > 1) out->kind = DEADLINE_RANGE;
 }
 
-static void set_deadline(struct proposal_reader *r, struct proposal_item *item,
-                         const struct split *split, size_t n) {
+/* The first day that words name with its year: 'for use on 1 Oct 2018'. */
+static int32_t day_in(struct proposal_reader *r, struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        if ((i && text.p[i - 1] != ' ') || text.p[i] < '1' || text.p[i] > '9') continue;
+        size_t end = i, blanks = 0;
+        while (end < text.n && (text.p[end] != ' ' || ++blanks < 3)) end++;
+        struct str words = {text.p + i, end - i};
+        while (words.n && strchr(".,;:)", words.p[words.n - 1])) words.n--;
+        struct deadline d;
+        if (blanks < 2) continue;
+        deadline_read(words, &r->out->context, r->arena, &d);
+        if (d.kind == DEADLINE_DAY && d.precision == PRECISION_DAY && deadline_certain(&d))
+            return d.to;
+    }
+    return DATE_NONE;
+}
+
+void group_set_deadline(struct proposal_reader *r, struct proposal_item *item,
+                        const struct split *split, size_t n) {
     struct group *g = &r->group;
     item->has_deadline = g->has_deadline;
     if (!g->has_deadline) return;
@@ -276,6 +292,13 @@ static void set_deadline(struct proposal_reader *r, struct proposal_item *item,
     struct proposal_field *field =
         proposal_set(r, item, "due_text", item->deadline.text, words, place, item->deadline.doubt);
     proposal_doubt(r, field, doubt);
+    int32_t day = day_in(r, str_of(item->title));
+    if (day != DATE_NONE && item->deadline.to != DATE_NONE && item->deadline.to != day) {
+        char people[DATE_BYTES];
+        proposal_doubt(r, field,
+                       arena_printf(r->arena, "the action's own words name another day, %s",
+                                    date_people(day, people)));
+    }
 }
 
 /* Names in a row that lost their marks: as many words for each of the items. */
@@ -445,43 +468,6 @@ static bool names_several(const char *title) {
     return false;
 }
 
-/* Lead and deadline that stand behind the action's words, where the document has no other place for
- * them. */
-static void set_tail(struct proposal_reader *r, struct proposal_item *item,
-                     struct proposal_field *title) {
-    const struct group *g = &r->group;
-    const char *place = title->place;
-    struct tail tail;
-    tail_read(str_of(item->title), &r->out->context, r->arena, &tail);
-    bool lead = tail.lead.n && !item->lead_count, due = tail.due.n && !g->deadline_count;
-    if ((!lead && !due) || (!tail.says && (g->has_lead || g->has_deadline))) return;
-    const char *doubt = tail.says ? "" : "it is read from the end of the action's words";
-    if (lead == (tail.lead.n > 0) && due == (tail.due.n > 0)) {
-        item->title = arena_copy(r->arena, tail.title.p, tail.title.n);
-        title->value = item->title;
-    }
-    if (due) {
-        const char *text = arena_copy(r->arena, tail.due.p, tail.due.n);
-        deadline_read(str_of(text), &r->out->context, r->arena, &item->deadline);
-        item->has_deadline = true;
-        struct proposal_field *field = proposal_set(r, item, "due_text", item->deadline.text, text,
-                                                    place, item->deadline.doubt);
-        proposal_doubt(r, field, doubt);
-    }
-    if (!lead) return;
-    struct leads found;
-    const struct document_line line = {.label = "",
-                                       .text = arena_copy(r->arena, tail.lead.p, tail.lead.n)};
-    lead_read(&line, 1, r->arena, &found);
-    item->leads = found.items;
-    item->lead_count = found.count;
-    for (size_t i = 0; i < found.count; i++) {
-        struct proposal_field *field = proposal_set(r, item, "lead", found.items[i].title,
-                                                    line.text, place, found.items[i].doubt);
-        proposal_doubt(r, field, doubt);
-    }
-}
-
 static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
@@ -507,81 +493,10 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     if (split->count == 1 && names_several(item->title))
         proposal_doubt(r, title, "it names several things: it may be several actions");
     set_leads(r, item, split, n);
-    set_deadline(r, item, split, n);
-    set_tail(r, item, proposal_field(item, "title"));
+    group_set_deadline(r, item, split, n);
+    group_set_tail(r, item, proposal_field(item, "title"));
     set_said(r, item, split->count);
     r->last = item;
-}
-
-/* 'Specification agreed - July 2018', 'July 2018: specification agreed': the text and the date. */
-static void part_date(struct proposal_reader *r, struct str text, struct str *title,
-                      struct deadline *deadline) {
-    static const char *const cuts[] = {" \xe2\x80\x93 ", " - ", ": ", " (", ", ", " by ", "\t"};
-    *title = text;
-    for (size_t c = 0; c < sizeof cuts / sizeof cuts[0]; c++) {
-        size_t n = strlen(cuts[c]);
-        for (size_t i = text.n; i-- > 0;) {
-            if (text.n - i < n || memcmp(text.p + i, cuts[c], n) != 0) continue;
-            struct str before = str_trim((struct str){text.p, i});
-            struct str after = str_trim((struct str){text.p + i + n, text.n - i - n});
-            if (after.n && after.p[after.n - 1] == ')') after.n--;
-            for (int side = 0; side < 2; side++) {
-                struct deadline d;
-                deadline_read(side ? before : after, &r->out->context, r->arena, &d);
-                if (d.to == DATE_NONE || !deadline_certain(&d)) continue;
-                *title = side ? after : before;
-                *deadline = d;
-                return;
-            }
-        }
-    }
-}
-
-/* Whether each line has a date of its own. */
-static bool each_has_date(struct proposal_reader *r, const struct gathered *lines) {
-    for (size_t i = 0; i < lines->count; i++) {
-        struct str title;
-        struct deadline own = {.kind = DEADLINE_NONE};
-        part_date(r, str_of(lines->lines[i].text), &title, &own);
-        if (own.kind == DEADLINE_NONE) return false;
-    }
-    return lines->count > 1;
-}
-
-static void new_milestones(struct proposal_reader *r) {
-    struct group *g = &r->group;
-    struct split split;
-    size_t wanted = g->actions.count ? 0 : g->deadline_count;
-    if (!g->actions.count && g->lead_count)
-        proposal_note(r, g->leads[0].place,
-                      "a milestone has no lead of its own in a package: '%.*s' is not taken over",
-                      (int)str_cut(str_of(g->leads[0].found), 100).n, g->leads[0].found);
-    bool each = each_has_date(r, &g->milestones);
-    if (each) wanted = g->milestones.count;
-    split_lines(g->milestones.lines, g->milestones.count, wanted, r->arena, &split);
-    for (size_t n = 0; each && n < split.count; n++) split.items[n].doubt = "";
-    for (size_t n = 0; n < split.count; n++) {
-        const struct split_item *from = &split.items[n];
-        const char *place =
-            from->line < g->milestones.count ? g->milestones.places[from->line] : "";
-        struct proposal_item *theme =
-            r->recommendation ? r->recommendation->theme : proposal_theme(r);
-        struct proposal_item *item = proposal_add(r, PROPOSAL_MILESTONE);
-        item->recommendation = r->recommendation;
-        item->theme = theme;
-        struct str title;
-        struct deadline own = {.kind = DEADLINE_NONE};
-        part_date(r, str_of(from->text), &title, &own);
-        item->title = arena_copy(r->arena, title.p, title.n);
-        proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
-        if (own.kind != DEADLINE_NONE) {
-            item->deadline = own;
-            item->has_deadline = true;
-            proposal_set(r, item, "due_text", own.text, own.text, place, own.doubt);
-        } else if (g->actions.count == 0) {
-            set_deadline(r, item, &split, n);
-        }
-    }
 }
 
 /* What is reported of a row with several actions, or none, is reported of its recommendation. */
@@ -649,6 +564,6 @@ void group_flush(struct proposal_reader *r) {
     } else if (g->open) {
         report_on_recommendation(r);
     }
-    if (g->open && g->milestones.count) new_milestones(r);
+    if (g->open && g->milestones.count) group_make_milestones(r);
     *g = (struct group){.done_on = DATE_NONE};
 }

@@ -242,6 +242,10 @@ static bool leads_in(const char *text, struct arena *arena) {
 
 static void new_action(struct proposal_reader *r, const struct document_block *block) {
     group_flush(r);
+    if (r->leads_in && r->last)
+        proposal_doubt(r, proposal_field(r->last, "title"),
+                       "what it leads in may stand below it as items of their own");
+    r->last = NULL;
     if (r->leads_in)
         r->group.doubt = arena_printf(r->arena, "it may be a part of '%.*s...'",
                                       (int)str_cut(str_of(r->leads_in), 60).n, r->leads_in);

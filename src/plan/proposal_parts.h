@@ -66,6 +66,8 @@ struct proposal_reader {
     const char *leads_in; /* the item of a list whose parts may follow as items; NULL */
 };
 
+/* Whether there are more items than a plan may have: nothing more is read then. */
+bool proposal_is_full(struct proposal_reader *r);
 struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind);
 struct proposal_field *proposal_set(struct proposal_reader *r, struct proposal_item *item,
                                     const char *column, const char *value, const char *found,
@@ -89,6 +91,17 @@ void group_leads(struct proposal_reader *r, const struct document_line *lines, s
                  const char *place, enum heading heading);
 void gather(struct proposal_reader *r, struct gathered *to, const struct document_line *lines,
             size_t count, const char *place);
+
+/* The deadline of the n-th item of the row. */
+void group_set_deadline(struct proposal_reader *r, struct proposal_item *item,
+                        const struct split *split, size_t n);
+
+/* Takes them where the row has no other place for them. */
+void group_set_tail(struct proposal_reader *r, struct proposal_item *item,
+                    struct proposal_field *title);
+
+/* Makes the milestones of the group. */
+void group_make_milestones(struct proposal_reader *r);
 
 /* Makes the actions of the group, with what is said of them, and begins another. */
 void group_flush(struct proposal_reader *r);

@@ -84,7 +84,7 @@ static void read_part(struct proposal_reader *r, const struct document_grid *gri
 
 void proposal_read_rows(struct proposal_reader *r, const struct document_grid *grid) {
     size_t from = SIZE_MAX; /* of rows with several cells that are not read yet */
-    for (size_t row = 0; row <= grid->rows; row++) {
+    for (size_t row = 0; row <= grid->rows && !proposal_is_full(r); row++) {
         const struct document_cell *first = NULL;
         size_t count = row < grid->rows ? cells_of(grid, row, &first) : 0;
         if (count > 1) {

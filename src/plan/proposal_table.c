@@ -4,6 +4,8 @@
 #include "proposal_parts.h"
 #include "stage.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 struct table {
@@ -428,6 +430,8 @@ void proposal_unread(struct proposal_reader *r, const struct document_grid *grid
 
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid) {
     size_t items = r->out->count, notes = r->out->note_count;
+    r->out->too_large |= grid->rows > LIMIT_PLAN_ROWS;
+    if (r->out->too_large) return;
     bool open = r->group.open;
     if (proposal_read_part(r, grid)) return;
     if (!proposal_has_lone_rows(grid)) {
@@ -482,7 +486,7 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
     r->out->tables++;
     say_columns(&t);
     /* What a section of a table was about ends with it; a table that goes on keeps its row open. */
-    for (size_t i = 0; i < layout.count; i++) {
+    for (size_t i = 0; i < layout.count && !proposal_is_full(r); i++) {
         const struct layout_record *record = &layout.records[i];
         bool next = i + 1 < layout.count && layout.records[i + 1].is_section;
         if (record->is_section)

@@ -39,6 +39,19 @@ static size_t next_inline(struct str text, const struct label *last, struct labe
     return 0;
 }
 
+/* The same for a bullet that is no dash: a dash may part anything. */
+static size_t next_bullet(struct str text, const struct label *last, struct label *label,
+                          size_t *length) {
+    bool dash = last->text.n == 3 && memcmp(last->text.p, "\xe2\x80\x93", 3) == 0;
+    if (dash || (last->text.p[0] & 0x80) == 0) return 0;
+    for (size_t i = 1; i + last->text.n < text.n; i++) {
+        struct str rest = {text.p + i, text.n - i};
+        if (text.p[i - 1] != ' ' || memcmp(rest.p, last->text.p, last->text.n) != 0) continue;
+        if (label_read(rest, label, length) && label->kind == LABEL_BULLET) return i;
+    }
+    return 0;
+}
+
 const struct document_line *split_inline(const struct document_line *lines, size_t count,
                                          struct arena *arena, size_t *out_count) {
     struct document_line *out = NULL;
@@ -49,7 +62,9 @@ const struct document_line *split_inline(const struct document_line *lines, size
         struct str text = str_of(line.text);
         size_t length, at;
         for (;;) {
-            at = last.number > 0 ? next_inline(text, &last, &label, &length) : 0;
+            at = last.number > 0             ? next_inline(text, &last, &label, &length)
+                 : last.kind == LABEL_BULLET ? next_bullet(text, &last, &label, &length)
+                                             : 0;
             struct str own = at ? str_trim((struct str){text.p, at}) : text;
             if (n == capacity) {
                 struct document_line *old = out;
@@ -62,7 +77,8 @@ const struct document_line *split_inline(const struct document_line *lines, size
             if (!at || n > ITEMS_MAX) break;
             text = (struct str){text.p + at + length, text.n - at - length};
             last = label;
-            line.label = arena_printf(arena, "%.*s)", (int)label.text.n, label.text.p);
+            line.label = arena_printf(arena, "%.*s%s", (int)label.text.n, label.text.p,
+                                      label.kind == LABEL_BULLET ? "" : ")");
             line.text = arena_copy(arena, text.p, text.n);
         }
     }
