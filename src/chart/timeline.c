@@ -279,10 +279,16 @@ static void draw_group(struct work *w, const struct timeline_row *row, double y)
     double x1 = at_day(w, first), x2 = at_day(w, last);
     svg_rect(&w->svg, x1 - 5, y - 5, x2 - x1 + 10, 10, 5, &(struct svg_paint){.fill = "#e8edee"});
     static const enum timeline_state order[] = {TIMELINE_DONE, TIMELINE_OPEN, TIMELINE_LATE};
-    for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) /* what is late lies on top */
-        for (size_t p = 0; p < row->part_count; p++)
-            if (row->parts[p].state == order[o])
-                draw_state(&w->svg, at_day(w, row->parts[p].day), y, 4, order[o]);
+    for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) { /* what is late lies on top */
+        bool drawn[2048] = {0}; /* by pixel: hundreds of parts fall on the same days */
+        for (size_t p = 0; p < row->part_count; p++) {
+            if (row->parts[p].state != order[o]) continue;
+            double x = at_day(w, row->parts[p].day);
+            bool *here = &drawn[(size_t)fmin(fmax(x, 0), 2047)];
+            if (!*here) draw_state(&w->svg, x, y, 4, order[o]);
+            *here = true;
+        }
+    }
 }
 
 static void draw_row(struct work *w, size_t i) {

@@ -14,6 +14,8 @@
 #define ROWS_A_PAGE 40u
 #define QUARTERS_MOST 400
 #define SLIPS_SHOWN 20u
+#define ALL_IN_QUARTERS 400 /* of a longer plan each quarter lists some, and counts the rest */
+#define SOME_IN_QUARTER 10u
 #define NARROW 360
 
 /* --- which rows --------------------------------------------------------------------------------
@@ -107,6 +109,10 @@ static bool fill_quarter(struct visit *visit, const struct plan_item *const *wor
                            item->first_due_to <= end && item->due_to != DATE_NONE &&
                            item->due_to > end;
     }
+    if (count > ALL_IN_QUARTERS && out->rows_count > SOME_IN_QUARTER) {
+        out->more = out->rows_count - SOME_IN_QUARTER;
+        out->rows_count = SOME_IN_QUARTER;
+    }
     return plan_rows(visit, items, out->rows_count, &out->rows, err);
 }
 
@@ -130,7 +136,8 @@ static bool fill_quarters(struct visit *visit, const struct plan_filter *filter,
     }
     size_t most = 0;
     for (size_t i = 0; i < view->quarters_count; i++)
-        if (quarters[i].rows_count > most) most = quarters[i].rows_count;
+        if (quarters[i].rows_count + quarters[i].more > most)
+            most = quarters[i].rows_count + quarters[i].more;
     for (size_t i = 0; i < view->quarters_count; i++) {
         struct view_plan_quarter *q = &quarters[i];
         const struct picture_part parts[] = {{"done", (double)q->done, "good"},
