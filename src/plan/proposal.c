@@ -63,6 +63,8 @@ struct proposal_field *proposal_set(struct proposal_reader *r, struct proposal_i
         item->fields = ARENA_NEW(r->arena, struct proposal_field, item->field_capacity);
         if (old) memcpy(item->fields, old, item->field_count * sizeof *old);
     }
+    /* What no cell says is shown where the item stands. */
+    if ((!place || !*place) && item->field_count) place = item->fields[0].place;
     struct proposal_field *field = &item->fields[item->field_count++];
     *field = (struct proposal_field){column, value, found, place, doubt ? doubt : ""};
     return field;

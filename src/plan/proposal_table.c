@@ -125,7 +125,7 @@ static const char *clean_ref(const char *text, struct arena *arena) {
     while (ref.n && strchr(".:)", ref.p[ref.n - 1])) ref.n--;
     for (size_t i = 0; i < ref.n; i++)
         if (ref.p[i] == '\n') ref.n = i;
-    if (ref.n > 40) ref.n = 40;
+    ref = str_cut(ref, 40);
     return arena_copy(arena, ref.p, ref.n);
 }
 
@@ -316,8 +316,10 @@ static void take_periods(struct table *t, const struct layout_record *record) {
         if (record->slots[i].heading != HEADING_PERIOD) continue;
         r->group.has_deadline = true;
         if (!*text_of(record, i)) continue;
-        if (first == SIZE_MAX) first = i;
-        last = i;
+        /* The latest month may stand first. */
+        const struct deadline *month = record->slots[i].deadline;
+        if (first == SIZE_MAX || month->from < record->slots[first].deadline->from) first = i;
+        if (last == SIZE_MAX || month->to > record->slots[last].deadline->to) last = i;
     }
     if (first == SIZE_MAX || r->group.deadline_count) return;
     const struct layout_slot *from = &record->slots[first], *to = &record->slots[last];
