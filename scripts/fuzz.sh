@@ -20,7 +20,7 @@ if [ -n "${2:-}" ]; then
 else
     gathered=build/corpus/$noun.same
     rm -rf "$gathered"
-    set -- -seed=1 -runs=20000 -max_total_time=30
+    set -- -seed=1 -runs=8000 -max_total_time=30
 fi
 mkdir -p "$gathered"
 "$target" "$@" -timeout=60 -rss_limit_mb=2048 -artifact_prefix="build/corpus/" \
