@@ -1,14 +1,13 @@
 /* weft brief PACKAGE: one page that says whether the plan is working.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "base/limits.h"
 #include "command.h"
 #include "options.h"
+#include "package.h"
 #include "report/brief.h"
 #include "report/check.h"
 #include "report/day.h"
-#include "package.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,13 +20,18 @@ static void write_standalone(const struct brief *brief, struct buf *out) {
     brief_html(brief, NULL, out);
 }
 
+static const char *const formats[] = {"text", "json", "html", NULL};
+static void (*const writers[])(const struct brief *, struct buf *) = {brief_text, brief_json,
+                                                                      write_standalone};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text", *file = NULL;
+    const char *file = NULL;
+    int format = 0;
     int32_t as_at = DATE_NONE, day;
     int64_t replications = BRIEF_REPLICATIONS, seed = BRIEF_SEED, threads = 0;
     const struct option options[] = {
         {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
         {.name = "out", .kind = OPTION_TEXT, .value = &file},
         {"replications", OPTION_INTEGER, &replications, 1, LIMIT_REPLICATIONS},
         {"seed", OPTION_INTEGER, &seed, 0, INT64_MAX / 1024},
@@ -36,15 +40,6 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err))
         return err_exit_status(err->code);
-    void (*write)(const struct brief *, struct buf *) = strcmp(format, "text") == 0   ? brief_text
-                                                        : strcmp(format, "json") == 0 ? brief_json
-                                                        : strcmp(format, "html") == 0
-                                                            ? write_standalone
-                                                            : NULL;
-    if (!write) {
-        err_set(err, ERR_USAGE, "--format is text, json or html, not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct findings *findings = findings_new(arena);
     struct store *store = package_open(argv[0], findings, err);
     if (!store) return err_exit_status(err->code);
@@ -67,12 +62,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
-    write(&brief, &out);
-    if (!file)
-        fwrite(out.text, 1, out.length, stdout);
-    else if (!file_replace(file, (struct str){out.text, out.length}, err))
-        return err_exit_status(err->code);
-    return 0;
+    writers[format](&brief, &out);
+    return output_write(file, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_brief = {

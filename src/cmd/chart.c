@@ -2,13 +2,12 @@
  * a page, a paper or a slide.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "chart/funnel.h"
 #include "command.h"
 #include "doc/drawing.h"
 #include "measure_funnel.h"
-#include "options.h"
 #include "model/kept.h"
+#include "options.h"
 #include "package.h"
 #include "report/forecast.h"
 #include "report/measure_chart.h"
@@ -129,13 +128,10 @@ static bool write_drawing(const char *path, const char *title, const struct buf 
                           struct err *err) {
     const struct str drawn = {svg->text, svg->length};
     struct buf made = buf_new(svg->arena);
-    if (!path)
-        return fwrite(drawn.p, 1, drawn.n, stdout) == drawn.n ||
-               err_set(err, ERR_IO, "standard output cannot be written");
-    if (ends_with(path, ".svg")) return file_replace(path, drawn, err);
+    if (!path || ends_with(path, ".svg")) return output_write(path, svg, err);
     bool ok = ends_with(path, ".png") ? drawing_png(drawn, PNG_SCALE, &made, err)
                                       : drawing_pdf(drawn, title, &made, err);
-    return ok && file_replace(path, (struct str){made.text, made.length}, err);
+    return ok && output_write(path, &made, err);
 }
 
 static bool check(const struct question *ask, struct err *err) {

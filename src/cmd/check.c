@@ -131,24 +131,24 @@ static bool check(const char *path, int32_t as_at, struct findings *findings, si
     return ok;
 }
 
+enum { TEXT, SUMMARY, JSON };
+static const char *const formats[] = {"text", "summary", "json", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     double began = package_seconds();
-    const char *format = "text", *rule = NULL;
+    const char *rule = NULL;
+    int format = TEXT;
     int32_t as_at = package_today();
     const struct option options[] = {
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
         {.name = "explain", .kind = OPTION_TEXT, .value = &rule},
         {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
     };
     int rest;
     if (!options_read(argc, argv, options, 3, 0, 1, &rest, err)) return err_exit_status(err->code);
     if (rule) return explain(rule, arena, err);
-    bool as_json = strcmp(format, "json") == 0, by_rule = strcmp(format, "summary") == 0;
-    if (rest == 0 || (!as_json && !by_rule && strcmp(format, "text") != 0)) {
-        err_set(err, ERR_USAGE,
-                rest == 0 ? "an argument is missing"
-                          : "--format is text, summary or json, not '%s'",
-                format);
+    if (rest == 0) {
+        err_set(err, ERR_USAGE, "an argument is missing");
         return err_exit_status(err->code);
     }
     struct findings *findings = findings_new(arena);
@@ -159,10 +159,10 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     }
     findings_sort(findings);
     struct buf out = buf_new(arena);
-    if (as_json) {
+    if (format == JSON) {
         print_json(findings, findings->waived, &out);
     } else {
-        if (by_rule)
+        if (format == SUMMARY)
             print_by_rule(findings, &out);
         else
             print_each(findings, &out);

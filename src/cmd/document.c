@@ -4,29 +4,28 @@
 #include "command.h"
 #include "doc/document_print.h"
 #include "options.h"
+#include "package.h"
 
 #include <stdio.h>
 #include <string.h>
 
+enum { TEXT, JSON };
+static const char *const formats[] = {"text", "json", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text";
-    const struct option options[] = {{.name = "format", .kind = OPTION_TEXT, .value = &format}};
+    int format = TEXT;
+    const struct option options[] = {
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats}};
     int rest;
     if (!options_read(argc, argv, options, 1, 1, 1, &rest, err)) return err_exit_status(err->code);
-    bool json = strcmp(format, "json") == 0;
-    if (!json && strcmp(format, "text") != 0) {
-        err_set(err, ERR_USAGE, "--format is text or json, and not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct document document;
     if (!document_read(argv[0], arena, &document, err)) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
-    if (json)
+    if (format == JSON)
         document_print_json(&document, &out);
     else
         document_print_text(&document, &out);
-    fwrite(out.text, 1, out.length, stdout);
-    return 0;
+    return output_write(NULL, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_document = {

@@ -226,10 +226,13 @@ static void print(const struct outcome_item *items, size_t count, bool one, bool
     fputs(out.text, stdout);
 }
 
+enum { TEXT, JSON };
+static const char *const formats[] = {"text", "json", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct outcome_options ask = {
         .from = DATE_NONE, .as_at = DATE_NONE, .lag_months = NAN, .size = NAN};
-    const char *format = "text";
+    int format = TEXT;
     const struct option options[] = {
         {.name = "measure", .kind = OPTION_TEXT, .value = &ask.measure},
         {.name = "place", .kind = OPTION_TEXT, .value = &ask.place},
@@ -238,15 +241,12 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "lag", .kind = OPTION_NUMBER, .value = &ask.lag_months},
         {.name = "size", .kind = OPTION_NUMBER, .value = &ask.size},
         {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 2, &rest, err))
         return err_exit_status(err->code);
-    bool as_json = strcmp(format, "json") == 0;
-    if (!as_json && strcmp(format, "text") != 0)
-        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", format);
-    else if (ask.lag_months < 0 || ask.lag_months > 240)
+    if (ask.lag_months < 0 || ask.lag_months > 240)
         err_set(err, ERR_USAGE, "--lag is 0 to 240 months");
     if (err->code != ERR_NONE) return err_exit_status(err->code);
     struct store *store = package_open(argv[0], findings_new(arena), err);
@@ -255,7 +255,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     size_t count = 1;
     bool ok = rest > 1 ? outcome_of(store_db(store), argv[1], &ask, arena, &one, err)
                        : outcome_all(store_db(store), &ask, arena, &items, &count, err);
-    if (ok) print(items, count, rest > 1, as_json, arena);
+    if (ok) print(items, count, rest > 1, format == JSON, arena);
     store_close(store);
     return ok ? 0 : err_exit_status(err->code);
 }

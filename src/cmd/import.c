@@ -19,9 +19,13 @@ static const struct {
     {"observation", import_observations},
 };
 
+enum { TEXT, JSON };
+static const char *const formats[] = {"text", "json", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct import_request request = {.who = package_user(), .on = DATE_NONE};
-    const char *into = "plan", *format = "text";
+    const char *into = "plan";
+    int format = TEXT;
     const struct option options[] = {
         {.name = "into", .kind = OPTION_TEXT, .value = &into},
         {.name = "map", .kind = OPTION_TEXT, .value = &request.map},
@@ -33,17 +37,13 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "dry-run", .kind = OPTION_FLAG, .value = &request.dry_run},
         {.name = "revisions", .kind = OPTION_TEXT, .value = &request.revisions},
         {.name = "who", .kind = OPTION_TEXT, .value = &request.who},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
         {.name = "on", .kind = OPTION_DATE, .value = &request.on},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof *options, 1, 2, &rest, err))
         return err_exit_status(err->code);
-    request.json = strcmp(format, "json") == 0;
-    if (!request.json && strcmp(format, "text") != 0) {
-        err_set(err, ERR_USAGE, "--format is text or json, and not '%s'", format);
-        return err_exit_status(err->code);
-    }
+    request.json = format == JSON;
     if (request.json && strcmp(into, "plan") != 0) {
         err_set(err, ERR_USAGE, "--format json is for plans; figures are shown as text");
         return err_exit_status(err->code);

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "doc/json.h"
 #include "options.h"
+#include "package.h"
 #include "store/history.h"
 
 #include <stdio.h>
@@ -52,20 +53,19 @@ static void entry_json(const struct history_entry *e, struct json *json) {
     json_end_object(json);
 }
 
+enum { TEXT, JSON };
+static const char *const formats[] = {"text", "json", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *table = NULL, *item = NULL, *format = "text";
+    const char *table = NULL, *item = NULL;
+    int format = TEXT;
     const struct option options[] = {
         {.name = "table", .kind = OPTION_TEXT, .value = &table},
         {.name = "item", .kind = OPTION_TEXT, .value = &item},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
     };
     int rest;
     if (!options_read(argc, argv, options, 3, 1, 1, &rest, err)) return err_exit_status(err->code);
-    bool as_json = strcmp(format, "json") == 0;
-    if (!as_json && strcmp(format, "text") != 0) {
-        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct store *store = store_open(argv[0], findings_new(arena), err);
     if (store && !store_is_file(store)) {
         err_set(err, ERR_USAGE, "%s is a folder, which keeps no history", argv[0]);
@@ -79,15 +79,14 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
     struct json json = json_new(&out, true);
-    if (as_json) json_list(&json, NULL);
+    if (format == JSON) json_list(&json, NULL);
     for (size_t i = 0; i < count; i++)
-        if (as_json)
+        if (format == JSON)
             entry_json(&entries[i], &json);
         else
             entry_text(&entries[i], &out);
-    if (as_json) json_end_list(&json);
-    fputs(out.text, stdout);
-    return 0;
+    if (format == JSON) json_end_list(&json);
+    return output_write(NULL, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_log = {

@@ -126,10 +126,14 @@ static void verdict_json(const struct measure_verdict *v, struct json *json) {
     json_end_object(json);
 }
 
+enum { TEXT, JSON };
+static const char *const formats[] = {"text", "json", NULL};
+
 struct question {
-    const char *id, *place, *against, *format, *funnel, *spread, *forecast, *scenario;
+    const char *id, *place, *against, *funnel, *spread, *forecast, *scenario;
     int32_t as_at;
     bool all;
+    int format;
 };
 
 /* The places of a measure that are asked for. */
@@ -193,7 +197,7 @@ static bool print(sqlite3 *db, const struct question *ask, const struct measure_
                   size_t count, struct arena *arena, struct err *err) {
     struct buf out = buf_new(arena);
     struct json json = json_new(&out, true);
-    bool as_json = strcmp(ask->format, "json") == 0;
+    bool as_json = ask->format == JSON;
     if (as_json)
         json_list(&json, NULL);
     else if (!ask->id)
@@ -212,17 +216,16 @@ static bool print(sqlite3 *db, const struct question *ask, const struct measure_
             return false;
     }
     if (as_json) json_end_list(&json);
-    fputs(out.text, stdout);
-    return true;
+    return output_write(NULL, &out, err);
 }
 
 static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena, struct err *err) {
     if (ask->funnel)
         return measure_funnel_print(db, ask->id, ask->funnel, ask->against, ask->spread,
-                                    strcmp(ask->format, "json") == 0, arena, err);
+                                    ask->format == JSON, arena, err);
     if (ask->forecast)
         return measure_forecast_print(db, ask->id, ask->place, ask->forecast, ask->scenario,
-                                      strcmp(ask->format, "json") == 0, arena, err);
+                                      ask->format == JSON, arena, err);
     struct measure_verdict *all;
     size_t count;
     if (!judge(db, ask, arena, &all, &count, err)) return false;
@@ -230,7 +233,7 @@ static bool answer(sqlite3 *db, const struct question *ask, struct arena *arena,
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct question ask = {.format = "text", .spread = "additive", .as_at = DATE_NONE};
+    struct question ask = {.spread = "additive", .as_at = DATE_NONE};
     const struct option options[] = {
         {.name = "place", .kind = OPTION_TEXT, .value = &ask.place},
         {.name = "against", .kind = OPTION_TEXT, .value = &ask.against},
@@ -240,14 +243,12 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "scenario", .kind = OPTION_TEXT, .value = &ask.scenario},
         {.name = "spread", .kind = OPTION_TEXT, .value = &ask.spread},
         {.name = "as-at", .kind = OPTION_DATE, .value = &ask.as_at},
-        {.name = "format", .kind = OPTION_TEXT, .value = &ask.format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &ask.format, .choices = formats},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 2, &rest, err))
         return err_exit_status(err->code);
-    if (strcmp(ask.format, "json") != 0 && strcmp(ask.format, "text") != 0)
-        err_set(err, ERR_USAGE, "--format is text or json, not '%s'", ask.format);
-    else if ((ask.funnel || ask.forecast) && rest < 2)
+    if ((ask.funnel || ask.forecast) && rest < 2)
         err_set(err, ERR_USAGE, "--%s needs the measure's ID", ask.funnel ? "funnel" : "forecast");
     if (err->code != ERR_NONE) return err_exit_status(err->code);
     ask.id = rest > 1 ? argv[1] : NULL;

@@ -9,6 +9,7 @@
 #include "doc/csv.h"
 #include "doc/json.h"
 #include "model/kept.h"
+#include "package.h"
 #include "report/forecast.h"
 
 #include <math.h>
@@ -172,8 +173,7 @@ bool measure_forecast_print(sqlite3 *db, const char *measure, const char *place,
     else
         print_text(&f, &s, run.id ? run.words : arena_printf(arena, "scenario '%s'", scenario),
                    arena, &out);
-    fputs(out.text, stdout);
-    return true;
+    return output_write(NULL, &out, err);
 }
 
 /* What the model forecasts is of the system's place. */

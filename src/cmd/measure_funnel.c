@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "doc/json.h"
 #include "measure/funnel.h"
+#include "package.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -109,6 +110,5 @@ bool measure_funnel_print(sqlite3 *db, const char *measure, const char *period, 
         print_json(&f, &out);
     else
         print_text(&f, arena, &out);
-    fputs(out.text, stdout);
-    return true;
+    return output_write(NULL, &out, err);
 }

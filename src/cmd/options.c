@@ -6,9 +6,27 @@
 #include "base/date.h"
 #include "base/number.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+/* Sets the number of the choice, or fails with all of them: 'text, json or csv'. */
+static bool choose(const struct option *option, const char *text, struct err *err) {
+    char all[256] = "";
+    size_t n = 0;
+    for (int i = 0; option->choices[i]; i++) {
+        if (strcmp(text, option->choices[i]) == 0) {
+            *(int *)option->value = i;
+            return true;
+        }
+        const char *before = i == 0 ? "" : option->choices[i + 1] ? ", " : " or ";
+        n += (size_t)snprintf(all + n, sizeof all - n, "%s%s", before, option->choices[i]);
+        assert(n < sizeof all);
+    }
+    return err_set(err, ERR_USAGE, "--%s is %s, not '%s'", option->name, all, text);
+}
 
 static bool fill(const struct option *option, const char *text, struct err *err) {
     switch (option->kind) {
@@ -44,6 +62,8 @@ static bool fill(const struct option *option, const char *text, struct err *err)
             return err_set(err, ERR_USAGE, "--%s: '%s' is not a date such as 2018-09-30",
                            option->name, text);
         break;
+    case OPTION_CHOICE:
+        return choose(option, text, err);
     }
     return true;
 }

@@ -13,6 +13,7 @@ enum option_kind {
     OPTION_INTEGER, /* int64_t within [min, max] */
     OPTION_NUMBER,  /* double */
     OPTION_DATE,    /* int32_t, base/date.h */
+    OPTION_CHOICE,  /* int: which of the choices */
 };
 
 struct option_list {
@@ -25,6 +26,7 @@ struct option {
     enum option_kind kind;
     void *value; /* filled when the option is given; left alone otherwise */
     int64_t min, max;
+    const char *const *choices; /* NULL ends them */
 };
 
 /* Fills options; the other arguments are moved to the front of argv and counted in *rest. Fails

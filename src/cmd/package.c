@@ -1,8 +1,8 @@
 /* What the commands that read a package share; see package.h.
  *
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "package.h"
-
 #include "plan/forecast.h"
 #include "report/day.h"
 #include "store/check.h"
@@ -26,6 +26,12 @@ void package_print(const struct findings *findings, enum severity from, struct a
         buf_putc(&text, '\n');
     }
     fputs(text.text, out);
+}
+
+bool output_write(const char *file, const struct buf *out, struct err *err) {
+    if (file) return file_replace(file, (struct str){out->text, out->length}, err);
+    return fwrite(out->text, 1, out->length, stdout) == out->length ||
+           err_set(err, ERR_IO, "the answer could not be written to the standard output");
 }
 
 const char *package_user(void) {

@@ -15,6 +15,10 @@ MUST_CHECK struct store *package_open(const char *path, struct findings *finding
 void package_print(const struct findings *findings, enum severity from, struct arena *arena,
                    FILE *out);
 
+/* Writes what a command answers into that file, which is there whole or not at all; NULL: to the
+ * standard output. Fails with ERR_IO. */
+MUST_CHECK bool output_write(const char *file, const struct buf *out, struct err *err);
+
 /* The name of whoever runs the program, NULL where the system does not say. */
 const char *package_user(void);
 

@@ -26,8 +26,13 @@ static bool read_days(const char *text, int *days, struct err *err) {
     return true;
 }
 
+static const char *const formats[] = {"text", "json", "csv", NULL};
+static void (*const writers[])(const struct plan_report *, struct buf *) = {
+    plan_report_text, plan_report_json, plan_report_csv};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text", *due = NULL;
+    const char *due = NULL;
+    int format = 0;
     int64_t seed = FORECAST_SEED, replications = FORECAST_REPLICATIONS;
     struct plan_report_options o = {.as_at = DATE_NONE, .since = DATE_NONE};
     const struct option options[] = {
@@ -38,7 +43,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "moved", .kind = OPTION_FLAG, .value = &o.trend},
         {.name = "forecast", .kind = OPTION_FLAG, .value = &o.forecast},
         {.name = "scheme", .kind = OPTION_TEXT, .value = &o.scheme},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
         {"seed", OPTION_INTEGER, &seed, 0, INT64_MAX / 1024},
         {"replications", OPTION_INTEGER, &replications, 100, 100000},
     };
@@ -48,15 +53,6 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         return err_exit_status(err->code);
     o.seed = (uint64_t)seed;
     o.replications = (int)replications;
-    void (*write)(const struct plan_report *, struct buf *) =
-        strcmp(format, "text") == 0   ? plan_report_text
-        : strcmp(format, "json") == 0 ? plan_report_json
-        : strcmp(format, "csv") == 0  ? plan_report_csv
-                                      : NULL;
-    if (!write) {
-        err_set(err, ERR_USAGE, "--format is text, json or csv, not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct plan_report report;
@@ -64,9 +60,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
-    write(&report, &out);
-    fwrite(out.text, 1, out.length, stdout);
-    return 0;
+    writers[format](&report, &out);
+    return output_write(NULL, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_plan = {

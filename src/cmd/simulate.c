@@ -1,7 +1,6 @@
 /* weft simulate PACKAGE: runs the scenarios and writes what came out as long CSV.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/number.h"
 #include "command.h"
@@ -190,12 +189,6 @@ static bool trace(sqlite3 *db, const struct wish *wish, struct arena *arena, str
     return model_history(db, scenario, &wish->model, (uint32_t)wish->trace, arena, out, err);
 }
 
-static bool write_out(const char *file, const struct buf *out, struct err *err) {
-    if (file) return file_replace(file, (struct str){out->text, out->length}, err);
-    fwrite(out->text, 1, out->length, stdout);
-    return true;
-}
-
 static void say_warm_up(const struct model_warm_up *w) {
     if (w->chosen)
         fprintf(stderr,
@@ -313,8 +306,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (!ok) return err_exit_status(err->code);
     if (team && team->rank > 0) return 0; /* the first member writes */
     const char *history_file = wish.trace_file ? wish.trace_file : wish.file;
-    if ((wish.trace && !write_out(history_file, &history, err)) ||
-        (rows && !write_out(wish.file, &out, err)))
+    if ((wish.trace && !output_write(history_file, &history, err)) ||
+        (rows && !output_write(wish.file, &out, err)))
         return err_exit_status(err->code);
     if (rows) say(&wish, &results);
     if (wish.keep && !keep(argv[0], &wish, started, &results, arena, err))

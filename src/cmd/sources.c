@@ -3,26 +3,20 @@
  * SPDX-License-Identifier: MIT */
 #include "command.h"
 #include "options.h"
-#include "report/sources.h"
 #include "package.h"
+#include "report/sources.h"
 
-#include <stdio.h>
-#include <string.h>
+static const char *const formats[] = {"text", "json", "csv", NULL};
+static void (*const writers[])(const struct source_list *, struct buf *) = {
+    source_list_text, source_list_json, source_list_csv};
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text";
-    const struct option options[] = {{.name = "format", .kind = OPTION_TEXT, .value = &format}};
+    int format = 0;
+    const struct option options[] = {
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
+    };
     int rest;
     if (!options_read(argc, argv, options, 1, 1, 1, &rest, err)) return err_exit_status(err->code);
-    void (*write)(const struct source_list *, struct buf *) =
-        strcmp(format, "text") == 0   ? source_list_text
-        : strcmp(format, "json") == 0 ? source_list_json
-        : strcmp(format, "csv") == 0  ? source_list_csv
-                                      : NULL;
-    if (!write) {
-        err_set(err, ERR_USAGE, "--format is text, json or csv, not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct source_list list;
@@ -30,9 +24,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
-    write(&list, &out);
-    fwrite(out.text, 1, out.length, stdout);
-    return 0;
+    writers[format](&list, &out);
+    return output_write(NULL, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_sources = {

@@ -2,9 +2,9 @@
  * which the R package's known answers are kept, so that a diff is a test (spc_table.h).
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "command.h"
 #include "options.h"
+#include "package.h"
 #include "spc_table.h"
 
 #include <math.h>
@@ -13,10 +13,7 @@
 
 static bool put_file(const char *path, const struct buf *text, struct err *err) {
     if (!path) return true;
-    if (strcmp(path, "-") != 0)
-        return file_replace(path, (struct str){text->text, text->length}, err);
-    fwrite(text->text, 1, text->length, stdout);
-    return true;
+    return output_write(strcmp(path, "-") == 0 ? NULL : path, text, err);
 }
 
 static bool usual_chart(const char *rules, const char *chart, int64_t run_points,

@@ -4,21 +4,22 @@
  * SPDX-License-Identifier: MIT */
 #include "command.h"
 #include "options.h"
+#include "package.h"
 #include "store/reference.h"
 
 #include <stdio.h>
 #include <string.h>
 
+enum { TEXT, MARKDOWN };
+static const char *const formats[] = {"text", "markdown", NULL};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text";
-    const struct option options[] = {{.name = "format", .kind = OPTION_TEXT, .value = &format}};
+    int format = TEXT;
+    const struct option options[] = {
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats}};
     int rest;
     if (!options_read(argc, argv, options, 1, 0, 1, &rest, err)) return err_exit_status(err->code);
-    bool markdown = strcmp(format, "markdown") == 0;
-    if (!markdown && strcmp(format, "text") != 0) {
-        err_set(err, ERR_USAGE, "--format is text or markdown, not '%s'", format);
-        return err_exit_status(err->code);
-    }
+    bool markdown = format == MARKDOWN;
     struct buf out = buf_new(arena);
     if (rest == 1) {
         const struct table *table = registry_table(argv[0]);
@@ -33,8 +34,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     } else {
         reference_list(&out);
     }
-    fputs(out.text, stdout);
-    return 0;
+    return output_write(NULL, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_tables = {

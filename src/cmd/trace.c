@@ -1,7 +1,6 @@
 /* weft trace PACKAGE ITEM: the thread from any item in both directions.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/file.h"
 #include "command.h"
 #include "options.h"
 #include "package.h"
@@ -10,25 +9,22 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const formats[] = {"text", "json", "svg", NULL};
+static void (*const writers[])(const struct trace *, struct buf *) = {trace_text, trace_json,
+                                                                      trace_svg};
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *format = "text", *file = NULL;
+    const char *file = NULL;
+    int format = 0;
     struct trace_options trace_options = {.as_at = DATE_NONE};
     const struct option options[] = {
         {.name = "as-at", .kind = OPTION_DATE, .value = &trace_options.as_at},
-        {.name = "format", .kind = OPTION_TEXT, .value = &format},
+        {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
         {.name = "out", .kind = OPTION_TEXT, .value = &file},
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 2, 2, &rest, err))
         return err_exit_status(err->code);
-    void (*write)(const struct trace *, struct buf *) = strcmp(format, "text") == 0   ? trace_text
-                                                        : strcmp(format, "json") == 0 ? trace_json
-                                                        : strcmp(format, "svg") == 0  ? trace_svg
-                                                                                      : NULL;
-    if (!write) {
-        err_set(err, ERR_USAGE, "--format is text, json or svg, not '%s'", format);
-        return err_exit_status(err->code);
-    }
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct trace trace;
@@ -36,12 +32,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
-    write(&trace, &out);
-    if (!file)
-        fwrite(out.text, 1, out.length, stdout);
-    else if (!file_replace(file, (struct str){out.text, out.length}, err))
-        return err_exit_status(err->code);
-    return 0;
+    writers[format](&trace, &out);
+    return output_write(file, &out, err) ? 0 : err_exit_status(err->code);
 }
 
 const struct command command_trace = {

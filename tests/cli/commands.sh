@@ -17,6 +17,19 @@ run nonsense
 is 2 "an unknown command"
 says "there is no command 'nonsense'" "an unknown command"
 
+# One that offers a choice of formats says which, before it opens anything.
+for command in brief check document effect import log measure plan sources tables trace; do
+    run "$command" nowhere nothing --format papyrus
+    is 2 "$command --format papyrus"
+    says "^weft $command: --format is text.* or [a-z]*, not 'papyrus'$" "$command --format papyrus"
+done
+if [ -e /dev/full ]; then
+    "$weft" tables >/dev/full 2>messages
+    status=$? out=
+    is 2 "an answer that cannot be written"
+    says 'could not be written to the standard output' "an answer that cannot be written"
+fi
+
 run tables
 is 0 "tables"
 run tables route
