@@ -35,16 +35,16 @@ static bool usual_chart(const char *rules, const char *chart, int64_t run_points
 
 static bool work(const char *input_path, const char *charts_path, const struct spc_chart *usual,
                  struct spc_report *report, struct arena *arena, struct err *err) {
-    struct spc_inputs inputs;
     struct spc_chart *charts = NULL;
     size_t chart_count = 0;
-    if (!spc_inputs_read(input_path, arena, &inputs, err) ||
-        (charts_path && !spc_charts_read(charts_path, usual, arena, &charts, &chart_count, err)))
+    if (!spc_inputs_read(input_path, arena, &report->inputs, err) ||
+        (charts_path &&
+         !spc_charts_read(charts_path, usual, arena, report->findings, &charts, &chart_count, err)))
         return false;
-    report->dated = inputs.dated;
-    const struct spc_input *in = inputs.rows;
-    for (size_t first = 0, end; first < inputs.count; first = end) {
-        for (end = first + 1; end < inputs.count && in[end].first == in[first].first;) end++;
+    const struct spc_input *in = report->inputs.rows;
+    for (size_t first = 0, end; first < report->inputs.count; first = end) {
+        for (end = first + 1; end < report->inputs.count && in[end].first == in[first].first;)
+            end++;
         const struct spc_chart *found = spc_chart_find(charts, chart_count, in[first].series);
         spc_report_series(report, in + first, end - first, found ? found : usual);
     }
@@ -78,8 +78,13 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         !put_file(summary_path, &report.summary, err) ||
         !put_file(limits_path, &report.limits, err))
         return err_exit_status(err->code);
-    fputs(report.problems.text, stderr);
-    return 0;
+    findings_sort(report.findings);
+    package_print(report.findings, SEVERITY_WARNING, arena, stderr);
+    /* What the package refuses too is an answer; what cannot be read is a fault of the files. */
+    bool readable = true;
+    for (size_t i = 0; i < report.findings->count; i++)
+        readable = readable && strcmp(report.findings->items[i].rule, SPC_UNREADABLE) != 0;
+    return readable ? 0 : err_exit_status(ERR_INPUT);
 }
 
 const struct command command_spc = {
@@ -94,7 +99,9 @@ const struct command command_spc = {
         "series: series_id, improvement_direction (increase, decrease, neutral), fix_after_n_points,\n"
         "screen_outliers (1, 0), target, rebase_dates (separated by ';'), chart_type,\n"
         "outliers_in_limits (1, 0), n_subset_from_start. Missing values are empty or NA.\n"
-        "Files packed with gzip (.gz) are read as they are.\n"
+        "Files packed with gzip (.gz) are read as they are. A series that cannot be judged has the\n"
+        "status 'error' in the summary and does not stop the others; each cell that cannot be read\n"
+        "is named with file, row and column, and the exit status is then 1.\n"
         "  --chart    xmr (as the NHS draws it), run, i, i_m, i_mm, mr, p, pp and up (Laney), u, c,\n"
         "             g, t, xbar, s; docs/statistics.md says what each is for\n"
         "  --points   what every point says; - is the standard output\n"

@@ -16,6 +16,14 @@ static bool is_missing(struct str s) {
     return s.n == 0 || str_is(s, "NA");
 }
 
+static bool is_yes(struct str s) {
+    return str_is(s, "1") || str_is(s, "TRUE");
+}
+
+static bool is_no(struct str s) {
+    return is_missing(s) || str_is(s, "0") || str_is(s, "FALSE");
+}
+
 static enum value_kind value_read(struct str s, double *value) {
     *value = NAN;
     if (is_missing(s)) return VALUE_NA;
@@ -50,8 +58,12 @@ static bool reader_open(struct reader *reader, const char *path, const char *con
         return err_set(err, ERR_INPUT, "%s: is empty; a header was expected", path);
     for (size_t k = 0; k < count; k++) {
         reader->at[k] = NOWHERE;
-        for (size_t c = 0; c < reader->row.count; c++)
-            if (str_is(str_trim(reader->row.cells[c].text), wanted[k])) reader->at[k] = c;
+        for (size_t c = 0; c < reader->row.count; c++) {
+            if (!str_is(str_trim(reader->row.cells[c].text), wanted[k])) continue;
+            if (reader->at[k] != NOWHERE)
+                return err_set(err, ERR_INPUT, "%s:1: there are two columns '%s'", path, wanted[k]);
+            reader->at[k] = c;
+        }
         if (reader->at[k] == NOWHERE && k < required)
             return err_set(err, ERR_INPUT, "%s:1: there is no column '%s'", path, wanted[k]);
     }
@@ -89,15 +101,17 @@ static void input_read(const struct reader *reader, size_t row, struct spc_input
                              .line = reader->row.line,
                              .first = row,
                              .value_text = reader_cell(reader, COLUMN_VALUE),
-                             .rebase = str_is(reader_cell(reader, COLUMN_REBASE), "1"),
+                             .date_text = reader_cell(reader, COLUMN_DAY),
+                             .rebase_text = reader_cell(reader, COLUMN_REBASE),
                              .trajectory = reader_cell(reader, COLUMN_TRAJECTORY)};
     if (str_is(in->trajectory, "NA")) in->trajectory.n = 0;
-    struct str date = reader_cell(reader, COLUMN_DAY);
-    if (is_missing(date))
+    in->rebase = is_yes(in->rebase_text);
+    if (is_missing(in->date_text))
         in->date = DATE_MISSING;
-    else if (!date_parse(date, &in->date))
+    else if (!date_parse(in->date_text, &in->date))
         in->date = DATE_NONE;
     in->kind = value_read(in->value_text, &in->value);
+    in->value_column = "value";
     for (size_t k = 0; k < 3; k++) {
         in->numbers_text[k] = reader_cell(reader, COLUMN_NUMERATOR + k);
         in->number_kinds[k] = value_read(in->numbers_text[k], &in->numbers[k]);
@@ -108,12 +122,14 @@ static void input_read(const struct reader *reader, size_t row, struct spc_input
         in->numbers[INPUT_NUMERATOR] = in->value;
     } else if (reader->at[COLUMN_VALUE] == NOWHERE) { /* and rates be given as their parts */
         in->value_text = in->numbers_text[INPUT_NUMERATOR];
+        in->value_column = "numerator";
         in->kind = in->number_kinds[INPUT_NUMERATOR];
         in->value = in->numbers[INPUT_NUMERATOR];
         if (reader->at[COLUMN_DENOMINATOR] == NOWHERE || in->kind != VALUE_GIVEN) return;
         if (in->number_kinds[INPUT_DENOMINATOR] == VALUE_WRONG) {
             in->kind = VALUE_WRONG;
             in->value_text = in->numbers_text[INPUT_DENOMINATOR];
+            in->value_column = "denominator";
         }
         in->value =
             in->numbers[INPUT_DENOMINATOR] > 0 ? in->value / in->numbers[INPUT_DENOMINATOR] : NAN;
@@ -156,7 +172,9 @@ bool spc_inputs_read(const char *path, struct arena *arena, struct spc_inputs *o
                                                 "numerator", "denominator", "sd"};
     struct reader reader;
     if (!reader_open(&reader, path, wanted, COLUMNS, 1, arena, err)) return false;
-    *out = (struct spc_inputs){.dated = reader.at[COLUMN_DAY] != NOWHERE};
+    *out = (struct spc_inputs){.path = path,
+                               .dated = reader.at[COLUMN_DAY] != NOWHERE,
+                               .has_numerator = reader.at[COLUMN_NUMERATOR] != NOWHERE};
     if (!out->dated && reader.at[COLUMN_ROW] == NOWHERE)
         return err_set(err, ERR_INPUT,
                        "%s:1: there is no column 'date', nor 'row' for rows in order", path);
@@ -175,6 +193,7 @@ bool spc_inputs_read(const char *path, struct arena *arena, struct spc_inputs *o
         input_read(&reader, out->count, &out->rows[out->count]);
         out->count++;
     }
+    if (!out->count) return err_set(err, ERR_INPUT, "%s: has no rows below its header", path);
     inputs_sort(out->rows, out->count);
     return true;
 }
@@ -184,80 +203,97 @@ static int by_chart(const void *a, const void *b) {
     return str_order(x->series, y->series);
 }
 
-/* What a row of options says; what it cannot mean becomes the series' error. */
-static void chart_read(const struct reader *reader, struct spc_chart *chart, struct arena *arena) {
+/* What is wrong with a row of options is said with its place; the first of it is why the series is
+ * refused. */
+static void chart_wrong(const struct reader *reader, struct spc_chart *chart, const char *column,
+                        const char *rule, const char *reason, struct findings *findings) {
+    findings_add(findings, SEVERITY_ERROR, rule, reader->path, chart->line, column, "%s", reason);
+    if (!chart->wrong) chart->wrong = reason;
+}
+
+static const char *not_this(struct str found, const char *expected, struct arena *arena) {
+    return arena_printf(arena, "'%.*s' is not %s", (int)found.n, found.p, expected);
+}
+
+/* Yes or no; `out` stays where the cell is empty. */
+static void flag_read(const struct reader *reader, size_t cell, const char *column, bool yes,
+                      struct spc_chart *chart, bool *out, struct arena *arena,
+                      struct findings *findings) {
+    struct str text = reader_cell(reader, cell);
+    if (is_missing(text)) return;
+    if (is_yes(text) || is_no(text))
+        *out = is_yes(text) == yes;
+    else
+        chart_wrong(reader, chart, column, SPC_UNREADABLE, not_this(text, "1 or 0", arena),
+                    findings);
+}
+
+static void chart_read(const struct reader *reader, struct spc_chart *chart, struct arena *arena,
+                       struct findings *findings) {
     struct str direction = reader_cell(reader, 1), baseline = reader_cell(reader, 2);
-    struct str screen = reader_cell(reader, 3), target = reader_cell(reader, 4);
+    struct str target = reader_cell(reader, 4);
     if (str_is(direction, "decrease"))
         chart->spc.direction = SPC_DECREASE;
     else if (str_is(direction, "neutral"))
         chart->spc.direction = SPC_NEUTRAL;
     else if (!is_missing(direction) && !str_is(direction, "increase"))
-        chart->wrong = arena_printf(arena,
-                                    "improvement_direction is increase, decrease or neutral, "
-                                    "not '%.*s'",
-                                    (int)direction.n, direction.p);
+        chart_wrong(reader, chart, "improvement_direction", SPC_UNREADABLE,
+                    not_this(direction, "increase, decrease or neutral", arena), findings);
     double n;
     if (!is_missing(baseline)) {
         if (!number_parse(baseline, &n) || n < SPC_BASELINE_MIN || n > (double)LIMIT_ROWS)
-            chart->wrong = arena_printf(arena,
-                                        "fix_after_n_points must be a single numeric that is "
-                                        "greater than or equal to %d.",
-                                        SPC_BASELINE_MIN);
+            chart_wrong(reader, chart, "fix_after_n_points", SPC_REFUSED,
+                        arena_printf(arena,
+                                     "fix_after_n_points must be a single numeric that is "
+                                     "greater than or equal to %d.",
+                                     SPC_BASELINE_MIN), /* the R package's words */
+                        findings);
         else
             chart->spc.baseline = (size_t)n;
     }
-    if (str_is(screen, "0") || str_is(screen, "FALSE"))
-        chart->spc.keep_outliers = true;
-    else if (!is_missing(screen) && !str_is(screen, "1") && !str_is(screen, "TRUE"))
-        chart->wrong =
-            arena_printf(arena, "screen_outliers is 0 or 1, not '%.*s'", (int)screen.n, screen.p);
+    flag_read(reader, 3, "screen_outliers", false, chart, &chart->spc.keep_outliers, arena,
+              findings);
     if (value_read(target, &chart->target) == VALUE_WRONG)
-        chart->wrong =
-            arena_printf(arena, "the target '%.*s' is not a number", (int)target.n, target.p);
+        chart_wrong(reader, chart, "target", SPC_UNREADABLE, not_this(target, "a number", arena),
+                    findings);
     chart->rebase_dates = reader_cell(reader, 5);
     if (str_is(chart->rebase_dates, "NA")) chart->rebase_dates.n = 0;
     struct str rest = chart->rebase_dates, part;
     while (str_split(&rest, ';', &part)) {
         int32_t date;
         if (!date_parse(str_trim(part), &date))
-            chart->wrong = arena_printf(arena,
-                                        "the rebase date '%.*s' is not a date such as "
-                                        "2018-09-30",
-                                        (int)part.n, part.p);
+            chart_wrong(reader, chart, "rebase_dates", SPC_UNREADABLE,
+                        not_this(str_trim(part), "a date such as 2018-09-30", arena), findings);
     }
 }
 
 /* What only charts other than XmR know. */
 static void chart_read_kind(const struct reader *reader, struct spc_chart *chart,
-                            struct arena *arena) {
-    struct str type = reader_cell(reader, 6), keep = reader_cell(reader, 7);
-    struct str subset = reader_cell(reader, 8);
+                            struct arena *arena, struct findings *findings) {
+    struct str type = reader_cell(reader, 6), subset = reader_cell(reader, 8);
     if (str_is(type, "xmr")) {
         chart->chart = LIMITS_CHARTS;
     } else if (!is_missing(type)) {
         chart->chart = limits_chart_named(type);
         if (chart->chart == LIMITS_CHARTS)
-            chart->wrong =
-                arena_printf(arena, "there is no chart type '%.*s'", (int)type.n, type.p);
+            chart_wrong(reader, chart, "chart_type", SPC_UNREADABLE,
+                        not_this(type, "a type of chart", arena), findings);
     }
-    if (str_is(keep, "1") || str_is(keep, "TRUE"))
-        chart->spc.keep_outliers = true;
-    else if (!is_missing(keep) && !str_is(keep, "0") && !str_is(keep, "FALSE"))
-        chart->wrong =
-            arena_printf(arena, "outliers_in_limits is 0 or 1, not '%.*s'", (int)keep.n, keep.p);
+    flag_read(reader, 7, "outliers_in_limits", true, chart, &chart->spc.keep_outliers, arena,
+              findings);
     chart->subset = chart->spc.baseline;
     double n;
     if (is_missing(subset)) return;
     if (!number_parse(subset, &n) || n < 1 || n > (double)LIMIT_ROWS)
-        chart->wrong = arena_printf(arena, "n_subset_from_start is a number of rows, not '%.*s'",
-                                    (int)subset.n, subset.p);
+        chart_wrong(reader, chart, "n_subset_from_start", SPC_UNREADABLE,
+                    not_this(subset, "a number of rows", arena), findings);
     else
         chart->subset = (size_t)n;
 }
 
 bool spc_charts_read(const char *path, const struct spc_chart *usual, struct arena *arena,
-                     struct spc_chart **charts, size_t *count, struct err *err) {
+                     struct findings *findings, struct spc_chart **charts, size_t *count,
+                     struct err *err) {
     static const char *const wanted[] = {"series_id",
                                          "improvement_direction",
                                          "fix_after_n_points",
@@ -283,8 +319,8 @@ bool spc_charts_read(const char *path, const struct spc_chart *usual, struct are
         list[n] = *usual;
         list[n].series = reader_cell(&reader, 0);
         list[n].line = reader.row.line;
-        chart_read(&reader, &list[n], arena);
-        chart_read_kind(&reader, &list[n++], arena);
+        chart_read(&reader, &list[n], arena, findings);
+        chart_read_kind(&reader, &list[n++], arena, findings);
     }
     if (n) qsort(list, n, sizeof *list, by_chart);
     for (size_t i = 1; i < n; i++)
@@ -309,49 +345,100 @@ static bool needs(const struct spc_chart *chart, size_t number) {
     return number == INPUT_NUMERATOR || chart->chart == LIMITS_XBAR;
 }
 
-static const char *row_wrong(const struct spc_input *in, const struct spc_chart *chart,
-                             struct arena *arena) {
-    if (chart->chart == LIMITS_CHARTS) {
-        if (in->kind != VALUE_WRONG) return NULL;
-        return arena_printf(arena, "'%.*s' is not a number", (int)in->value_text.n,
-                            in->value_text.p);
-    }
-    for (size_t k = 0; k < 3; k++)
-        if (in->number_kinds[k] == VALUE_WRONG && needs(chart, k))
-            return arena_printf(arena, "'%.*s' is not a number", (int)in->numbers_text[k].n,
-                                in->numbers_text[k].p);
-    return limits_row_wrong(chart->chart, in->numbers[INPUT_NUMERATOR],
-                            in->numbers[INPUT_DENOMINATOR], in->numbers[INPUT_SD]);
+/* The column in which a number of the input stands: counts may be called values, and the reverse.
+ */
+static const char *number_column(const struct spc_inputs *inputs, size_t number) {
+    static const char *const columns[] = {"numerator", "denominator", "sd"};
+    return number == INPUT_NUMERATOR && !inputs->has_numerator ? "value" : columns[number];
 }
 
-const char *spc_series_wrong(const struct spc_input *in, size_t n, bool dated,
-                             const struct spc_chart *chart, struct arena *arena,
-                             const char **detail) {
-    *detail = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (in[i].date == DATE_NONE)
-            return arena_printf(arena, "line %zu: the date is not a date such as 2018-09-30",
-                                in[i].line);
-        const char *wrong = row_wrong(&in[i], chart, arena);
-        if (wrong) return arena_printf(arena, "line %zu: %s", in[i].line, wrong);
-        if (!dated || i == 0 || in[i].date != in[i - 1].date) continue;
-        *detail =
-            arena_printf(arena, "lines %zu and %zu have the same date", in[i - 1].line, in[i].line);
-        return "duplicate rows found in 'date'"; /* the R package's words */
+/* What is wrong with one series, said cell by cell. */
+struct wrong {
+    const struct spc_inputs *inputs;
+    const struct spc_input *in;
+    struct findings *findings;
+    struct arena *arena;
+    const char *first; /* with its place */
+};
+
+static void row_wrong(struct wrong *wrong, const char *column, const char *rule,
+                      const char *reason) {
+    const char *path = wrong->inputs->path;
+    size_t line = wrong->in->line;
+    findings_add(wrong->findings, SEVERITY_ERROR, rule, path, line, column, "%s", reason);
+    if (!wrong->first) wrong->first = arena_printf(wrong->arena, "line %zu: %s", line, reason);
+}
+
+static void row_look(struct wrong *wrong, const struct spc_chart *chart) {
+    const struct spc_input *in = wrong->in;
+    struct arena *arena = wrong->arena;
+    if (in->date == DATE_NONE)
+        row_wrong(wrong, "date", SPC_UNREADABLE,
+                  not_this(in->date_text, "a date such as 2018-09-30", arena));
+    if (!in->rebase && !is_no(in->rebase_text))
+        row_wrong(wrong, "rebase", SPC_UNREADABLE, not_this(in->rebase_text, "1 or 0", arena));
+    if (chart->chart == LIMITS_CHARTS) {
+        if (in->kind == VALUE_WRONG)
+            row_wrong(wrong, in->value_column, SPC_UNREADABLE,
+                      not_this(in->value_text, "a number", arena));
+        return;
     }
-    if (chart->wrong) return chart->wrong;
-    static const char *const columns[] = {"numerator", "denominator", "sd"};
+    bool readable = true;
+    for (size_t k = 0; k < 3; k++) {
+        if (in->number_kinds[k] != VALUE_WRONG || !needs(chart, k)) continue;
+        row_wrong(wrong, number_column(wrong->inputs, k), SPC_UNREADABLE,
+                  not_this(in->numbers_text[k], "a number", arena));
+        readable = false;
+    }
+    const char *cannot_be =
+        readable ? limits_row_wrong(chart->chart, in->numbers[INPUT_NUMERATOR],
+                                    in->numbers[INPUT_DENOMINATOR], in->numbers[INPUT_SD])
+                 : NULL;
+    if (cannot_be) row_wrong(wrong, NULL, SPC_CANNOT_BE, cannot_be);
+}
+
+/* The column that a chart cannot do without and that holds nothing, or NULL. */
+static const char *column_lacks(const struct spc_inputs *inputs, const struct spc_input *in,
+                                size_t n, const struct spc_chart *chart) {
     for (size_t k = 0; k < 3 && chart->chart != LIMITS_CHARTS; k++) {
         if (k == INPUT_DENOMINATOR && !limits_chart_needs_denominator(chart->chart)) continue;
         if (k == INPUT_SD && chart->chart != LIMITS_XBAR) continue;
         bool given = false;
         for (size_t i = 0; i < n; i++) given |= in[i].number_kinds[k] != VALUE_NA;
-        if (!given)
-            return arena_printf(arena, "a chart '%s' needs numbers in the column '%s'",
-                                limits_chart_name(chart->chart), columns[k]);
+        if (!given) return number_column(inputs, k);
     }
+    return NULL;
+}
+
+const char *spc_series_wrong(const struct spc_inputs *inputs, const struct spc_input *in, size_t n,
+                             const struct spc_chart *chart, struct arena *arena,
+                             struct findings *findings) {
+    struct wrong wrong = {inputs, in, findings, arena, NULL};
+    for (size_t i = 0; i < n; i++) {
+        wrong.in = &in[i];
+        row_look(&wrong, chart);
+    }
+    for (size_t i = 1; i < n && inputs->dated; i++) {
+        if (in[i].date != in[i - 1].date || in[i].date == DATE_NONE) continue;
+        findings_add(findings, SEVERITY_ERROR, SPC_REFUSED, inputs->path, in[i].line, "date",
+                     "line %zu has the same series and date", in[i - 1].line);
+        if (!wrong.first)
+            wrong.first = "duplicate rows found in 'date'"; /* the R package's words */
+    }
+    if (wrong.first) return wrong.first;
+    if (chart->wrong) return chart->wrong;
+    const char *column = column_lacks(inputs, in, n, chart);
     struct err err = {0};
-    return spc_options_check(&chart->spc, &err) ? NULL : arena_string(arena, err.message);
+    const char *reason = NULL;
+    if (column)
+        reason = arena_printf(arena, "a chart '%s' needs numbers in the column '%s'",
+                              limits_chart_name(chart->chart), column);
+    else if (!spc_options_check(&chart->spc, &err))
+        reason = arena_string(arena, err.message);
+    if (reason)
+        findings_add(findings, SEVERITY_ERROR, SPC_REFUSED, inputs->path, in->line, NULL, "%s",
+                     reason);
+    return reason;
 }
 
 bool spc_rebased(const struct spc_input *in, const struct spc_chart *chart) {

@@ -244,7 +244,7 @@ static void report_summary(struct spc_report *report, const struct judged *judge
     struct buf *out = &report->summary;
     const struct spc_input *in = judged->in;
     size_t n = judged->n, special = 0, latest = n - 1; /* a row without a date stands last */
-    if (report->dated && latest > 0 && in[latest].date == DATE_MISSING) latest--;
+    if (report->inputs.dated && latest > 0 && in[latest].date == DATE_MISSING) latest--;
     for (size_t i = 0; i < n; i++) special += judged->points[i].signal != SPC_COMMON_CAUSE;
     bool small = false;
     for (size_t p = 0; p < judged->phase_count; p++)
@@ -270,7 +270,7 @@ struct spc_report spc_report_new(struct arena *arena) {
     struct spc_report report = {.points = buf_new(arena),
                                 .summary = buf_new(arena),
                                 .limits = buf_new(arena),
-                                .problems = buf_new(arena),
+                                .findings = findings_new(arena),
                                 .arena = arena};
     buf_puts(&report.points, points_header);
     buf_puts(&report.summary, summary_header);
@@ -280,15 +280,13 @@ struct spc_report spc_report_new(struct arena *arena) {
 
 void spc_report_series(struct spc_report *report, const struct spc_input *in, size_t n,
                        const struct spc_chart *chart) {
-    const char *detail;
-    const char *wrong = spc_series_wrong(in, n, report->dated, chart, report->arena, &detail);
+    const char *wrong =
+        spc_series_wrong(&report->inputs, in, n, chart, report->arena, report->findings);
     if (wrong) {
         put_text(&report->summary, report->arena, in->series);
         buf_puts(&report->summary, "error,,");
         put_text(&report->summary, report->arena, str_of(wrong));
         buf_printf(&report->summary, "%zu,NA,NA,NA,NA,NA,NA,NA,NA,NA,NA\n", n);
-        buf_printf(&report->problems, "%.*s: %s\n", (int)in->series.n, in->series.p,
-                   detail ? detail : wrong);
         return;
     }
     struct judged judged = {.in = in, .n = n, .chart = chart};

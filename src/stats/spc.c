@@ -83,7 +83,7 @@ static void phase_limits(const double *x, struct spc_phase *phase,
     size_t n = phase->count;
     if (options->baseline && options->baseline < n) n = options->baseline;
     phase->present = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < phase->count; i++)
         if (!isnan(x[i])) phase->present++;
     phase->mean = spc_mean(x, n);
     phase->amr_raw = phase->amr = mean_range_of_all(x, n);

@@ -28,7 +28,7 @@ struct spc_options {
 };
 
 #define SPC_BASELINE_MIN 12 /* a shorter baseline is refused by spc_options_check */
-#define SPC_POINTS_MIN 13   /* fewer values: mdc shows no limits, ptd warns */
+#define SPC_POINTS_MIN 13   /* fewer values in a phase: mdc shows no limits, ptd warns */
 
 /* Yes, no, or unknown because a value or a limit is missing. */
 enum { SPC_NO = 0, SPC_YES = 1, SPC_UNKNOWN = INT8_MIN };
@@ -49,7 +49,7 @@ enum spc_assurance { SPC_ASSURANCE_NONE, SPC_PASS, SPC_FAIL, SPC_INCONSISTENT };
 
 struct spc_phase {
     size_t first, count; /* its rows */
-    size_t present;      /* rows of the baseline with a value */
+    size_t present;      /* rows with a value */
     double mean;
     double amr_raw, amr;       /* mean moving range, before and after screening */
     double lower, upper;       /* process limits: mean -/+ 2.66 amr; NAN where there are none */

@@ -80,10 +80,29 @@ is 2 "a variance is no forecast"
 printf 'series_id,date,numerator,denominator\na,2018-04-01,12,10\n' >share.csv
 run spc share.csv --chart p
 is 0 "a series that cannot be charted does not stop the others"
-says 'line 2: more were counted than there were' "but is said to be so"
+says 'share.csv:2: error S02: more were counted than there were' "but is said to be so"
 gzip -c share.csv >share.csv.gz
 run spc share.csv.gz --chart p
 says 'line 2: more were counted than there were' "a series packed with gzip"
+printf 'series_id,date,value,rebase\na,2018-04-01,12,0\na,2018-13-01,forty,maybe\nb,2018-04-01,1,\n' >broken.csv
+printf 'series_id,target,rebase_dates,screen_outliers\nb,high,2018-02-30,no\n' >settings.csv
+run spc broken.csv --options settings.csv
+is 1 "cells that cannot be read are a fault"
+says "broken.csv:3: date: error S01: '2018-13-01' is not a date such as 2018-09-30" "a date, by its place"
+says "broken.csv:3: rebase: error S01: 'maybe' is not 1 or 0" "a mark, by its place"
+says "broken.csv:3: value: error S01: 'forty' is not a number" "a value, in the same go"
+says "settings.csv:2: target: error S01: 'high' is not a number" "a target"
+says "settings.csv:2: rebase_dates: error S01: '2018-02-30' is not a date" "a day that is none"
+says "settings.csv:2: screen_outliers: error S01: 'no' is not 1 or 0" "an option"
+says '^a,error,,line 3: .* is not a date' "the summary has the first of them"
+printf 'series_id,date,value\na,2018-04-01,12\na,2018-04-01,13\n' >twice.csv
+run spc twice.csv
+is 0 "what the R package refuses too is an answer"
+says "twice.csv:3: date: error S03: line 2 has the same series and date" "and has its place"
+printf 'series_id,date,value\n' >empty.csv
+run spc empty.csv
+is 1 "a file without rows"
+says 'empty.csv: has no rows below its header' "is said to have none"
 run spc share.csv --chart pie
 is 2 "a chart that is not there"
 says 'Charts: xmr run' "names those that are"

@@ -78,6 +78,22 @@ static void mdc_says_nothing_of_twelve_values(void **state) {
     assert_int_equal(points[12].type, SPC_TYPE_NONE);
 }
 
+/* The tool takes a baseline of 12 to 20 points; thirteen are wanted of the phase, not of it. */
+static void mdc_draws_limits_from_a_baseline_of_twelve(void **state) {
+    (void)state;
+    double x[MOST];
+    size_t n = fill(x, 20);
+    x[19] = 30;
+    struct spc_options options = {.rules = SPC_MDC, .direction = SPC_INCREASE, .baseline = 12};
+    spc_judge(x, NULL, n, &options, points, phases);
+    assert_true(fabs(phases[0].mean - 11) < 1e-12);
+    assert_true(fabs(phases[0].upper - (11 + 2.66 * 2)) < 1e-12);
+    assert_int_equal(points[19].type, SPC_IMPROVEMENT);
+    assert_int_equal(spc_assure(&phases[0], 17, &options), SPC_FAIL);
+    spc_judge(x, NULL, 12, &options, points, phases);
+    assert_true(isnan(phases[0].upper));
+}
+
 /* One point beyond the limit and one near it, all three above the mean. */
 static void a_point_beyond_the_limit_counts_for_mdc_only(void **state) {
     (void)state;
@@ -200,6 +216,7 @@ int main(void) {
         cmocka_unit_test(a_constant_series_is_common_cause),
         cmocka_unit_test(only_ptd_screens_moving_ranges),
         cmocka_unit_test(mdc_says_nothing_of_twelve_values),
+        cmocka_unit_test(mdc_draws_limits_from_a_baseline_of_twelve),
         cmocka_unit_test(a_point_beyond_the_limit_counts_for_mdc_only),
         cmocka_unit_test(a_conflict_shows_improvement_in_mdc),
         cmocka_unit_test(mdc_knows_runs_of_six),
