@@ -17,7 +17,7 @@ static const char *const stage_words[] = {
     "agre",      "analys",  "approv",  "baselin",  "begin",  "case",    "choos",    "chosen",
     "clos",      "complet", "consult", "convert",  "defin",  "deliver", "design",   "draft",
     "embed",     "embedd",  "end",     "evaluat",  "final",  "fully",   "gap",      "identif",
-    "implement", "launch",  "live",    "map",      "measur", "mobilis", "negotiat", "ongo",
+    "implement", "launch",  "live",    "map",      "measur", "mobil",   "negotiat", "ongo",
     "pilot",     "plan",    "procur",  "progress", "realis", "refresh", "review",   "roll",
     "rollout",   "run",     "scal",    "scop",     "sign",   "start",   "test",     "train",
     "trial",     "work"};
@@ -29,16 +29,22 @@ static bool among(const char *word, const char *const *list, size_t n) {
 }
 #define AMONG(word, list) among(word, list, sizeof list / sizeof list[0])
 
-/* Takes an ending off, so that teams is team, and agreed, agrees and agreeing are agre. */
+/* Takes an ending off, so that teams is team, and agreed, agrees and agreeing are agre. What makes
+ * a verb or its noun is taken off a word of five letters or more: rationalising and rationalisation
+ * are rational, and realise is no real. */
 static void stem(char *word) {
-    static const char *const endings[] = {"isation", "ations", "ation", "ings", "ing",
-                                          "ised",    "ises",   "ies",   "ied",  "ed",
-                                          "es",      "s",      "e"};
+    static const struct {
+        const char *text;
+        size_t leaves;
+    } endings[] = {{"isation", 5}, {"ization", 5}, {"ations", 3}, {"ation", 3}, {"ising", 5},
+                   {"izing", 5},   {"ings", 3},    {"ing", 3},    {"ised", 5},  {"ized", 5},
+                   {"ises", 5},    {"izes", 5},    {"ise", 5},    {"ize", 5},   {"ies", 3},
+                   {"ied", 3},     {"ed", 3},      {"es", 3},     {"s", 3},     {"e", 3}};
     size_t n = strlen(word);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t k = strlen(endings[i]);
-        if (n < k + 3 || strcmp(word + n - k, endings[i]) != 0) continue;
-        if (strcmp(endings[i], "s") == 0 && word[n - 2] == 's') return; /* access */
+        size_t k = strlen(endings[i].text);
+        if (n < k + endings[i].leaves || strcmp(word + n - k, endings[i].text) != 0) continue;
+        if (strcmp(endings[i].text, "s") == 0 && word[n - 2] == 's') return; /* access */
         word[n - k] = '\0';
         return;
     }
@@ -106,4 +112,16 @@ double alike_score(const struct alike *a, const struct alike *b) {
     double overlap = (double)things / (double)less, same = (double)(things + stages) / (double)all;
     double score = overlap < 0.5 || same < 0.25 ? 0 : 0.5 * overlap + 0.5 * same;
     return (stages_a == 0) != (stages_b == 0) ? 0.6 * score : score;
+}
+
+void alike_leave_out(struct alike *title, const char *const *words, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < title->count; i++) {
+        const struct alike_word *word = &title->words[i];
+        if (among(word->text, words, n))
+            title->things -= !word->stage;
+        else
+            title->words[kept++] = *word;
+    }
+    title->count = kept;
 }

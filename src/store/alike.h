@@ -19,6 +19,9 @@ struct alike {
 
 void alike_read(const char *title, struct alike *out);
 
+/* Takes words out that say nothing among such titles; they are given without their endings. */
+void alike_leave_out(struct alike *title, const char *const *words, size_t n);
+
 /* From 0 (no thing in common, or other stages) to 1 (the same words). `things` of the shorter one
  * that both have count most. */
 double alike_score(const struct alike *a, const struct alike *b);

@@ -13,15 +13,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DUE_ORDER(table)                                                                                   \
-    {"D03", table, "due_to",                                                                               \
-     "SELECT row_no, printf('%s is before due_from %s', due_to, due_from) FROM " table                     \
-     " WHERE due_to < due_from"},                                                                          \
-    {                                                                                                      \
-        "D06", table, "due_text",                                                                          \
-            "SELECT row_no, printf('''%s'' has no due_to, so it can never be late', due_text) FROM " table \
-            " WHERE due_text IS NOT NULL AND due_to IS NULL AND COALESCE(due_kind, 'day') IN "             \
-            "('day', 'month', 'quarter', 'range')"                                                         \
+#define DUE_ORDER(table)                                                                                                     \
+    {"D03", table, "due_to",                                                                                                 \
+     "SELECT row_no, printf('%s is before due_from %s', due_to, due_from) FROM " table                                       \
+     " WHERE due_to < due_from"},                                                                                            \
+    {                                                                                                                        \
+        "D06", table, "due_text",                                                                                            \
+            "SELECT row_no, printf('''%s'' has no due_to, so it can never be late', due_text) FROM " table                   \
+            " WHERE due_text IS NOT NULL AND due_to IS NULL AND COALESCE(due_kind, 'day') IN "                               \
+            "('day', 'month', 'quarter', 'range') AND NOT " SAYS_TO_AGREE(                                                   \
+                "due_text") " AND NOT (due_kind IS NULL AND (" SAYS_ONGOING("due_text") " OR " SAYS_NOTHING("due_text") "))" \
     }
 
 /* A chain of parents that comes back to its beginning. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct link {
-    size_t row;
+    size_t row; /* of dependency; 0: `to` is a programme or recommendation, `from` a part of it */
     const char *from, *to; /* to waits for from */
     size_t from_at, to_at; /* as numbers */
     bool told;             /* or in no circle */
@@ -116,8 +116,12 @@ static void tell(struct link *links, size_t first, const size_t *via, size_t len
 bool check_circles(sqlite3 *db, struct findings *findings, struct err *err) {
     struct query *q = query_new(
         db,
-        "SELECT row_no, predecessor, successor, count(*) OVER () FROM dependency WHERE kind = "
-        "'requires' AND predecessor IS NOT NULL AND successor IS NOT NULL ORDER BY row_no",
+        "WITH link AS (SELECT row_no, predecessor, successor FROM dependency WHERE kind = 'requires' "
+        "AND predecessor IS NOT NULL AND successor IS NOT NULL), part AS (SELECT id, programme whole "
+        "FROM milestone UNION ALL SELECT id, programme FROM action UNION ALL SELECT id, "
+        "recommendation FROM action) SELECT *, count(*) OVER () FROM (SELECT * FROM link UNION ALL "
+        "SELECT 0, id, whole FROM part WHERE whole IN (SELECT predecessor FROM link) AND id IN "
+        "(SELECT successor FROM link) ORDER BY 1)",
         err);
     if (!q) return false;
     struct arena *arena = arena_new();
@@ -144,7 +148,8 @@ bool check_circles(sqlite3 *db, struct findings *findings, struct err *err) {
         size_t *via = ARENA_NEW(arena, size_t, names.count);
         size_t *queue = ARENA_NEW(arena, size_t, names.count);
         for (size_t l = 0; l < n; l++)
-            if (!links[l].told && way_back(links, n, &chain, l, via, queue, names.count))
+            if (links[l].row && !links[l].told &&
+                way_back(links, n, &chain, l, via, queue, names.count))
                 tell(links, l, via, names.count + 1, findings);
     }
     arena_free(arena);

@@ -21,6 +21,18 @@
     "(CASE WHEN " x " = round(" x ") THEN 0.5 WHEN abs(" x " - round(" x                           \
     ", 1)) < 1e-9 THEN 0.05 ELSE 0.005 END)"
 
+/* A rating in words against a band's level and colour: the same, or, where it is that of no band,
+ * a band's among other words: 'Amber (moderate)'. */
+#define SPACED(text)                                                                               \
+    "' ' || lower(replace(replace(replace(replace(" text                                           \
+    ", '(', ' '), ')', ' '), ',', ' '), '-', ' ')) || ' '"
+#define RATED(band)                                                                                \
+    "(lower(trim(rating_text)) IN (lower(" band ".colour), lower(" band ".level)) OR (NOT EXISTS " \
+    "(SELECT 1 FROM risk_band n WHERE lower(trim(rating_text)) IN (lower(n.colour), "              \
+    "lower(n.level))) AND (instr(" SPACED("rating_text") ", " SPACED(                              \
+        band ".colour") ") > 0 OR "                                                                \
+                        "instr(" SPACED("rating_text") ", " SPACED(band ".level") ") > 0)))"
+
 static const struct question questions[] = {
     /* targets */
     {"O04", "target", "baseline",
@@ -51,6 +63,16 @@ static const struct question questions[] = {
      "SELECT t.row_no, printf('%s is better for %s, the baseline is %.10g, and the target is %.10g', "
      "m.direction, measure, baseline, t.value) FROM target t JOIN measure m ON m.id = t.measure WHERE "
      "(direction = 'lower' AND baseline <= t.value) OR (direction = 'higher' AND baseline >= t.value)"},
+    {"O07", "target", "value",
+     "SELECT row_no, printf('%s is better for %s, the value of %s, when the plan began on %s, is %.10g, and "
+     "the target is %.10g', direction, measure, seen_on, start, seen, value) FROM (SELECT t.row_no, "
+     "t.measure, t.value, m.direction, n.start, o.period_start seen_on, COALESCE(o.value, m.per * "
+     "o.numerator / o.denominator) seen FROM target t JOIN measure m ON m.id = t.measure JOIN programme g ON "
+     "g.id = t.programme JOIN plan n ON n.id = g.plan JOIN observation o ON o.measure = t.measure AND "
+     "o.place = t.place WHERE t.baseline IS NULL AND o.period_start = (SELECT max(period_start) FROM "
+     "observation l WHERE l.measure = t.measure AND l.place = t.place AND COALESCE(l.value, l.numerator) IS "
+     "NOT NULL AND l.period_start <= n.start)) WHERE (direction = 'lower' AND seen <= value) OR (direction = "
+     "'higher' AND seen >= value)"},
     {"O10", "target", "value",
      "SELECT row_no, printf('the target%s for %s at %s by %s is ''%s'', which is no number', " OF
      ", measure, place, due, COALESCE(value_text, 'empty')) FROM target t WHERE value IS NULL AND "
@@ -117,8 +139,7 @@ static const struct question questions[] = {
      "SELECT row_no, printf('nobody owns ''%s''', title) FROM risk WHERE owner IS NULL"},
     {"H01", "risk", "owner",
      "SELECT k.row_no, printf('the owner of ''%s'' is ''%s''', k.title, r.title) FROM risk k JOIN role r "
-     "ON r.id = k.owner WHERE lower(r.title) IN ('all', 'tbc', 'to be confirmed') OR lower(r.title) LIKE "
-     "'all %'"},
+     "ON r.id = k.owner WHERE " NOBODY("r.title")},
     {"H02", "risk", "response",
      "SELECT row_no, printf('''%s'' is to be treated, and mitigation.csv has no row for it', title) FROM "
      "risk r WHERE response = 'treat' AND NOT EXISTS (SELECT 1 FROM mitigation m WHERE m.risk = r.id)"},
@@ -131,13 +152,14 @@ static const struct question questions[] = {
      "s.risk = t.risk AND s.state = 'current' AND s.scored_on <= ?1) AND t.likelihood * t.impact > "
      "c.likelihood * c.impact"},
     {"H04", "risk", "rating_text",
-     "SELECT r.row_no, printf('''%s'' is rated ''%s'', and its score of %s, %d, is %s (%s)', r.title, "
-     "rating_text, c.scored_on, c.likelihood * c.impact, b.colour, b.level) FROM risk r JOIN risk_score c "
-     "ON c.risk = r.id AND c.state = 'current' JOIN risk_band b ON c.likelihood * c.impact BETWEEN "
-     "b.from_score AND b.to_score WHERE c.scored_on = (SELECT max(scored_on) FROM risk_score s WHERE s.risk "
-     "= r.id AND s.state = 'current' AND s.scored_on <= ?1) AND EXISTS (SELECT 1 FROM risk_band o WHERE "
-     "lower(o.colour) = lower(rating_text) OR lower(o.level) = lower(rating_text)) AND lower(rating_text) "
-     "NOT IN (lower(b.colour), lower(b.level))"},
+     "SELECT row_no, printf('''%s'' is rated ''%s'', %s %s, %d, is %s (%s)', title, rating_text, CASE WHEN "
+     "known THEN 'and its score of' ELSE 'which is none of the words of risk_band.csv; its score of' END, "
+     "scored_on, score, colour, level) FROM (SELECT r.row_no, r.title, rating_text, c.scored_on, "
+     "c.likelihood * c.impact score, b.colour, b.level, EXISTS (SELECT 1 FROM risk_band o WHERE " RATED("o") ") known, " RATED(
+         "b") " fits FROM risk r JOIN risk_score c ON c.risk = r.id AND c.state = 'current' "
+              "JOIN risk_band b ON c.likelihood * c.impact BETWEEN b.from_score AND b.to_score WHERE rating_text IS "
+              "NOT NULL AND c.scored_on = (SELECT max(scored_on) FROM risk_score s WHERE s.risk = r.id AND s.state = "
+              "'current' AND s.scored_on <= ?1)) WHERE NOT fits AND trim(rating_text) <> CAST(score AS TEXT)"},
     {"H05", "risk", "review_by",
      "SELECT row_no, printf('''%s'' was to be reviewed by %s, and %s', title, review_by, COALESCE('its last "
      "score is of ' || last, 'it was never scored')) FROM (SELECT r.*, (SELECT max(scored_on) FROM "

@@ -110,21 +110,40 @@ static void find_actions(const struct entry *e, size_t first, size_t end,
         }
 }
 
+/* How many digits of an amount in pounds are no noughts at its end: 2 of 13,000,000. */
+static int digits_of(double amount) {
+    int64_t pounds = llround(fabs(amount));
+    int digits = 0;
+    while (pounds && pounds % 10 == 0) pounds /= 10;
+    for (; pounds; pounds /= 10) digits++;
+    return digits;
+}
+
+/* Titles alone tell where the amounts are close; the same amount to the pound is a witness of its
+ * own, the better the more digits it has. */
+static bool same_saving(const struct entry *a, const struct entry *b) {
+    double apart = fabs(a->amount - b->amount), score = alike_score(&a->words, &b->words);
+    if (apart > 0.01 * fabs(b->amount)) return false;
+    if (apart > 0.5) return score >= ALIKE_ACTION;
+    int digits = digits_of(a->amount);
+    return digits >= 5 || score >= (digits >= 3 ? 0.25 : ALIKE_ITEM);
+}
+
 /* `place` is the programme here. */
-static void find_savings(const struct entry *e, size_t first, size_t end,
-                         struct findings *findings) {
-    for (size_t k = first; k < end; k++)
+static void find_savings(struct entry *e, size_t first, size_t end, struct findings *findings) {
+    static const char *const money[] = {"sav",    "cost",      "reduc",
+                                        "reduct", "efficienc", "efficiency"};
+    for (size_t k = first; k < end; k++) {
+        alike_leave_out(&e[k].words, money, sizeof money / sizeof money[0]);
         for (size_t i = first; i < k; i++) {
-            if (strcmp(e[i].place, e[k].place) == 0 ||
-                fabs(e[i].amount - e[k].amount) > 0.01 * fabs(e[k].amount) ||
-                alike_score(&e[i].words, &e[k].words) < ALIKE_ACTION)
-                continue;
+            if (strcmp(e[i].place, e[k].place) == 0 || !same_saving(&e[i], &e[k])) continue;
             rules_add(
                 findings, "M04", "budget", e[k].row, "programme",
                 "'%s' saves the same in programme %s as '%s' in programme %s (line %zu) in %s",
                 e[k].title, e[k].place, e[i].title, e[i].place, e[i].row, e[k].group);
             break;
         }
+    }
 }
 
 enum what { DEADLINES_OF_MILESTONES, DEADLINES_OF_ACTIONS, ACTIONS, SAVINGS, WHATS };

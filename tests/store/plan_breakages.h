@@ -115,7 +115,7 @@ static const struct plan_breakage {
      20181130},
     {"confidence.csv", "a1,2018-05-10,coo,three,amber", "m0,2018-07-10,coo,five,green",
      "confidence.csv:2: level: warning P11: rated green on 2018-07-10, and 'Care homes visited by nurses' was "
-     "due on 2018-05-31 and is not done",
+     "due on 2018-05-31 and is not done by 2018-07-15",
      20180715},
     {"confidence.csv", "a1,2018-05-10,coo,three,amber", "care,2018-07-10,coo,five,amber/green",
      "confidence.csv:2: level: warning P11: rated amber/green on 2018-07-10, and 'Care homes visited by "
@@ -213,4 +213,99 @@ static const struct plan_breakage {
      0},
     {"risk.csv", "k1,board", "k2,board,care,Too few beds,coo,,,,printed: a plan\nk1,board",
      "risk.csv:2: rating_text: warning H06: 'Too few beds' has neither a score nor a rating", 0},
+    /* The same faults in other forms. */
+    {"milestone.csv", "May 2018,2018-05-01,2018-05-31,month", "n/a,,,none",
+     "milestone.csv:2: due_to: warning D07: 'Care homes visited by nurses' has no deadline", 0},
+    {"milestone.csv", "May 2018,2018-05-01,2018-05-31,month", "-,,,",
+     "milestone.csv:2: due_to: warning D07: 'Care homes visited by nurses' has no deadline", 0},
+    {"milestone.csv", "May 2018,2018-05-01,2018-05-31,month", "to be agreed,,,",
+     "milestone.csv:2: due_text: warning D08: 'Care homes visited by nurses' is due 'to be agreed'",
+     0},
+    {"milestone.csv", "May 2018,2018-05-01,2018-05-31,month", "On-going,,,",
+     "milestone.csv:2: due_to: warning D09: 'Care homes visited by nurses' goes on (On-going)", 0},
+    {"progress.csv", "in progress,,Begun",
+     "in progress,2018-08-31,Later,printed: a plan\na1,2018-05-12,coo,in progress,2018-06-30,Back",
+     "action.csv:2: first_due_to: warning D13: 'Plan on admission' was due on 2018-06-30, then on "
+     "2018-08-31, then on 2018-06-30",
+     0},
+    {"progress.csv", "in progress,,Begun", "in progress,2018-10-31,Begun",
+     "dependency.csv:2: warning D12: action 'Plan on admission' is due on 2018-10-31, after the milestone "
+     "'Teams in place' that needs it, on 2018-09-30",
+     0},
+    {"progress.csv", "source\n", "source\nm1,2018-05-11,coo,,2019-01-31,Later,printed: a plan\n",
+     "dependency.csv:3: warning P09: action 'Teams, joint' is due on 2018-11-05, before the milestone 'Teams "
+     "in place' that it waits for, on 2019-01-31",
+     0},
+    {"dependency.csv", "d1,a1,", "d0,flow,m1,requires,,Flow before teams,printed: a plan\nd1,a1,",
+     "dependency.csv:2: warning P08: each waits for the one before it, in a circle: flow -> m1 -> flow",
+     0},
+    {"progress.csv", "in progress,,Begun", "verified,,Begun",
+     "action.csv:2: stage: warning P10: 'Plan on admission' is reported verified, and there is no evidence "
+     "by 2018-05-15",
+     0},
+    {"progress.csv", "source\n",
+     "source\nm1,2018-05-11,coo,claimed complete,,Done,printed: a plan\n",
+     "milestone.csv:3: warning P10: 'Teams in place' is claimed complete, and there is no evidence by "
+     "2018-05-15",
+     0},
+    {"confidence.csv", "a1,2018-05-10,coo,three,amber", "m0,2018-05-10,coo,five,green",
+     "confidence.csv:2: level: warning P11: rated green on 2018-05-10, and 'Care homes visited by nurses' was "
+     "due on 2018-05-31 and is not done by 2018-07-15",
+     20180715},
+    {"body.csv", "group,Group,delivery,board,,,,", "group,Group,delivery,board,,,every six weeks,",
+     "action.csv:2: warning P12: Group meets every six weeks, and of 'Plan on admission' the last report is "
+     "of 2018-05-10",
+     20180915},
+    {"target.csv", "4,,,10,2018-04-01", "12,,,,",
+     "target.csv:2: value: warning O07: lower is better for late, the value of 2018-04-01, when the plan began "
+     "on 2018-04-01, is 10, and the target is 12",
+     0},
+    {"budget.csv",
+     ",Beds,2018/19,saving,100000,90000,110000,yes,Total,flow,,green,printed: a plan\n,Staff,2018/19,saving,200000,,,yes,Total,,",
+     ",Estate rationalisation,2018/19,saving,150000,90000,160000,yes,Total,flow,,green,printed: a plan\n,Savings by rationalising estates,2018/19,saving,150000,,,yes,Total,care,",
+     "budget.csv:4: programme: warning M04: 'Savings by rationalising estates' saves the same in programme "
+     "care as 'Estate rationalisation' in programme flow (line 3) in 2018/19",
+     0},
+    {"budget.csv",
+     ",Total,2018/19,saving,300000,,,yes,,,,,printed: a plan\n,Beds,2018/19,saving,100000,90000,110000,yes,Total,flow,,green,printed: a plan\n,Staff,2018/19,saving,200000,,,yes,Total,,",
+     ",Total,2018/19,saving,265426,,,yes,,,,,printed: a plan\n,Surplus land,2018/19,saving,132713,90000,160000,yes,Total,flow,,green,printed: a plan\n,Estate,2018/19,saving,132713,,,yes,Total,care,",
+     "budget.csv:4: programme: warning M04: 'Estate' saves the same in programme care as 'Surplus land'",
+     0},
+    {"risk.csv", "treat,red", "treat,purple",
+     "risk.csv:2: rating_text: warning H04: 'Too few nurses' is rated 'purple', which is none of the words of "
+     "risk_band.csv; its score of 2018-04-10, 16, is red (high)",
+     0},
+    {"risk.csv", "treat,red", "treat,Green (low)",
+     "risk.csv:2: rating_text: warning H04: 'Too few nurses' is rated 'Green (low)', and its score of "
+     "2018-04-10, 16, is red (high)",
+     0},
+};
+
+/* Changes that look like a fault and are none: nothing is found, as at DAY. */
+static const struct {
+    const char *file, *old, *text;
+    int day;
+} plan_sound[] = {
+    {"role.csv", "cfo,Chief finance officer", "cfo,Director of all-age care", 0},
+    {"role.csv", "cfo,Chief finance officer", "cfo,All age commissioning lead", 0},
+    {"progress.csv", "in progress,,Begun",
+     "in progress,2018-08-31,Later,printed: a plan\na1,2018-05-12,coo,in progress,2018-08-31,Same",
+     0},
+    {"progress.csv", "in progress,,Begun", "in progress,2018-06-30,As before", 0},
+    {"evidence.csv", "a2,2018-05-01,1,", "a1,2018-05-10,2,Seen,printed: a plan\na2,2018-05-01,1,",
+     0},
+    {"confidence.csv", "a1,2018-05-10,coo,three,amber",
+     "m0,2018-05-10,coo,five,green,printed: a plan\nm0,2018-05-14,coo,five,amber", 0},
+    {"body.csv", "group,Group,delivery,board,,,,", "group,Group,delivery,board,,,every six weeks,",
+     0},
+    {"risk.csv", "treat,red", "treat,Red (high)", 0},
+    {"risk.csv", "treat,red", "treat,High", 0},
+    {"risk.csv", "treat,red", "treat,16", 0},
+    {"target.csv", "4,,,10,2018-04-01", "4,,-60,10,2018-04-01", 0},
+    {"budget.csv",
+     ",Beds,2018/19,saving,100000,90000,110000,yes,Total,flow,,green,printed: a plan\n,Staff,2018/19,saving,200000,,,yes,Total,,",
+     ",Surplus land,2018/19,saving,150000,90000,160000,yes,Total,flow,,green,printed: a plan\n,Medicines,2018/19,saving,150000,,,yes,Total,care,",
+     0},
+    {"dependency.csv", "d1,a1,", "d0,care,m1,requires,,Care before teams,printed: a plan\nd1,a1,",
+     0},
 };

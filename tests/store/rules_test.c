@@ -237,6 +237,49 @@ static void each_rule_of_plans_finds_its_breakage(void **state) {
     assert_int_equal(missed, 0);
 }
 
+static void what_is_sound_is_let_be(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof plan_sound / sizeof plan_sound[0]; i++) {
+        struct trial t = trial_new();
+        plan_trial(&t);
+        trial_edit(&t, plan_sound[i].file, plan_sound[i].old, plan_sound[i].text);
+        const char *found = trial_findings(&t, plan_found_in(&t, plan_sound[i].day));
+        if (found[0]) fail_msg("'%s' in %s: %s", plan_sound[i].text, plan_sound[i].file, found);
+        trial_end(&t);
+    }
+}
+
+/* Nobody, by whatever words, leads no action, owns no programme and no risk. */
+static void nobody_has_many_names(void **state) {
+    (void)state;
+    static const char *const names[] = {"All partners",
+                                        "TBC (advertised)",
+                                        "Vacant post",
+                                        "To follow",
+                                        "Various",
+                                        "Everyone",
+                                        "tbd",
+                                        "Name to be agreed",
+                                        "not yet appointed",
+                                        "?"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct trial t = trial_new();
+        plan_trial(&t);
+        trial_edit(&t, "role.csv", "tbc,To be confirmed",
+                   arena_printf(t.arena, "tbc,%s", names[i]));
+        trial_edit(&t, "programme.csv", "Care,cfo,", "Care,tbc,");
+        trial_edit(&t, "risk.csv", "nurses,coo", "nurses,tbc");
+        trial_edit(&t, "action_lead.csv", "a1,coo,yes,printed: a plan\na1,cfo,no,", "a1,tbc,yes,");
+        struct findings *findings = plan_found_in(&t, 0);
+        const char *found = trial_findings(&t, findings);
+        static const char *const rules[] = {"warning W02", "warning W04", "warning H01"};
+        for (size_t r = 0; r < 3; r++)
+            if (!strstr(found, rules[r])) fail_msg("%s: no %s in: %s", names[i], rules[r], found);
+        assert_int_equal(findings->count, 3);
+        trial_end(&t);
+    }
+}
+
 /* A circle of three is printed whole, once. */
 static void a_circle_is_printed(void **state) {
     (void)state;
@@ -414,6 +457,8 @@ int main(void) {
         cmocka_unit_test(each_rule_finds_its_breakage),
         cmocka_unit_test(a_good_plan_has_no_findings),
         cmocka_unit_test(each_rule_of_plans_finds_its_breakage),
+        cmocka_unit_test(what_is_sound_is_let_be),
+        cmocka_unit_test(nobody_has_many_names),
         cmocka_unit_test(a_circle_is_printed),
         cmocka_unit_test(files_of_no_table_are_found),
         cmocka_unit_test_setup_teardown(every_rule_is_tried, arena_setup, arena_teardown),
