@@ -51,6 +51,8 @@ struct document_cell {
     uint32_t line_count;
     int32_t date; /* of dates; DATE_NONE otherwise */
     unsigned char kind;
+    unsigned char indent; /* blanks before a one-line text, and the steps that Excel indents it by;
+                             of sheets and CSV */
     bool is_header; /* the format says so: <th>, a repeated header row, a table style's first row */
     bool is_percent; /* shown as a percentage: number 0.95, text '95%' */
     bool is_bold;    /* all of it, as far as the format says so of whole cells (Excel) */

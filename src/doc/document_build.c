@@ -24,6 +24,13 @@ static void *grow(struct arena *arena, const void *items, size_t count, size_t *
     return grown;
 }
 
+unsigned char build_indent(struct str text) {
+    size_t n = 0;
+    if (text.n && memchr(text.p, '\n', text.n)) return 0;
+    while (n < text.n && n < 100 && text.p[n] == ' ') n++;
+    return (unsigned char)n;
+}
+
 bool build_text(struct document_build *build, size_t bytes, struct err *err) {
     build->text_bytes += bytes;
     if (build->text_bytes <= LIMIT_DOCUMENT_TEXT) return true;

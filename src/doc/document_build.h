@@ -27,6 +27,9 @@ MUST_CHECK bool build_lines(struct document_build *build, const struct document_
 /* Puts the block that was added last before those from at on: a table before the tables in it. */
 void build_move_last(struct document_build *build, size_t at);
 
+/* How many blanks a text of one line begins with, 100 at most; 0 for several lines. */
+unsigned char build_indent(struct str text);
+
 /* Counts bytes of text that were taken; fails with ERR_TOO_LARGE. */
 MUST_CHECK bool build_text(struct document_build *build, size_t bytes, struct err *err);
 

@@ -33,8 +33,11 @@ bool document_read_csv(struct document_build *build, char *bytes, size_t length,
             if (text.n == 0) continue;
             /* The byte after a cell was a separator or the end, and has been read. */
             ((char *)text.p)[text.n] = '\0';
-            struct document_cell cell = {
-                .text = text.p, .row = r, .column = (uint32_t)c, .kind = CELL_TEXT};
+            struct document_cell cell = {.text = text.p,
+                                         .row = r,
+                                         .column = (uint32_t)c,
+                                         .kind = CELL_TEXT,
+                                         .indent = build_indent(row.cells[c].text)};
             if (!grid_cell(&g, cell, err)) return false;
         }
     }

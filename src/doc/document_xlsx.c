@@ -14,9 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a font: what it says of the cells that are written in it. */
+/* Of a font or a cell style: what it says of the cells that are written in it. */
 struct font {
     bool bold, struck;
+    unsigned char indent;
+};
+
+struct shared_text {
+    const char *text;
+    unsigned char indent; /* blanks that it began with */
 };
 
 struct book {
@@ -24,7 +30,7 @@ struct book {
     struct flow *flow; /* for cells that hold HTML tags */
     struct arena *arena;
     struct zip *zip;
-    const char **strings;
+    struct shared_text *strings;
     size_t string_count;
     struct sheet_format *formats; /* of each cell style */
     struct font *fonts;           /* the same */
@@ -102,15 +108,16 @@ static bool read_strings(struct book *book, const char *name, struct err *err) {
         }
         if (book->string_count == capacity) {
             capacity = capacity ? 2 * capacity : 256;
-            const char **strings = ARENA_NEW(book->arena, const char *, capacity);
+            struct shared_text *strings = ARENA_NEW(book->arena, struct shared_text, capacity);
             if (book->string_count)
                 memcpy(strings, book->strings, book->string_count * sizeof *strings);
             book->strings = strings;
         }
         text.length = 0;
         part_collect(part, "t", "rPh", &text);
+        struct str whole = {text.text, text.length};
         book->strings[book->string_count++] =
-            clean(book->arena, (struct str){text.text, text.length});
+            (struct shared_text){clean(book->arena, whole), build_indent(whole)};
     }
     return part_close(part, err);
 }
@@ -151,7 +158,7 @@ static bool read_styles(struct book *book, const char *name, struct err *err) {
         if (event != PART_START) continue;
         uint32_t id = 0;
         if (in_fonts && part_is(part, "font") && font_count < LIMIT_STYLES)
-            fonts[font_count++] = (struct font){false, false};
+            fonts[font_count++] = (struct font){0};
         const char *value = in_fonts && font_count ? part_attribute(part, "val") : NULL;
         bool on = in_fonts && font_count && (!value || attribute_yes(part, "val"));
         if (on && part_is(part, "b")) fonts[font_count - 1].bold = true;
@@ -165,10 +172,13 @@ static bool read_styles(struct book *book, const char *name, struct err *err) {
             if (!attribute_number(part, "numFmtId", &id)) id = 0;
             book->formats[book->format_count] = find_format(codes, count, id);
             if (!attribute_number(part, "fontId", &id) || id >= font_count) id = LIMIT_STYLES;
-            struct font font = {false, false};
+            struct font font = {0};
             if (id < font_count) font = fonts[id];
             book->fonts[book->format_count++] = font;
         }
+        if (in_cells && part_is(part, "alignment") && book->format_count &&
+            attribute_number(part, "indent", &id))
+            book->fonts[book->format_count - 1].indent = (unsigned char)(id < 100 ? id : 100);
     }
     return part_close(part, err);
 }
@@ -224,7 +234,8 @@ static void fill_cell(struct sheet *s, const char *type, uint32_t style, struct 
     } else if (first == 's' && type[1] == '\0') {
         bool known = number_parse(str_trim(value), &number) && number >= 0 &&
                      number < (double)book->string_count;
-        cell->text = known ? book->strings[(size_t)number] : "";
+        cell->text = known ? book->strings[(size_t)number].text : "";
+        cell->indent = known ? book->strings[(size_t)number].indent : 0;
         cell->kind = *cell->text ? CELL_TEXT : CELL_EMPTY;
     } else if (first == 'b') {
         cell->number = str_is(str_trim(value), "1") || str_is(str_trim(value), "true");
@@ -289,6 +300,7 @@ static bool read_cell(struct sheet *s, struct part *part, struct buf *value, str
     if (cell.kind == CELL_EMPTY) return true;
     if (style < s->book->format_count) {
         cell.is_bold = s->book->fonts[style].bold;
+        cell.indent = (unsigned char)(cell.indent + s->book->fonts[style].indent);
         if (s->book->fonts[style].struck) {
             build_note(s->book->build, "text that is struck out", str_of(cell.text),
                        document_cell_place(s->g.grid, row, column, s->book->arena));

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "layout.h"
 
+#include "label.h"
+
 #include "base/limits.h"
 
 #include <string.h>
@@ -264,14 +266,32 @@ static bool blank_row(const struct document_grid *grid, size_t row) {
     return true;
 }
 
-/* Lines right above the headings belong to what comes, as those below do; a table without any below
- * has its own title there. */
-static bool has_section(const struct document_grid *grid, size_t from,
-                        const struct layout_slot *slots) {
-    size_t column;
-    for (size_t r = from; r < grid->rows; r++)
-        if (section_cell(grid, r, slots, &column)) return true;
-    return false;
+static bool is_numbered(const struct document_grid *grid, size_t row, size_t column) {
+    struct label label;
+    size_t length;
+    return label_read(str_of(document_cell(grid, row, column)->text), &label, &length) &&
+           label.kind != LABEL_BULLET;
+}
+
+/* The first row of the lines above the headings that belong to what comes, as those below do; a
+ * table without any below has its own title there. Behind an empty row it is a line with a number,
+ * where those below have one: '1. Governance'. */
+static size_t first_above(const struct document_grid *grid, size_t header, size_t from,
+                          const struct layout_slot *slots) {
+    size_t column, row = header;
+    bool any = false, numbered = false;
+    for (size_t r = from; r < grid->rows && !numbered; r++) {
+        if (!section_cell(grid, r, slots, &column)) continue;
+        any = true;
+        numbered = is_numbered(grid, r, column);
+    }
+    if (!any) return header;
+    while (row > 0 && section_cell(grid, row - 1, slots, &column)) row--;
+    if (row < header || !numbered) return row;
+    while (row > 0 && blank_row(grid, row - 1)) row--;
+    bool above = row > 0 && section_cell(grid, row - 1, slots, &column) &&
+                 is_numbered(grid, row - 1, column);
+    return above ? row - 1 : header;
 }
 
 static void add_section(const struct document_grid *grid, size_t row, size_t column,
@@ -409,10 +429,8 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         name_slots(grid, row, depth, slots, arena);
         settle(slots, grid->columns);
         out->header_row = row;
-        size_t above = row, at;
-        if (has_section(grid, row + depth, slots))
-            while (above > 0 && section_cell(grid, above - 1, slots, &at)) above--;
-        read_rows(grid, above, row, row + depth, slots, arena, out);
+        out->first_row = first_above(grid, row, row + depth, slots);
+        read_rows(grid, out->first_row, row, row + depth, slots, arena, out);
         return true;
     }
     if (column != SIZE_MAX) {

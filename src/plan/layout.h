@@ -29,8 +29,9 @@ struct layout {
     struct layout_record *records;
     size_t count;
     bool transposed;
-    bool partial;   /* a few headings and values that only make sense with the table before */
-    bool continued; /* it has no headings of its own: those of the table before it */
+    bool partial;     /* a few headings and values that only make sense with the table before */
+    bool continued;   /* it has no headings of its own: those of the table before it */
+    size_t first_row; /* that is read: the headings, or lines above them that belong to the rest */
     size_t header_row, header_column;
     const struct layout_slot *slots; /* of the last headings in it, for a table that goes on */
     size_t slot_count;

@@ -127,14 +127,15 @@ static void part_at(struct piece *pieces, size_t *count, size_t i, size_t at, en
     pieces[i + 1].part = lead_classify(pieces[i + 1].text, arena);
 }
 
-/* Leads that stand in one line without a sign between them; whether there were any. */
+/* Leads that stand in one line without a sign between them; whether there were any. A group before
+ * a name leads itself, as it does in a line of its own: its end is one of a lead. */
 static bool part_joined(struct piece *pieces, size_t *count, struct arena *arena) {
     bool parted = false;
     for (size_t i = 0; i < *count; i++) {
         struct str text = pieces[i].text;
         size_t at = pieces[i].part == LEAD_GROUP ? lead_name_behind(text) : 0;
         if (at) {
-            part_at(pieces, count, i, at, CUT_DASH, arena);
+            part_at(pieces, count, i, at, CUT_END, arena);
             parted = true;
         } else if (pieces[i].part == LEAD_POST && text.n > 8 && starts(text, 0, "SRO ")) {
             part_at(pieces, count, i, 4, CUT_SLASH, arena);
@@ -310,6 +311,10 @@ static size_t for_group(struct str text) {
 /* next is the piece behind it, or NULL. */
 static void take_piece(struct gathering *g, const struct piece *piece, const struct piece *next) {
     bool strong = piece->before == CUT_SLASH || piece->before == CUT_AND;
+    if (piece->before == CUT_END) {
+        g->context_group = g->group;
+        finish(g);
+    }
     /* A name after a slash shares the post before it, unless a post or group of its own follows. */
     bool own = next && next->before != CUT_SLASH && next->before != CUT_AND &&
                (next->part == LEAD_POST || next->part == LEAD_GROUP);

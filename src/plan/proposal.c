@@ -187,6 +187,7 @@ struct proposal_item *proposal_new_recommendation(struct proposal_reader *r, con
     r->recommendation = item;
     r->recommendation_cell = NULL;
     r->actions = 0;
+    r->count_is_doubtful = false;
     return item;
 }
 

@@ -460,14 +460,6 @@ static void set_said(struct proposal_reader *r, struct proposal_item *item, size
     }
 }
 
-/* 'Two projects: home care and long stays' may be one action or two. */
-static bool names_several(const char *title) {
-    static const char *const counts[] = {"Two ", "Three ", "Four ", "Five ", "Six "};
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        if (strncmp(title, counts[i], strlen(counts[i])) == 0) return strchr(title, ':') != NULL;
-    return false;
-}
-
 static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
@@ -479,7 +471,9 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     item->label = from->label;
     item->title = from->text;
     item->ref = ref_of(r, from, split->count == 1, &item->ref_is_ours);
-    const char *twice = "";
+    const char *twice = item->ref_is_ours && r->count_is_doubtful && !g->doubt
+                            ? "items before it may be parts of one, and are counted"
+                            : "";
     for (size_t i = 0; i + 1 < r->out->count; i++) {
         const struct proposal_item *other = r->out->items[i];
         if (other->kind == PROPOSAL_ACTION && strcmp(other->ref, item->ref) == 0)
@@ -490,8 +484,6 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     struct proposal_field *title =
         proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
     if (g->doubt) proposal_doubt(r, title, g->doubt);
-    if (split->count == 1 && names_several(item->title))
-        proposal_doubt(r, title, "it names several things: it may be several actions");
     set_leads(r, item, split, n);
     group_set_deadline(r, item, split, n);
     group_set_tail(r, item, proposal_field(item, "title"));

@@ -79,11 +79,15 @@ static const char *section_ref(const char *heading, struct arena *arena) {
     return "";
 }
 
+bool proposal_names_items(struct str text, struct arena *arena) {
+    if (!text.n || text.n > 120 || strchr(".;,?!", text.p[text.n - 1])) return false;
+    return only_names(arena_copy(arena, text.p, text.n), heading_read(text), arena);
+}
+
 bool proposal_is_heading(struct str text, struct arena *arena) {
     if (!text.n || text.n > 120 || strchr(".;,?!", text.p[text.n - 1])) return false;
     const char *line = arena_copy(arena, text.p, text.n);
-    enum heading heading = heading_read(text);
-    if (only_names(line, heading, arena)) return true;
+    if (proposal_names_items(text, arena)) return true;
     struct label label;
     size_t length;
     return *section_ref(line, arena) && !label_read(text, &label, &length);
@@ -246,6 +250,7 @@ static void new_action(struct proposal_reader *r, const struct document_block *b
         proposal_doubt(r, proposal_field(r->last, "title"),
                        "what it leads in may stand below it as items of their own");
     r->last = NULL;
+    r->count_is_doubtful |= r->leads_in != NULL;
     if (r->leads_in)
         r->group.doubt = arena_printf(r->arena, "it may be a part of '%.*s...'",
                                       (int)str_cut(str_of(r->leads_in), 60).n, r->leads_in);

@@ -63,7 +63,8 @@ struct proposal_reader {
     struct proposal_item *last; /* the last action of a list */
     const char *next_ref;       /* 'Recommendation 4' stands above the words of it; NULL */
     const char *next_ref_place;
-    const char *leads_in; /* the item of a list whose parts may follow as items; NULL */
+    bool count_is_doubtful; /* of the recommendation's items: parts may stand among them */
+    const char *leads_in;   /* the item of a list whose parts may follow as items; NULL */
 };
 
 /* Whether there are more items than a plan may have: nothing more is read then. */
@@ -119,6 +120,9 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
 bool proposal_has_lone_rows(const struct document_grid *grid);
 void proposal_read_rows(struct proposal_reader *r, const struct document_grid *grid);
 
+/* Whether a line among the first rows names a part of a plan: 'Actions delivered'. */
+bool proposal_names_part(const struct document_grid *grid, size_t rows, struct arena *arena);
+
 /* Says which table, or rows of one, were not understood. */
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid);
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block);
@@ -126,6 +130,9 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
 /* Whether a line without any mark of a heading is one by its words: 'Workstream B - beds',
  * 'Actions delivered'. */
 bool proposal_is_heading(struct str text, struct arena *arena);
+
+/* Whether it is no more than the name of a kind of item: 'Actions delivered', 'Recommendation'. */
+bool proposal_names_items(struct str text, struct arena *arena);
 
 /* 'No tasks outstanding', 'none': there is nothing to be taken over. */
 bool proposal_says_none(const char *text, struct arena *arena);

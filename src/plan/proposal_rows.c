@@ -31,6 +31,15 @@ bool proposal_has_lone_rows(const struct document_grid *grid) {
     return false;
 }
 
+bool proposal_names_part(const struct document_grid *grid, size_t rows, struct arena *arena) {
+    const struct document_cell *first;
+    for (size_t r = 0; r < rows; r++)
+        if (cells_of(grid, r, &first) == 1 &&
+            proposal_names_items(str_trim(str_of(first->text)), arena))
+            return true;
+    return false;
+}
+
 /* A short line that no sentence ends, with empty rows around it. */
 static bool stands_apart(const struct document_grid *grid, size_t row, struct str text) {
     if (text.n > 120 || strchr(".;,:?!", text.p[text.n - 1])) return false;
@@ -58,11 +67,12 @@ static void read_line(struct proposal_reader *r, const struct document_grid *gri
     }
     for (size_t i = 0; i < count; i++) {
         bool item = *lines[i].label || (r->section == HEADING_ACTION && count == 1);
-        struct document_block block = {.kind = item ? BLOCK_ITEM : BLOCK_PARAGRAPH,
-                                       .level = item ? (lines[i].level ? lines[i].level : 1) : 0,
-                                       .label = lines[i].label,
-                                       .text = lines[i].text,
-                                       .place = place};
+        struct document_block block = {
+            .kind = item ? BLOCK_ITEM : BLOCK_PARAGRAPH,
+            .level = item ? (lines[i].level ? lines[i].level : 1) + cell->indent : 0,
+            .label = lines[i].label,
+            .text = lines[i].text,
+            .place = place};
         if (item && proposal_says_none(lines[i].text, r->arena)) continue;
         proposal_read_block(r, &block);
     }

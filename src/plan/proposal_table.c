@@ -484,6 +484,8 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
         if (!item) return false;
     }
     if (!layout.partial && layout.transposed) group_flush(r);
+    if (layout.first_row && proposal_names_part(grid, layout.first_row, r->arena))
+        proposal_read_rows(r, document_grid_rows(grid, 0, layout.first_row, r->arena));
     struct table t = {.r = r, .grid = grid, .layout = &layout};
     r->out->tables++;
     say_columns(&t);

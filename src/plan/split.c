@@ -275,6 +275,56 @@ static void paragraphs(struct splitting *s, const struct document_line *lines, s
     }
 }
 
+/* 'Two projects: home care and long stays': how many things it says that it names, and where they
+ * begin; 0: none. */
+static size_t names_several(const char *text, const char **begins) {
+    static const char *const counts[] = {"Two ", "Three ", "Four ", "Five ", "Six "};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (strncmp(text, counts[i], strlen(counts[i])) != 0) continue;
+        const char *colon = strchr(text, ':');
+        if (!colon || strchr(colon + 1, ':')) return 0;
+        *begins = colon + 1;
+        return i + 2;
+    }
+    return 0;
+}
+
+/* One item that names as many things as it says is that many; where they cannot be told apart it
+ * stays one. */
+static void part_several(struct splitting *s) {
+    struct split_item whole = s->out->items[0];
+    const char *begins;
+    size_t wanted = names_several(whole.text, &begins), count = 0;
+    if (!wanted) return;
+    struct str parts[8], rest = str_trim(str_of(begins));
+    const char *const signs[] = {strchr(begins, ';') ? "; " : ", ", " and "};
+    while (rest.n && count < 8) {
+        size_t n = 0, length = 0;
+        for (; n < rest.n && !length; n += !length)
+            for (size_t i = 0; i < 2 && !length; i++) {
+                size_t sign = strlen(signs[i]);
+                if (rest.n - n > sign && memcmp(rest.p + n, signs[i], sign) == 0) length = sign;
+            }
+        struct str part = str_trim((struct str){rest.p, n});
+        if (part.n > 4 && memcmp(part.p, "and ", 4) == 0)
+            part = (struct str){part.p + 4, part.n - 4};
+        if (part.n) parts[count++] = part;
+        rest = (struct str){rest.p + n + length, rest.n - n - length};
+    }
+    s->line = whole.line;
+    if (count != wanted) {
+        s->out->items[0].doubt = "it names several things: it may be several actions";
+        return;
+    }
+    s->out->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = arena_printf(s->arena, "%.*s %.*s", (int)(begins - whole.text),
+                                        whole.text, (int)parts[i].n, parts[i].p);
+        add(s, whole.label, text, whole.found)->doubt =
+            "it names several things, each of which is read as an action";
+    }
+}
+
 void split_lines(const struct document_line *lines, size_t count, size_t wanted,
                  struct arena *arena, struct split *out) {
     *out = (struct split){0};
@@ -288,6 +338,7 @@ void split_lines(const struct document_line *lines, size_t count, size_t wanted,
     }
     if (labelled + bullets + run == 0) {
         paragraphs(&s, lines, count, wanted);
+        if (out->count == 1) part_several(&s);
         return;
     }
     /* Letters and numbers tell items apart; bullets do where there is nothing else. */
@@ -319,6 +370,7 @@ void split_lines(const struct document_line *lines, size_t count, size_t wanted,
             append(&s, &out->items[out->count - 1], line);
         }
     }
+    if (out->count == 1 && !*s.intro) part_several(&s);
     if (out->count && *s.intro) {
         if (ends_with_colon(s.intro)) {
             s.intro = without_colon(arena, s.intro);

@@ -201,11 +201,39 @@ static void bombs(void **state) {
     arena_free(arena);
 }
 
+/* Items of a list that are parts of the one above: blanks before them, or steps of Excel's. */
+static void indents(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct zip_make zip = zip_make_new(arena);
+    zip_make_frame(&zip, true, true);
+    zip_make_text(&zip, "xl/workbook.xml",
+                  "<workbook xmlns:r=\"x\"><sheets><sheet name=\"Plan\" sheetId=\"7\" "
+                  "r:id=\"rId1\"/></sheets></workbook>");
+    zip_make_text(&zip, "xl/sharedStrings.xml",
+                  "<sst><si><t>- One</t></si><si><t>   - Two</t></si></sst>");
+    zip_make_text(&zip, "xl/styles.xml",
+                  "<styleSheet><cellStyleXfs><xf><alignment indent=\"9\"/></xf></cellStyleXfs>"
+                  "<cellXfs><xf/><xf><alignment indent=\"2\"/></xf></cellXfs></styleSheet>");
+    zip_make_text(&zip, "xl/worksheets/sheet1.xml",
+                  SHEET("<row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>1</v></c></row>"
+                        "<row><c t=\"s\" s=\"1\"><v>0</v></c></row>"));
+    struct str bytes = zip_make_end(&zip);
+    struct document document;
+    struct err err = {0};
+    assert_true(document_read_bytes("a.xlsx", arena_copy(arena, bytes.p, bytes.n), bytes.n, arena,
+                                    &document, &err));
+    static const unsigned char expected[] = {0, 3, 2};
+    for (size_t r = 0; r < 3; r++)
+        assert_int_equal(document_cell(document.blocks[0].grid, r, 0)->indent, expected[r]);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts),  cmocka_unit_test(values), cmocka_unit_test(formats),
-        cmocka_unit_test(merged), cmocka_unit_test(hidden), cmocka_unit_test(hostile),
-        cmocka_unit_test(bombs),
+        cmocka_unit_test(texts),  cmocka_unit_test(values),  cmocka_unit_test(formats),
+        cmocka_unit_test(merged), cmocka_unit_test(hidden),  cmocka_unit_test(hostile),
+        cmocka_unit_test(bombs),  cmocka_unit_test(indents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
