@@ -238,6 +238,55 @@ static const double *relative(const struct making *m, double *values, double mea
     return values;
 }
 
+static double weekdays_count(unsigned days) {
+    return __builtin_popcount(days & 0x7f);
+}
+
+/* So many weekdays (1 to 7): those that there are and the first others of the week, or without the
+ * last ones. */
+static unsigned weekdays_of(unsigned days, double count) {
+    int wanted = (int)fmin(fmax(round(count), 1), 7), have = (int)weekdays_count(days);
+    for (int i = 0; i < 7 && have < wanted; i++)
+        if (!(days >> i & 1u)) days |= 1u << i, have++;
+    for (int i = 6; i >= 0 && have > wanted; i--)
+        if (days >> i & 1u) days &= ~(1u << i), have--;
+    return days;
+}
+
+/* The hours of leaving by day where schemes change them, or NULL. */
+static const struct sim_hours *leave_by_day(const struct making *m, const struct setting *setting) {
+    int from = setting->discharge_from == NONE ? 0 : setting->discharge_from;
+    int to = setting->discharge_to == NONE ? 24 : setting->discharge_to;
+    const double *days = values_of(m, TARGET_LEAVE_DAYS, setting->row_no,
+                                   weekdays_count(setting->discharge_days)),
+                 *first = values_of(m, TARGET_LEAVE_FROM, setting->row_no, from),
+                 *last = values_of(m, TARGET_LEAVE_TO, setting->row_no, to);
+    if (!days && !first && !last) return NULL;
+    struct sim_hours *hours = ARENA_NEW(m->arena, struct sim_hours, (size_t)m->base->days);
+    for (int d = 0; d < m->base->days; d++) {
+        double begins = fmin(first ? round(first[d]) : from, 23);
+        double ends = fmin(fmax(last ? round(last[d]) : to, begins + 1), 24);
+        unsigned weekdays = setting->discharge_days;
+        if (days) weekdays = weekdays_of(weekdays, days[d]);
+        hours[d] = (struct sim_hours){(uint8_t)weekdays, (uint8_t)begins, (uint8_t)ends};
+    }
+    return hours;
+}
+
+/* Whether people are taken in, by day, or NULL: on every day. */
+static const bool *takes_in(const struct making *m, const struct setting *setting) {
+    const double *days =
+        values_of(m, TARGET_TAKES_DAYS, setting->row_no, weekdays_count(setting->admission_days));
+    if (!days && setting->admission_days == 0x7f) return NULL;
+    bool *takes = ARENA_NEW(m->arena, bool, (size_t)m->base->days);
+    for (int d = 0; d < m->base->days; d++) {
+        unsigned weekdays = setting->admission_days;
+        if (days) weekdays = weekdays_of(weekdays, days[d]);
+        takes[d] = weekdays >> date_weekday(m->base->first + d) & 1u;
+    }
+    return takes;
+}
+
 static bool make_settings(struct making *m) {
     const struct tables *t = m->t;
     struct sim_setting *settings = ARENA_NEW(m->arena, struct sim_setting, t->setting_count);
@@ -250,6 +299,8 @@ static bool make_settings(struct making *m) {
             .leave_weekdays = setting->discharge_days,
             .leave_from = setting->discharge_from == NONE ? 0 : setting->discharge_from,
             .leave_to = setting->discharge_to == NONE ? 24 : setting->discharge_to,
+            .leave_by_day = leave_by_day(m, setting),
+            .takes_in = takes_in(m, setting),
             .standard_days = isnan(setting->standard_hours) ? 0 : setting->standard_hours / 24,
             .gives_up = !isnan(setting->patience),
             .patience = {.shape = SIM_EXPONENTIAL, .mean = setting->patience},

@@ -188,6 +188,10 @@ static void change(struct tables *t, const struct uncertainty *u, double by) {
     case TARGET_AWAY_SD:
         EACH(routes, route_count, away_sd,
              if (!isnan(*v)) *v = spread(changed(u, *v, by), t->routes[i].away_mean));
+    case TARGET_LEAVE_DAYS: /* of schemes only */
+    case TARGET_LEAVE_FROM:
+    case TARGET_LEAVE_TO:
+    case TARGET_TAKES_DAYS:
     case TARGETS:
         break;
     }

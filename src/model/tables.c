@@ -72,7 +72,7 @@ static bool read_settings(struct reading *r, struct index places, struct index o
     if (!begin(r, "setting",
                "id, family, kind, unit, organisation, place, target_occupancy, standard_hours,"
                " discharge_days, discharge_from, discharge_to, queue, patience_days, give_up_to,"
-               " overflow_to, overflow_after_days",
+               " overflow_to, overflow_after_days, admission_days",
                &t->setting_count))
         return false;
     t->settings = ARENA_NEW(t->arena, struct setting, t->setting_count);
@@ -89,6 +89,7 @@ static bool read_settings(struct reading *r, struct index places, struct index o
             .target_occupancy = query_number(r->q, 7),
             .standard_hours = query_number(r->q, 8),
             .discharge_days = weekdays(r, 9),
+            .admission_days = weekdays(r, 17),
             .discharge_from = (int)query_integer(r->q, 10, NONE),
             .discharge_to = (int)query_integer(r->q, 11, NONE),
             .by_priority = queue && strcmp(queue, "priority") == 0,

@@ -49,8 +49,8 @@ struct setting {
     enum sim_kind kind;
     int organisation, place;
     double target_occupancy, standard_hours; /* NAN: none */
-    unsigned discharge_days;
-    int discharge_from, discharge_to; /* hours; NONE: any */
+    unsigned discharge_days, admission_days; /* bit 0 Monday */
+    int discharge_from, discharge_to;        /* hours; NONE: any */
     bool by_priority;
     double patience, overflow_after; /* days; NAN: nobody gives up, at once */
     int give_up_to, overflow_to;
@@ -173,6 +173,10 @@ enum target {
     TARGET_OVERFLOW,
     TARGET_SWITCH,
     TARGET_AWAY,
+    TARGET_LEAVE_DAYS, /* how many weekdays; see build.c */
+    TARGET_LEAVE_FROM,
+    TARGET_LEAVE_TO,
+    TARGET_TAKES_DAYS,
     EFFECT_TARGETS,
     TARGET_GROWTH = EFFECT_TARGETS, /* this and the next of uncertainties only */
     TARGET_STAY_SD,

@@ -16,11 +16,13 @@ bool choice_fits(const struct sim_context *c, const struct place *to, int settin
 
 double choice_next_hour(const struct sim_context *c, int setting, double now) {
     const struct sim_setting *s = &c->network->settings[setting];
-    unsigned weekdays = s->leave_weekdays & 0x7f ? s->leave_weekdays : 0x7f;
-    int to = s->leave_to ? s->leave_to : 24;
-    for (int day = (int)now; day < (int)now + 8; day++) {
-        if (!(weekdays >> ((c->network->first_weekday + day) % 7) & 1)) continue;
-        if (now < day + to / 24.0) return fmax(now, day + s->leave_from / 24.0);
+    int last = c->network->days - 1;
+    struct sim_hours hours = {s->leave_weekdays & 0x7f ? s->leave_weekdays & 0x7f : 0x7f,
+                              (uint8_t)s->leave_from, (uint8_t)(s->leave_to ? s->leave_to : 24)};
+    for (int day = (int)now; day <= (int)now + 7 || day <= last + 7; day++) {
+        if (s->leave_by_day) hours = s->leave_by_day[day < last ? day : last];
+        if (!(hours.weekdays >> ((c->network->first_weekday + day) % 7) & 1)) continue;
+        if (now < day + hours.to / 24.0) return fmax(now, day + hours.from / 24.0);
     }
     return now;
 }

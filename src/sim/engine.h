@@ -93,8 +93,8 @@ struct place {
     enum sim_kind kind;
     bool by_priority, dirty;
     int64_t used;    /* places taken or promised */
-    int64_t room;    /* places there are now */
-    double budget;   /* visits a day */
+    int64_t room;    /* places for those who come now */
+    double budget;   /* visits a day, for those who come; below 0 on a day that takes nobody in */
     double needed;   /* visits needed today by those in it */
     double slope;    /* how that changes until tomorrow */
     double promised; /* first needs of those who have been granted a place */

@@ -76,6 +76,16 @@ static bool check_setting(const struct sim_network *n, int s, struct err *err) {
         return err_set(err, ERR_INPUT,
                        "%s: people leave from hour %d to hour %d, which is no part of a day",
                        name_of(n, s), at->leave_from, to);
+    for (int d = 0; at->leave_by_day && d < n->days; d++) {
+        struct sim_hours hours = at->leave_by_day[d];
+        if (!(hours.weekdays & 0x7f) || hours.to > 24 || hours.to <= hours.from)
+            return err_set(err, ERR_INPUT,
+                           "%s: on day %d people leave from hour %d to hour %d of no weekday",
+                           name_of(n, s), d, hours.from, hours.to);
+    }
+    if (at->takes_in && at->kind == SIM_OPEN)
+        return err_set(err, ERR_INPUT, "%s: is open, and has days on which it takes people in",
+                       name_of(n, s));
     if (at->gives_up) {
         if (at->give_up_to != SIM_NONE && (!is_setting(n, at->give_up_to) || at->give_up_to == s))
             return err_set(err, ERR_INPUT, "%s: people who give up go to no other setting",

@@ -46,6 +46,12 @@ struct sim_time {
                                    which it begins */
 };
 
+/* The hours of a day within which people leave. */
+struct sim_hours {
+    uint8_t weekdays; /* bit 0 Monday .. bit 6 Sunday; not 0 */
+    uint8_t from, to; /* [from, to), 0 to 24 */
+};
+
 struct sim_setting {
     const char *name;
     enum sim_kind kind;
@@ -57,7 +63,12 @@ struct sim_setting {
     bool capacity_by_hour;
     unsigned leave_weekdays; /* bit 0 Monday .. bit 6 Sunday; 0 or 0x7f: every day */
     int leave_from,
-        leave_to;         /* hours within which people leave: [from, to); 0 and 24 (or 0): any */
+        leave_to; /* hours within which people leave: [from, to); 0 and 24 (or 0): any */
+    const struct sim_hours *leave_by_day; /* NULL, or instead of these three, one a day; the last
+                                             one stands from then on */
+    /* NULL, or for each day whether people are taken in: on other days those who ask wait as if
+     * there were no room. Not of SIM_OPEN; ignored where capacities are (`unlimited`). */
+    const bool *takes_in;
     double standard_days; /* a person should have left within this time of arriving (in queue,
                              place, delay); 0: none */
     /* People who wait give up after a time drawn for each, and go to give_up_to (SIM_NONE: leave

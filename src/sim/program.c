@@ -189,8 +189,8 @@ static void make_edges(struct arena *arena, struct program *p) {
 
 static bool any_time(const struct sim_setting *setting) {
     unsigned weekdays = setting->leave_weekdays & 0x7f;
-    return (weekdays == 0 || weekdays == 0x7f) && setting->leave_from == 0 &&
-           (setting->leave_to == 0 || setting->leave_to == 24);
+    return !setting->leave_by_day && (weekdays == 0 || weekdays == 0x7f) &&
+           setting->leave_from == 0 && (setting->leave_to == 0 || setting->leave_to == 24);
 }
 
 /* People who leave in the same hour for another setting are in the order in which their stays ended
@@ -203,7 +203,7 @@ static void find_direct(struct arena *arena, struct program *p) {
         const struct sim_setting *at = &n->settings[s];
         p->any_time[s] = any_time(at);
         bool direct = at->kind == SIM_OPEN;
-        if (at->kind == SIM_PLACES && !at->capacity_by_hour &&
+        if (at->kind == SIM_PLACES && !at->capacity_by_hour && !at->takes_in &&
             !(at->by_priority && p->level_count > 1)) {
             direct = at->capacity[0] >= 0.5;
             for (int d = 1; d < n->days && direct; d++) direct = at->capacity[d] == at->capacity[0];

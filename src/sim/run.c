@@ -246,12 +246,13 @@ static void place_initial(struct sim_context *c, size_t i) {
 static void open_places(struct sim_context *c, int setting, size_t slot) {
     struct place *at = &c->places[setting];
     const struct sim_setting *s = &c->network->settings[setting];
+    bool closed = s->takes_in && !s->takes_in[c->day];
     if (s->kind == SIM_PLACES) {
         int64_t before = at->room;
-        at->room = llround(s->capacity[slot]);
+        at->room = closed ? 0 : llround(s->capacity[slot]);
         if (at->room > before && at->queue.count) flow_mark(c, setting);
     } else if (s->kind == SIM_VISITS) {
-        at->budget = s->capacity[slot];
+        at->budget = closed ? -1 : s->capacity[slot];
         if (at->queue.count) flow_mark(c, setting);
     }
 }

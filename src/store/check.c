@@ -136,6 +136,9 @@ static const struct question questions[] = {
     {"R06", "route", "outcome",
      "SELECT row_no, printf('leads on to %s and leaves with outcome %s', to_setting, outcome) FROM route WHERE to_setting IS NOT "
      "NULL AND outcome IS NOT NULL"},
+    {"S08", "setting", "admission_days",
+     "SELECT row_no, 'days of admission of a setting that is never full' FROM setting WHERE kind = 'open' AND admission_days "
+     "IS NOT NULL"},
     {"R07", "route", "switch_to",
      "SELECT row_no, printf('switches to %s, but %s is empty', switch_to, CASE WHEN to_setting IS NULL THEN 'to_setting' ELSE "
      "'switch_after_days' END) FROM route WHERE switch_to IS NOT NULL AND (switch_after_days IS NULL OR to_setting IS NULL)"},
@@ -319,8 +322,9 @@ static bool check_weekdays(sqlite3 *db, const char *table, const char *column,
     return query_free(q, err);
 }
 
-/* What effects and uncertainties act on: rows that exist, a column that is a number. */
-static bool check_effects(sqlite3 *db, const char *of, struct findings *findings, struct err *err) {
+/* What effects and uncertainties act on: rows that exist, a column that has one of the flags. */
+static bool check_effects(sqlite3 *db, const char *of, unsigned flags, struct findings *findings,
+                          struct err *err) {
     char sql[96];
     snprintf(sql, sizeof sql, "SELECT row_no, on_table, on_rows, on_column FROM %s ORDER BY row_no",
              of);
@@ -334,7 +338,7 @@ static bool check_effects(sqlite3 *db, const char *of, struct findings *findings
         const struct table *table = name ? registry_table(name) : NULL;
         if (!table || !text || !column) continue;
         int at = table_column(table, column);
-        if (at < 0 || !(table->columns[at].flags & COLUMN_INPUT))
+        if (at < 0 || !(table->columns[at].flags & flags))
             rules_add(findings, "P04", of, row, "on_column",
                       "%s of %s is not a number of the model",
                       rules_quote(findings->arena, str_of(column)), name);
@@ -366,8 +370,10 @@ bool store_check(sqlite3 *db, struct findings *findings, struct err *err) {
             !check_sources(db, tables[i], findings, err))
             return false;
     return check_weekdays(db, "setting", "discharge_days", findings, err) &&
+           check_weekdays(db, "setting", "admission_days", findings, err) &&
            check_weekdays(db, "capacity", "weekdays", findings, err) &&
-           check_effects(db, "effect", findings, err) &&
-           check_effects(db, "uncertainty", findings, err) && check_ages(db, findings, err) &&
-           check_sums(db, findings, err) && check_circles(db, findings, err);
+           check_effects(db, "effect", COLUMN_INPUT | COLUMN_BENDS, findings, err) &&
+           check_effects(db, "uncertainty", COLUMN_INPUT, findings, err) &&
+           check_ages(db, findings, err) && check_sums(db, findings, err) &&
+           check_circles(db, findings, err);
 }

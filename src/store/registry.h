@@ -26,6 +26,7 @@ enum column_flag {
     COLUMN_REQUIRED = 1, /* an empty cell is an error */
     COLUMN_KEY = 2,   /* part of what tells one row from another; an empty cell counts as a value */
     COLUMN_INPUT = 4, /* a number of the model: counted by `weft sources` */
+    COLUMN_BENDS = 8, /* hours and days of the model, which schemes can change */
 };
 
 struct column {

@@ -98,20 +98,20 @@ static bool read_setting(struct visit *visit, sqlite3 *db, struct view_setting *
     struct query *q = query_new(
         db,
         "SELECT s.id, s.title, s.family, s.kind, s.unit, o.title, p.title, s.target_occupancy, "
-        "s.standard_hours, s.discharge_days, s.row_no FROM setting s LEFT JOIN organisation o ON "
+        "s.standard_hours, s.discharge_days, s.admission_days, s.row_no FROM setting s LEFT JOIN organisation o ON "
         "o.id = s.organisation LEFT JOIN place p ON p.id = s.place WHERE s.id = ?1",
         err);
     if (!q) return false;
     query_bind_text(q, 1, visit->parts[0]);
     if (query_next(q)) {
         struct arena *a = visit->arena;
-        const char *texts[10];
-        for (int i = 0; i < 10; i++)
+        const char *texts[11];
+        for (int i = 0; i < 11; i++)
             texts[i] = query_text(q, i) ? arena_string(a, query_text(q, i)) : NULL;
         view->id = texts[0];
         view->title = texts[1];
         view->family = texts[2];
-        view->source = link_line(a, "setting", query_integer(q, 10, 0));
+        view->source = link_line(a, "setting", query_integer(q, 11, 0));
         add_fact(view, facts, "Run by", texts[5], NULL);
         add_fact(view, facts, "Serves", texts[6], NULL);
         if (texts[7])
@@ -120,6 +120,7 @@ static bool read_setting(struct visit *visit, sqlite3 *db, struct view_setting *
         if (texts[8])
             add_fact(view, facts, "Standard", arena_printf(a, "%s hours", texts[8]), NULL);
         add_fact(view, facts, "People leave on", texts[9], NULL);
+        add_fact(view, facts, "People are taken in on", texts[10], NULL);
     }
     if (!query_free(q, err)) return false;
     if (!view->id)

@@ -288,6 +288,56 @@ static void capacity_takes_the_newest_and_most_special_row(void **state) {
     sqlite3_close(db);
 }
 
+/* Seven-day services as a scenario: people leave the ward from Monday to Friday, 9 to 17, and are
+ * taken in on Tuesdays; from 1 June 2018 (a Friday) on every day, over two months, up to 20. */
+static void services_may_become_seven_days_a_week(void **state) {
+    (void)state;
+    sqlite3 *db = ward();
+    package_run(
+        db, SCHEMES
+        "UPDATE setting SET discharge_days = 'mon tue wed thu fri', discharge_from = 9, "
+        "discharge_to = 17, admission_days = 'tue' WHERE id = 'ward';"
+        "UPDATE scheme SET starts_on = '2018-06-01', ramp_months = 2 WHERE id = 'b';"
+        "INSERT INTO effect(scheme, on_table, on_rows, on_column, operation, central) VALUES"
+        "('b', 'setting', 'id=ward', 'discharge_days', 'set', 7), "
+        "('b', 'setting', 'id=ward', 'discharge_to', 'set', 20), "
+        "('b', 'setting', 'id=ward', 'admission_days', 'add', 1);");
+    struct arena *arena = arena_new();
+    struct tables t = tables_of(db, arena);
+    struct build_base base;
+    struct build build;
+    struct err err = {0};
+    assert_true(build_base_make(&t, arena, &base, &err));
+    assert_true(build_make(&base, NONE, arena, &build, &err));
+    const struct sim_setting *ward = &build.network.settings[0];
+    assert_true(ward->leave_weekdays == 0x1f && ward->leave_from == 9 && ward->leave_to == 17);
+    assert_null(ward->leave_by_day);
+    int june = date_of(2018, 6, 1) - base.first;
+    for (int d = june - 7; d < june; d++)
+        assert_int_equal(ward->takes_in[d], date_weekday(base.first + d) == 1);
+    assert_true(build_make(&base, tables_scenario(&t, "plan"), arena, &build, &err));
+    ward = &build.network.settings[0];
+    static const struct {
+        int after;
+        struct sim_hours hours;
+    } known[] = {{-1, {0x1f, 9, 17}},
+                 {15, {0x1f, 9, 18}}, /* 5.49 days are 5, and 17.74 o'clock is 18 */
+                 {46, {0x7f, 9, 19}},
+                 {61, {0x7f, 9, 20}}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct sim_hours at = ward->leave_by_day[june + known[i].after];
+        assert_int_equal(at.weekdays, known[i].hours.weekdays);
+        assert_int_equal(at.from, known[i].hours.from);
+        assert_int_equal(at.to, known[i].hours.to);
+    }
+    for (int d = june + 62; d < june + 69; d++) { /* Tuesdays, and first of the others Mondays */
+        int weekday = date_weekday(base.first + d);
+        assert_int_equal(ward->takes_in[d], weekday == 0 || weekday == 1);
+    }
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 /* A ward whose people wait in it for care at home, in two scenarios. */
 static sqlite3 *blocked(void) {
     sqlite3 *db = ward();
@@ -537,6 +587,7 @@ int main(void) {
         cmocka_unit_test(effects_join_as_the_manual_says),
         cmocka_unit_test(shares_keep_their_sum),
         cmocka_unit_test(capacity_takes_the_newest_and_most_special_row),
+        cmocka_unit_test(services_may_become_seven_days_a_week),
         cmocka_unit_test(scenarios_see_the_same_people),
         cmocka_unit_test(outputs_hang_together),
         cmocka_unit_test(outputs_of_staff_waits_and_days),

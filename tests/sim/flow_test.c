@@ -356,6 +356,71 @@ static void leaving_hours(void **state) {
     arena_free(arena);
 }
 
+/* The same person is ready on Saturday at noon, and from this week on people leave on every day
+ * from 10 to 18; or never again before the end, when the last day's hours stand. */
+static void leaving_hours_change(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct small *s = small(arena, 9, fixed(1));
+    struct sim_time left = fixed(5.5);
+    struct sim_hours hours[9];
+    for (int d = 0; d < 9; d++) hours[d] = (struct sim_hours){d < 5 ? 0x1f : 0x7f, 10, 18};
+    s->setting.leave_by_day = hours;
+    s->initials[0] = (struct sim_initial){.persons = 1, .remaining = &left};
+    s->network.initial_count = 1;
+    struct sim_output *o = run_once(&s->network, 1, 0);
+    static const double saturday[] = {1, 1, 1, 1, 1, 0.5, 0, 0, 0};
+    days_are(o->present, saturday, 9);
+    sim_output_free(o);
+    left = fixed(5.8); /* Saturday at 19:12: on Sunday at 10 */
+    o = run_once(&s->network, 1, 0);
+    static const double sunday[] = {1, 1, 1, 1, 1, 1, 10 / 24.0, 0, 0};
+    days_are(o->present, sunday, 9);
+    sim_output_free(o);
+    for (int d = 5; d < 9; d++) hours[d].weekdays = 1u << 4; /* Fridays, after the end */
+    o = run_once(&s->network, 1, 0);
+    static const double never[] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    days_are(o->present, never, 9);
+    sim_output_free(o);
+    arena_free(arena);
+}
+
+/* Day 0 is a Monday. People are taken in on Wednesdays and Thursdays: of five who wait for two
+ * places for a day each, two on Wednesday, two on Thursday, the last a week later. With visits, of
+ * which a client needs two at first and one at last over two days and three a day can be given, one
+ * on each of these days. */
+static void people_are_taken_in_on_some_days(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct small *s = small(arena, 12, fixed(1));
+    bool takes_in[12];
+    for (int d = 0; d < 12; d++) takes_in[d] = d % 7 == 2 || d % 7 == 3;
+    s->setting.kind = SIM_PLACES;
+    s->setting.capacity = flat(arena, 12, 2);
+    s->setting.takes_in = takes_in;
+    s->initials[0] = (struct sim_initial){.persons = 5, .waiting = true};
+    s->network.initial_count = 1;
+    struct sim_output *o = run_once(&s->network, 1, 0);
+    static const double entered[] = {0, 0, 2, 2, 0, 0, 0, 0, 0, 1, 0, 0};
+    days_are(o->entered, entered, 12);
+    days_are(o->capacity, s->setting.capacity, 12); /* offered on all days */
+    sim_output_free(o);
+    s->setting.kind = SIM_VISITS;
+    s->setting.capacity = flat(arena, 12, 3);
+    s->stay = (struct sim_stay){.time = fixed(2), .first_visits = 2, .last_visits = 1};
+    o = run_once(&s->network, 1, 0);
+    static const double clients[] = {0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0};
+    static const double visits[] = {0, 0, 2, 1.5, 0, 0, 0, 0, 0, 2, 1.5, 0};
+    days_are(o->entered, clients, 12);
+    days_are(o->visits, visits, 12);
+    sim_output_free(o);
+    s->network.unlimited = true;
+    o = run_once(&s->network, 1, 0);
+    assert_true(o->entered[0] == 5); /* where there are no limits, there are no such days */
+    sim_output_free(o);
+    arena_free(arena);
+}
+
 /* A delay on the route out is spent in the place, held and delayed; within the standard or not
  * counts from asking. */
 static void delays_are_held(void **state) {
@@ -476,6 +541,8 @@ int main(void) {
         cmocka_unit_test(places_close_as_people_leave),
         cmocka_unit_test(visits_taper),
         cmocka_unit_test(leaving_hours),
+        cmocka_unit_test(leaving_hours_change),
+        cmocka_unit_test(people_are_taken_in_on_some_days),
         cmocka_unit_test(delays_are_held),
         cmocka_unit_test(people_switch),
         cmocka_unit_test(arrivals_by_day_and_hour),

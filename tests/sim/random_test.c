@@ -108,6 +108,20 @@ static struct sim_setting roll_setting(struct arena *arena, struct dice *d, int 
         s.leave_from = roll_int(d, 20);
         s.leave_to = s.leave_from + 1 + roll_int(d, 24 - s.leave_from);
     }
+    if (happens(d, 0.15)) {
+        struct sim_hours *hours = ARENA_NEW(arena, struct sim_hours, (size_t)days);
+        for (int i = 0; i < days; i++) {
+            hours[i] =
+                (struct sim_hours){(uint8_t)(1 + roll_int(d, 127)), (uint8_t)roll_int(d, 20), 24};
+            hours[i].to = (uint8_t)(hours[i].from + 1 + roll_int(d, 24 - hours[i].from));
+        }
+        s.leave_by_day = hours;
+    }
+    if (s.kind != SIM_OPEN && happens(d, 0.15)) {
+        bool *takes_in = ARENA_NEW(arena, bool, (size_t)days);
+        for (int i = 0; i < days; i++) takes_in[i] = happens(d, 0.7);
+        s.takes_in = takes_in;
+    }
     return s;
 }
 

@@ -42,10 +42,10 @@ static const struct trial_file trial_files[] = {
                        "vale,18,,2019/20,80500,assumption: made up\n"},
     {"setting.csv",
      "id,title,family,kind,unit,organisation,place,target_occupancy,standard_hours,discharge_days,"
-     "discharge_from,discharge_to,queue,patience_days,give_up_to,overflow_to,overflow_after_days,source\n"
-     "acute,Acute beds,acute beds,places,bed,trust,vale,0.9,,mon tue wed thu fri,8,20,,,,,,assumption: made up\n"
-     "care,Home care,home care,visits,visit,,vale,,,,,,,90,acute,,,assumption: made up\n"
-     "home,Home,home,open,,,vale,,,,,,,,,,,assumption: made up\n"},
+     "discharge_from,discharge_to,admission_days,queue,patience_days,give_up_to,overflow_to,overflow_after_days,source\n"
+     "acute,Acute beds,acute beds,places,bed,trust,vale,0.9,,mon tue wed thu fri,8,20,,,,,,,assumption: made up\n"
+     "care,Home care,home care,visits,visit,,vale,,,,,,mon tue wed thu fri,,90,acute,,,assumption: made up\n"
+     "home,Home,home,open,,,vale,,,,,,,,,,,,assumption: made up\n"},
     {"capacity.csv", "setting,from_date,weekdays,hour_from,hour_to,amount,source\n"
                      "acute,2018-01-01,,,,100,assumption: made up\n"
                      "acute,2018-01-01,sat sun,8,20,90,assumption: made up\n"

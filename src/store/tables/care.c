@@ -18,12 +18,15 @@ static const struct column setting_columns[] = {
     NUMBER(
         "standard_hours", 0, 0.1, 1000, "hours",
         "Hours within which a person should have left, such as 4 in A&E. Empty: no such standard."),
-    TEXT("discharge_days", 0,
+    TEXT("discharge_days", BENDS,
          "Weekdays on which people leave: mon tue wed thu fri sat sun. Empty: every day."),
-    INTEGER("discharge_from", 0, 0, 23, "hour",
+    INTEGER("discharge_from", BENDS, 0, 23, "hour",
             "First hour of the day at which people leave. Empty: any hour."),
-    INTEGER("discharge_to", 0, 1, 24, "hour",
+    INTEGER("discharge_to", BENDS, 1, 24, "hour",
             "The hour before which people leave. Empty: any hour."),
+    TEXT(
+        "admission_days", BENDS,
+        "Weekdays on which people are taken in: for visits the days of first visits. On others they wait. Empty: every day."),
     CHOICE("queue", 0, "first come|priority", "Who is served first. Empty: first come."),
     NUMBER(
         "patience_days", INPUT, 0.001, 3650, "days",

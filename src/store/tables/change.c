@@ -121,7 +121,7 @@ static const struct column effect_columns[] = {
         "Which rows: column=value conditions joined by ';', '|' between values, '*' for any text."),
     TEXT(
         "on_column", KEY,
-        "Which number: rate_per_1000, mean_days, share, delay_mean_days, switch_after_days, away_mean_days, amount, amount_gbp, patience_days, overflow_after_days."),
+        "Which number: rate_per_1000, mean_days, share, delay_mean_days, switch_after_days, away_mean_days, amount, amount_gbp, patience_days, overflow_after_days; of settings also discharge_from and discharge_to (hours), and discharge_days and admission_days as a number of weekdays: 7 is every day."),
     CHOICE("operation", REQ, "multiply|add|set",
            "What is done to it. Several schemes multiply, never add percentages."),
     NUMBER("low", INPUT, -1e12, 1e12, NULL,
@@ -144,7 +144,7 @@ static const struct column uncertainty_columns[] = {
         "Which rows, as in effect.on_rows; they are wrong together, by the same factor or amount."),
     TEXT(
         "on_column", KEY,
-        "Which number: as effect.on_column, and growth_pct, sd_days, delay_sd_days, away_sd_days."),
+        "Which number: a number as in effect.on_column, and growth_pct, sd_days, delay_sd_days, away_sd_days."),
     CHOICE("operation", REQ, "multiply|add", "Whether low and high are factors or amounts."),
     NUMBER("low", REQ | INPUT, -1e12, 1e12, NULL,
            "One chance in ten that the truth is this factor (amount) or less."),

@@ -8,6 +8,7 @@
 #define KEY (COLUMN_KEY | COLUMN_REQUIRED)
 #define KEY_OPTIONAL COLUMN_KEY
 #define INPUT COLUMN_INPUT
+#define BENDS COLUMN_BENDS
 
 #define ID(about_)                                                                                 \
     { .name = "id", .type = COLUMN_ID, .flags = KEY, .about = (about_) }
