@@ -51,6 +51,23 @@ static void rows_of(struct measure_effect *e, double lag_months) {
     e->expected_from = e->after < s->n ? s->starts[e->after] : DATE_NONE;
 }
 
+/* When there will be enough values after the lag. */
+static int32_t enough_on(const struct measure_effect *e, double lag_months) {
+    const struct measure_series *s = &e->series;
+    if (e->has_alone || !s->n || e->alone.before < INTERRUPTED_BEFORE_MIN) return DATE_NONE;
+    int32_t start = s->starts[s->n - 1], far = start + 3653;
+    size_t left = INTERRUPTED_AFTER_MIN - e->alone.after;
+    if (e->after >= s->n) { /* not one period after the lag is there: which will be the first? */
+        size_t lag = lag_periods(lag_months, s->frequency);
+        start = e->row < s->n ? s->starts[e->row] : start;
+        for (; start < far && measure_period_end(start, s->frequency) < e->from;)
+            start = measure_period_end(start, s->frequency) + 1;
+        left += lag + (start < e->from) - 1;
+    }
+    for (; left > 0 && start < far; left--) start = measure_period_end(start, s->frequency) + 1;
+    return start < far ? measure_period_end(start, s->frequency) : DATE_NONE;
+}
+
 static const char *keep(struct arena *arena, struct err *err) {
     const char *why = arena_string(arena, err->message);
     *err = (struct err){0};
@@ -252,6 +269,7 @@ bool measure_effect(sqlite3 *db, const struct measure_effect_question *ask, stru
     struct measure_comparator comparator;
     *e = (struct measure_effect){.from = ask->from,
                                  .expected_from = DATE_NONE,
+                                 .enough_on = DATE_NONE,
                                  .mean_before = NAN,
                                  .mean_after = NAN,
                                  .planned = NAN,
@@ -282,6 +300,7 @@ bool measure_effect(sqlite3 *db, const struct measure_effect_question *ask, stru
             e->synthetic_why = e->alone_why;
         }
         plan_size(e, ask->size, arena);
+        e->enough_on = enough_on(e, ask->lag_months);
     }
     judge(e);
     e->words = words(e, arena);

@@ -53,8 +53,11 @@ struct measure_effect {
     size_t donor_count;
     const char *alone_why, *control_why, *synthetic_why;
 
-    double planned; /* size looked for; NAN: none is known */
-    size_t wait;    /* periods after the lag until it could be seen; 0: not within ten years */
+    double planned;    /* size looked for; NAN: none is known */
+    size_t wait;       /* periods after the lag until it could be seen; 0: not within ten years */
+    int32_t enough_on; /* too few values after the lag: the last day of the period with which there
+                          are enough, if it goes on being observed; DATE_NONE: that is not what is
+                          missing, or the day is ten years away */
     enum measure_moved moved;
     const char *words; /* what can be said, in two or three sentences */
 };

@@ -50,26 +50,36 @@ struct brief_measure {
                          NULL: the model has no months of it, or there is no target */
 };
 
-/* Where an item stands between delivery and effect. */
-enum brief_effect {
-    BRIEF_NO_ACTION, /* not an action, or stopped */
-    BRIEF_DONE_MOVED,
-    BRIEF_DONE_NOT,
-    BRIEF_OPEN_MOVED,
-    BRIEF_OPEN_NOT,
-    BRIEF_UNJUDGED,
-    BRIEF_NO_MEASURE,
+/* What is seen of the measures that an action should move: the first of these that holds. */
+enum brief_seen {
+    BRIEF_MOVED, /* one has improved since, beyond chance and (of those done) more than elsewhere,
+                    as outcome.h judges it */
+    BRIEF_IMPROVING,  /* one improves against its own past: that need not be the plan's doing */
+    BRIEF_WORSE,      /* none improves, and one gets worse */
+    BRIEF_UNCHANGED,  /* no real change */
+    BRIEF_UNTOLD,     /* they are observed too seldom for a verdict, or not at all */
+    BRIEF_NO_MEASURE, /* nothing says which measure it should move */
+    BRIEF_SEEN,
 };
 
-/* Actions by delivery and effect, as outcome.h judges it. */
-struct brief_effects {
-    const enum brief_effect *of; /* of each item of plan, in its order */
-    size_t done_moved, done_not; /* moved: a measure that they should move has improved since,
-                                    beyond chance and (of those done) more than elsewhere */
-    size_t open_moved, open_not;
-    size_t unjudged;   /* their measures have too few observations, or none */
-    size_t no_measure; /* nothing says which measure they should move */
+struct brief_action {
+    bool counted; /* it is an action, and was not stopped */
+    bool done;    /* handed over is not done */
+    enum brief_seen seen;
 };
+
+/* Actions by delivery and by what is seen of their measures. */
+struct brief_effects {
+    const struct brief_action *of; /* of each item of plan, in its order */
+    size_t done[BRIEF_SEEN], open[BRIEF_SEEN];
+    size_t done_judged, done_not; /* done, with an effect since that can be judged; of them, without
+                                     any that was seen */
+    const char *when; /* of how many it can be judged whether the plan did it, and when of the
+                         others; empty: no action names a measure */
+};
+
+/* 'Improved since, more than elsewhere', ... */
+const char *brief_seen_text(enum brief_seen seen);
 
 struct brief_year {
     const char *year; /* 2020/21 */

@@ -170,23 +170,19 @@ static void write_measures(const struct brief *brief, struct buf *out) {
 
 static void write_effects(const struct brief *brief, struct buf *out) {
     const struct brief_effects *e = &brief->effects;
-    if (e->done_moved + e->done_not + e->open_moved + e->open_not + e->unjudged == 0) return;
+    if (!e->when[0]) return;
     section(out, "effect", "Delivery and effect");
-    table(out, "Have the actions moved what they should?",
-          "|a measure of theirs has improved|none has");
-    row(out, "Actions done");
-    cell_count(out, e->done_moved);
-    cell_count(out, e->done_not);
-    buf_puts(out, "</tr>\n");
-    row(out, "Actions not done");
-    cell_count(out, e->open_moved);
-    cell_count(out, e->open_not);
-    buf_puts(out, "</tr>\n");
+    table(out, "Actions by what the measures do that they should move",
+          "their measures|actions done|not done");
+    for (int s = 0; s < BRIEF_SEEN; s++) {
+        row(out, brief_seen_text((enum brief_seen)s));
+        cell_count(out, e->done[s]);
+        cell_count(out, e->open[s]);
+        buf_puts(out, "</tr>\n");
+    }
     end_table(out);
-    buf_printf(out,
-               "<p>%zu more should move a measure that cannot be judged yet; %zu name no "
-               "measure.</p>\n</section>\n",
-               e->unjudged, e->no_measure);
+    element(out, "p", e->when);
+    buf_puts(out, "</section>\n");
 }
 
 static void write_system(const struct brief *brief, struct buf *out) {

@@ -99,13 +99,20 @@ static void write_measures(struct json *json, const struct brief *brief) {
     write_size(json, "measures_observed_too_seldom", brief->few);
     write_size(json, "measures_not_observed", brief->unobserved);
     const struct brief_effects *e = &brief->effects;
+    static const char *const seen[BRIEF_SEEN] = {[BRIEF_MOVED] = "moved",
+                                                 [BRIEF_IMPROVING] = "improving",
+                                                 [BRIEF_WORSE] = "worse",
+                                                 [BRIEF_UNCHANGED] = "unchanged",
+                                                 [BRIEF_UNTOLD] = "observed_too_seldom",
+                                                 [BRIEF_NO_MEASURE] = "no_measure"};
     json_object(json, "delivery_and_effect");
-    write_size(json, "done_and_improved", e->done_moved);
-    write_size(json, "done_and_not_improved", e->done_not);
-    write_size(json, "not_done_and_improved", e->open_moved);
-    write_size(json, "not_done_and_not_improved", e->open_not);
-    write_size(json, "measure_not_judged", e->unjudged);
-    write_size(json, "no_measure", e->no_measure);
+    for (int s = 0; s < BRIEF_SEEN; s++) {
+        json_object(json, seen[s]);
+        write_size(json, "done", e->done[s]);
+        write_size(json, "not_done", e->open[s]);
+        json_end_object(json);
+    }
+    json_text(json, "when", e->when);
     json_end_object(json);
 }
 

@@ -135,13 +135,13 @@ static bool late_schemes(struct brief_work *work, struct err *err) {
 
 static void done_not_moved(struct brief_work *work) {
     const struct brief_effects *e = &work->brief->effects;
-    size_t done = e->done_moved + e->done_not;
-    if (!done) return;
-    add(work->brief, (double)e->done_not / (double)(done + 2), "action", NULL,
+    if (!e->done_judged) return;
+    add(work->brief, (double)e->done_not / (double)(e->done_judged + 2), "action", NULL,
         arena_printf(work->arena,
-                     "Of the actions reported done, %zu should move a measure that can be judged; "
-                     "for %zu of them it has not improved.",
-                     done, e->done_not));
+                     "Of the actions reported done, %zu have an effect that can be judged by now; "
+                     "for %zu of them no measure has improved since, beyond chance and more than "
+                     "elsewhere.",
+                     e->done_judged, e->done_not));
 }
 
 static void money(struct brief_work *work) {

@@ -1,10 +1,8 @@
-/* The part of the brief that the measures give: verdicts, forecasts against targets, and whether
- * what was delivered has moved what it should.
+/* The part of the brief that the measures give: verdicts, and forecasts against targets.
  *
  * SPDX-License-Identifier: MIT */
 #include "brief_parts.h"
 #include "forecast.h"
-#include "outcome.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -83,35 +81,6 @@ static void order(struct brief_measure *measures, size_t n) {
     }
 }
 
-/* --- delivery and effect -------------------------------------------------------------------- */
-
-/* The verdicts of `weft effect`, one an action. */
-static bool count_effects(struct brief_work *work, struct err *err) {
-    static const enum brief_effect effect_of[OUTCOMES + 1] = {
-        [OUTCOME_NO_MEASURE] = BRIEF_NO_MEASURE,
-        [OUTCOME_TOO_EARLY] = BRIEF_UNJUDGED,
-        [OUTCOME_WORKING] = BRIEF_DONE_MOVED,
-        [OUTCOME_NOT_YET] = BRIEF_DONE_NOT,
-        [OUTCOME_ALL_THE_SAME] = BRIEF_OPEN_MOVED,
-        [OUTCOME_NOT_IMPROVING] = BRIEF_OPEN_NOT,
-        [OUTCOMES] = BRIEF_NO_ACTION};
-    const enum outcome *outcomes;
-    if (!outcome_actions(work->db, work->brief->as_at, work->arena, &outcomes, err)) return false;
-    struct brief_effects *effects = &work->brief->effects;
-    enum brief_effect *of = ARENA_NEW(work->arena, enum brief_effect, work->brief->plan.count + 1);
-    effects->of = of;
-    for (size_t i = 0; i < work->brief->plan.count; i++) {
-        of[i] = effect_of[outcomes[i]];
-        effects->no_measure += of[i] == BRIEF_NO_MEASURE;
-        effects->unjudged += of[i] == BRIEF_UNJUDGED;
-        effects->done_moved += of[i] == BRIEF_DONE_MOVED;
-        effects->done_not += of[i] == BRIEF_DONE_NOT;
-        effects->open_moved += of[i] == BRIEF_OPEN_MOVED;
-        effects->open_not += of[i] == BRIEF_OPEN_NOT;
-    }
-    return true;
-}
-
 static bool count_unobserved(struct brief_work *work, struct err *err) {
     struct query *q = query_new(work->db,
                                 "SELECT count(*) FROM measure WHERE NOT EXISTS (SELECT 1 FROM "
@@ -149,5 +118,5 @@ bool brief_judge(struct brief_work *work, struct err *err) {
     order(brief->measures, brief->measure_count);
     if (brief->measure_count == 0)
         brief_missing(work, "No measure has been observed often enough to be judged by then.");
-    return count_effects(work, err) && count_unobserved(work, err);
+    return brief_count_effects(work, verdicts, count, err) && count_unobserved(work, err);
 }

@@ -32,6 +32,9 @@ int brief_year_of(const struct brief_work *work, int32_t day);
 
 MUST_CHECK bool brief_simulate(struct brief_work *work, struct err *err); /* and the outputs */
 MUST_CHECK bool brief_judge(struct brief_work *work, struct err *err);    /* measures, effects */
-MUST_CHECK bool brief_compare(struct brief_work *work, struct err *err);  /* with what came */
+/* Actions by delivery and effect; the verdicts are those of all measures and places. */
+MUST_CHECK bool brief_count_effects(struct brief_work *work, const struct measure_verdict *verdicts,
+                                    size_t count, struct err *err);
+MUST_CHECK bool brief_compare(struct brief_work *work, struct err *err); /* with what came */
 MUST_CHECK bool brief_look_first(struct brief_work *work, struct err *err);
 void brief_answer(struct brief_work *work);

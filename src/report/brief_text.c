@@ -133,14 +133,16 @@ static void write_measures(const struct brief *brief, struct buf *out) {
 
 static void write_effects(const struct brief *brief, struct buf *out) {
     const struct brief_effects *e = &brief->effects;
-    if (e->done_moved + e->done_not + e->open_moved + e->open_not + e->unjudged == 0) return;
-    buf_puts(out, "\nDELIVERY x EFFECT        their measure has improved   has not\n");
-    buf_printf(out, "  actions done           %26zu  %8zu%s\n", e->done_moved, e->done_not,
-               e->done_not ? "   <- reported done, nothing has moved" : "");
-    buf_printf(out, "  actions not done       %26zu  %8zu\n", e->open_moved, e->open_not);
-    buf_printf(out,
-               "  %zu more should move a measure that cannot be judged yet; %zu name no measure.\n",
-               e->unjudged, e->no_measure);
+    if (!e->when[0]) return;
+    buf_puts(out, "\nDELIVERY x EFFECT: what the measures of actions do    done  not done\n");
+    for (int s = 0; s < BRIEF_SEEN; s++) {
+        size_t line = out->length;
+        buf_printf(out, "  %s", brief_seen_text((enum brief_seen)s));
+        cell(out, line, 57, arena_printf(out->arena, "%4zu", e->done[s]));
+        cell(out, line, 65, arena_printf(out->arena, "%6zu", e->open[s]));
+        buf_putc(out, '\n');
+    }
+    wrap(out, e->when, 2, 2);
 }
 
 static void write_system(const struct brief *brief, struct buf *out) {

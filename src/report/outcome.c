@@ -308,20 +308,18 @@ bool outcome_all(sqlite3 *db, const struct outcome_options *options, struct aren
     return true;
 }
 
-bool outcome_actions(sqlite3 *db, int32_t as_at, struct arena *arena, const enum outcome **out,
-                     struct err *err) {
+bool outcome_actions(sqlite3 *db, int32_t as_at, struct arena *arena,
+                     const struct outcome_item **out, struct err *err) {
     const struct outcome_options options = {
         .from = DATE_NONE, .lag_months = NAN, .size = NAN, .as_at = as_at};
     struct work w;
     if (!begin(&w, db, &options, arena, err)) return false;
-    enum outcome *of = ARENA_NEW(arena, enum outcome, w.status.count + 1);
+    struct outcome_item *of = ARENA_NEW(arena, struct outcome_item, w.status.count + 1);
     for (size_t i = 0; i < w.status.count; i++) {
         const struct plan_item *item = &w.status.items[i];
-        struct outcome_item made;
-        of[i] = OUTCOMES;
+        of[i] = (struct outcome_item){.kind = NULL};
         if (item->kind != PLAN_ACTION || item->state == PLAN_STOPPED) continue;
-        if (!make(&w, item->id, false, &made, err)) return false;
-        of[i] = made.outcome;
+        if (!make(&w, item->id, false, &of[i], err)) return false;
     }
     *out = of;
     return true;

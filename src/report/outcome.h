@@ -54,10 +54,10 @@ MUST_CHECK bool outcome_of(sqlite3 *db, const char *item, const struct outcome_o
 MUST_CHECK bool outcome_all(sqlite3 *db, const struct outcome_options *options, struct arena *arena,
                             struct outcome_item **out, size_t *count, struct err *err);
 
-/* Of each item of a plan's status on a day, as plan_status_read gives it for that day: what stands
- * between delivery and effect of actions that were not stopped; OUTCOMES for all else. */
+/* Of each item of a plan's status on a day, as plan_status_read gives it for that day: actions that
+ * were not stopped; kind is NULL for all else. */
 MUST_CHECK bool outcome_actions(sqlite3 *db, int32_t as_at, struct arena *arena,
-                                const enum outcome **out, struct err *err);
+                                const struct outcome_item **out, struct err *err);
 
 /* 'done and working', 'done, no effect seen yet', ... */
 const char *outcome_text(enum outcome outcome);

@@ -4,6 +4,7 @@
 #include "draw.h"
 #include "link.h"
 #include "picture.h"
+#include "plan_filter.h"
 #include "route.h"
 #include "views.h"
 
@@ -13,15 +14,17 @@ static void fill_plan(struct visit *visit, struct view_overview *view) {
     const struct plan_counts *actions = &visit->state->brief.plan.counts[PLAN_ACTION];
     const struct plan_counts *milestones = &visit->state->brief.plan.counts[PLAN_MILESTONE];
     view->actions = actions->total;
-    view->actions_done = actions->state[PLAN_DONE];
+    view->actions_done = actions->state[PLAN_DONE] - actions->handed_over;
+    view->handed_over = actions->handed_over;
     view->actions_late = actions->state[PLAN_LATE];
     view->milestones_late = milestones->state[PLAN_LATE];
     view->due_soon = actions->due_soon + milestones->due_soon;
-    const struct picture_part parts[] = {{"done", (double)actions->state[PLAN_DONE], "good"},
+    const struct picture_part parts[] = {{"done", (double)view->actions_done, "good"},
+                                         {"handed over", (double)view->handed_over, "none"},
                                          {"on time", (double)actions->state[PLAN_ON_TIME], "plain"},
                                          {"late", (double)actions->state[PLAN_LATE], "bad"},
                                          {"no date", (double)actions->state[PLAN_NO_DATE], "none"}};
-    view->plan_bar = picture_bar(visit->arena, "Actions by state", parts, 4, 0);
+    view->plan_bar = picture_bar(visit->arena, "Actions by state", parts, 5, 0);
 }
 
 static void fill_measures(struct visit *visit, struct view_overview *view) {
@@ -29,12 +32,20 @@ static void fill_measures(struct visit *visit, struct view_overview *view) {
     view->driven = brief->driven_count;
     view->improved = brief->improved;
     view->worse = brief->worse;
-    view->done_moved = brief->effects.done_moved;
-    view->done_not = brief->effects.done_not;
-    view->open_moved = brief->effects.open_moved;
-    view->open_not = brief->effects.open_not;
-    view->unjudged = brief->effects.unjudged;
-    view->no_measure = brief->effects.no_measure;
+}
+
+static void fill_effects(struct visit *visit, struct view_overview *view) {
+    const struct brief_effects *effects = &visit->state->brief.effects;
+    struct view_overview_effect *rows =
+        ARENA_NEW(visit->arena, struct view_overview_effect, BRIEF_SEEN);
+    for (int s = 0; s < BRIEF_SEEN; s++)
+        rows[s] = (struct view_overview_effect){.seen = brief_seen_text((enum brief_seen)s),
+                                                .value = plan_filter_effect((enum brief_seen)s),
+                                                .done = effects->done[s],
+                                                .open = effects->open[s]};
+    view->effects = rows;
+    view->effects_count = BRIEF_SEEN;
+    view->effect_when = effects->when;
 }
 
 /* The measure that the model forecasts, as a small line. */
@@ -123,7 +134,7 @@ static void fill_looks(struct visit *visit, struct view_overview *view) {
     } places[] = {{"setting", "/system", "See the setting"},
                   {"measure", "/measures", "See the measure"},
                   {"milestone", "/plan", "See the milestone’s thread"},
-                  {"action", "/plan?kind=action&effect=done-not", "See the actions"},
+                  {"action", "/plan?kind=action&delivery=done", "See the actions"},
                   {"budget", "/money", "See the money"}};
     const struct brief *brief = &visit->state->brief;
     struct view_overview_look *looks = ARENA_NEW(visit->arena, struct view_overview_look, 3);
@@ -162,6 +173,7 @@ static bool answer(struct visit *visit, struct err *err) {
                                  .chance_pct = NAN};
     fill_plan(visit, &view);
     fill_measures(visit, &view);
+    fill_effects(visit, &view);
     if (!fill_line(visit, &view, err)) return false;
     fill_system(visit, &view);
     fill_take(visit, &view);

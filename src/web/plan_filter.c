@@ -14,17 +14,10 @@
 
 static const char *const state_values[PLAN_STATES] = {"done", "on-time", "late", "no-date",
                                                       "stopped"};
-static const struct {
-    const char *value, *words;
-} effects[] = {
-    [BRIEF_NO_ACTION] = {"", ""},
-    [BRIEF_DONE_MOVED] = {"done-moved", "done, and a measure of theirs has improved"},
-    [BRIEF_DONE_NOT] = {"done-not", "done, and no measure of theirs has improved"},
-    [BRIEF_OPEN_MOVED] = {"open-moved", "not done, though a measure of theirs has improved"},
-    [BRIEF_OPEN_NOT] = {"open-not", "not done, and no measure of theirs has improved"},
-    [BRIEF_UNJUDGED] = {"unjudged", "their measures cannot be judged yet"},
-    [BRIEF_NO_MEASURE] = {"no-measure", "nothing says which measure they should move"}};
-#define EFFECTS (sizeof effects / sizeof effects[0])
+static const char *const seen_values[BRIEF_SEEN] = {
+    [BRIEF_MOVED] = "moved",   [BRIEF_IMPROVING] = "improving",
+    [BRIEF_WORSE] = "worse",   [BRIEF_UNCHANGED] = "unchanged",
+    [BRIEF_UNTOLD] = "untold", [BRIEF_NO_MEASURE] = "no-measure"};
 
 /* --- whether an item is asked for ------------------------------------------------------------- */
 
@@ -57,7 +50,11 @@ bool plan_filter_takes(const struct plan_filter *w, const struct brief *brief, s
     if (w->programme && strcmp(w->programme, item->programme) != 0 &&
         strcmp(w->programme, item->id) != 0)
         return false;
-    if (w->effect && strcmp(w->effect, effects[brief->effects.of[i]].value) != 0) return false;
+    const struct brief_action *action = &brief->effects.of[i];
+    if (w->effect && (!action->counted || strcmp(w->effect, seen_values[action->seen]) != 0))
+        return false;
+    if (w->delivery && (!action->counted || action->done != (strcmp(w->delivery, "done") == 0)))
+        return false;
     if (w->q && !contains(item->title, w->q) && !contains(item->ref, w->q)) return false;
     return !w->owner || (w->owned_count &&
                          bsearch(&item->id, w->owned, w->owned_count, sizeof *w->owned, by_text));
@@ -150,6 +147,21 @@ static bool read_tables(struct visit *visit, sqlite3 *db, struct plan_filter *w,
                w->owner, &form->owners, &form->owners_count, err);
 }
 
+/* The cell of the delivery and effect table, in words; NULL where none is asked for. */
+static const char *words_of(struct visit *visit, const struct plan_filter *w) {
+    const char *delivery = !w->delivery ? NULL : w->delivery[0] == 'd' ? "done" : "not done";
+    const char *seen = NULL;
+    for (int s = 0; w->effect && s < BRIEF_SEEN; s++)
+        if (strcmp(w->effect, seen_values[s]) == 0) seen = brief_seen_text((enum brief_seen)s);
+    if (!seen) return delivery;
+    return arena_printf(visit->arena, "%s%stheir measures: %c%s", delivery ? delivery : "",
+                        delivery ? "; " : "", seen[0] - 'A' + 'a', seen + 1);
+}
+
+const char *plan_filter_effect(enum brief_seen seen) {
+    return seen_values[seen];
+}
+
 bool plan_filter_read(struct visit *visit, const char *action, struct plan_filter *out,
                       const struct view_plan_filters **form, struct err *err) {
     *out = (struct plan_filter){.kind = visit_text(visit, "kind"),
@@ -158,13 +170,14 @@ bool plan_filter_read(struct visit *visit, const char *action, struct plan_filte
                                 .programme = visit_text(visit, "programme"),
                                 .owner = visit_text(visit, "owner"),
                                 .q = visit_text(visit, "q"),
-                                .effect = visit_text(visit, "effect")};
+                                .effect = visit_text(visit, "effect"),
+                                .delivery = visit_text(visit, "delivery")};
     out->asked = out->kind || out->state || out->plan || out->programme || out->owner || out->q ||
-                 out->effect;
-    for (size_t i = 1; out->effect && i < EFFECTS; i++)
-        if (strcmp(out->effect, effects[i].value) == 0) out->effect_words = effects[i].words;
+                 out->effect || out->delivery;
+    out->effect_words = words_of(visit, out);
     struct view_plan_filters *filled = ARENA_NEW(visit->arena, struct view_plan_filters, 1);
-    *filled = (struct view_plan_filters){.action = action, .q = out->q, .effect = out->effect};
+    *filled = (struct view_plan_filters){
+        .action = action, .q = out->q, .effect = out->effect, .delivery = out->delivery};
     bool ok = read_tables(visit, site_take(visit->site), out, filled, err);
     site_give(visit->site);
     fill_choices(visit, out, filled);

@@ -6,8 +6,9 @@
 #include "views.h"
 
 struct plan_filter {
-    const char *kind, *state, *plan, *programme, *owner, *q, *effect; /* NULL: not asked for */
-    const char *effect_words;                                         /* NULL: effect is not */
+    const char *kind, *state, *plan, *programme, *owner, *q, *effect,
+        *delivery;            /* NULL: not asked for */
+    const char *effect_words; /* NULL: neither effect nor delivery is */
     const char *const *owned; /* ids of the items of the owner asked for, in order of strcmp */
     size_t owned_count;
     bool asked; /* anything is asked for */
@@ -23,6 +24,9 @@ bool plan_filter_takes(const struct plan_filter *filter, const struct brief *bri
 
 /* A forecast says that it will miss its date in most futures. */
 bool plan_likely_late(const struct brief *brief, const struct plan_item *item);
+
+/* The value of the field `effect`. */
+const char *plan_filter_effect(enum brief_seen seen);
 
 /* The fields, for the inputs of a route. */
 #define PLAN_FILTER_INPUTS                                                                         \
@@ -40,8 +44,11 @@ bool plan_likely_late(const struct brief *brief, const struct plan_item *item);
         {.name = "q",                                                                              \
          .kind = INPUT_TEXT,                                                                       \
          .about = "Items whose reference or title contains this"},                                 \
+        {.name = "effect",                                                                         \
+         .kind = INPUT_CHOICE,                                                                     \
+         .choices = "moved|improving|worse|unchanged|untold|no-measure",                           \
+         .about = "Actions by what is seen of the measures that they should move"},                \
     {                                                                                              \
-        .name = "effect", .kind = INPUT_CHOICE,                                                    \
-        .choices = "done-moved|done-not|open-moved|open-not|unjudged|no-measure",                  \
-        .about = "Actions in one cell of the delivery and effect table"                            \
+        .name = "delivery", .kind = INPUT_CHOICE, .choices = "done|open",                          \
+        .about = "Actions that are done, or not; handed over is not done"                          \
     }

@@ -80,12 +80,19 @@ static void delivery_and_effect(void **state) {
     assert_int_equal(brief.driven_count, 2);
     assert_int_equal(brief.improved, 1);
     assert_int_equal(brief.unobserved, 1);
-    assert_int_equal(brief.effects.done_moved, 1); /* a */
-    assert_int_equal(brief.effects.done_not, 1);   /* b */
-    assert_int_equal(brief.effects.open_moved, 2); /* c, and f: handed over is not done */
-    assert_int_equal(brief.effects.open_not, 1);   /* d */
-    assert_int_equal(brief.effects.unjudged, 1); /* h: its own measure, not its recommendation's */
-    assert_int_equal(brief.effects.no_measure, 1); /* e */
+    const struct brief_effects *e = &brief.effects;
+    assert_int_equal(e->done[BRIEF_MOVED], 1);     /* a */
+    assert_int_equal(e->done[BRIEF_UNCHANGED], 1); /* b */
+    assert_int_equal(e->open[BRIEF_MOVED], 2);     /* c, and f: handed over is not done */
+    assert_int_equal(e->open[BRIEF_UNCHANGED], 1); /* d */
+    assert_int_equal(e->open[BRIEF_UNTOLD], 1); /* h: its own measure, not its recommendation's */
+    assert_int_equal(e->open[BRIEF_NO_MEASURE], 1); /* action 'e' */
+    assert_int_equal(e->done_judged, 2);
+    assert_int_equal(e->done_not, 1);
+    assert_string_equal(e->when,
+                        "Whether the plan did it can be judged of 5 of these 6 actions. Of "
+                        "1 it cannot be: their measures are observed too seldom, or not "
+                        "at all.");
     assert_non_null(strstr(brief.answer, "Partly."));
     assert_non_null(strstr(brief.answer, "2 of 7 actions are reported done"));
     arena_free(arena);
@@ -101,6 +108,15 @@ static void the_past_does_not_know_the_future(void **state) {
     struct brief brief = make(db, &options, arena);
     assert_int_equal(brief.improved, 0);
     assert_non_null(strstr(brief.answer, "Not yet."));
+    /* What can be said is: no real change; and when there will be six values since. */
+    assert_int_equal(brief.effects.open[BRIEF_UNCHANGED] + brief.effects.done[BRIEF_UNCHANGED], 5);
+    assert_non_null(strstr(brief.effects.when, "judged of none of these 6 actions yet. Of 5 once "
+                                               "there are 6 values since: at the earliest with "
+                                               "those of October 2018, in 6 months, of “1 A” "
+                                               "(Falling)."));
+    const struct brief_options later = {.as_at = date_of(2018, 7, 31)}; /* three of the six */
+    brief = make(db, &later, arena);
+    assert_non_null(strstr(brief.effects.when, "with those of October 2018, in 3 months"));
     arena_free(arena);
     sqlite3_close(db);
 }
