@@ -28,7 +28,7 @@ async function ask(address, mine) {
 // An answer that is still being worked out is looked at again.
 function watch(address, mine) {
   const { pending, refining } = document.getElementById('answer').dataset;
-  if (pending || refining) setTimeout(() => mine === latest && ask(address, mine), pending ? 300 : 2000);
+  if (pending || refining) setTimeout(() => mine === latest && ask(address, mine), pending ? 150 : 2000);
 }
 
 function changed() {

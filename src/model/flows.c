@@ -77,11 +77,16 @@ static bool run(struct counts *c, uint64_t seed, const volatile bool *stop, stru
     return ok;
 }
 
-static void take_year(const struct counts *c, size_t year, struct arena *arena,
-                      struct model_flow_year *out) {
-    const struct setting *settings = c->build->base->tables->settings;
+/* Of settings and outcomes, in the arena of what was found. */
+struct names {
+    const char **settings, *outcomes[OUTCOMES];
+};
+
+static void take_year(const struct counts *c, const struct names *names, size_t year,
+                      struct arena *arena, struct model_flow_year *out) {
     char text[DATE_BYTES];
-    size_t most = (c->settings + 1) * width(c);
+    size_t most = 0, cells = (c->settings + 1) * width(c);
+    for (size_t i = 0; i < cells; i++) most += c->persons[year * cells + i] > 0;
     struct model_flow *rows = ARENA_NEW(arena, struct model_flow, most);
     for (size_t i = 0; i <= c->settings; i++) {
         size_t from = i == 0 ? c->settings : i - 1;
@@ -89,9 +94,9 @@ static void take_year(const struct counts *c, size_t year, struct arena *arena,
             uint32_t persons = *cell(c, year, from, to);
             if (!persons) continue;
             rows[out->count++] = (struct model_flow){
-                .from = from < c->settings ? settings[from].id : NULL,
-                .to = to < c->settings ? settings[to].id : NULL,
-                .outcome = to < c->settings ? NULL : c->outcomes[to - c->settings],
+                .from = from < c->settings ? names->settings[from] : NULL,
+                .to = to < c->settings ? names->settings[to] : NULL,
+                .outcome = to < c->settings ? NULL : names->outcomes[to - c->settings],
                 .persons = persons};
         }
     }
@@ -99,17 +104,18 @@ static void take_year(const struct counts *c, size_t year, struct arena *arena,
     out->year = arena_string(arena, financial_year_text(c->first_year + (int)year, text));
 }
 
-bool model_flows(sqlite3 *db, const char *scenario, uint64_t seed, const volatile bool *stop,
-                 struct arena *arena, const struct model_flow_year **years, size_t *count,
-                 struct err *err) {
+/* What the run needs is of scratch; what it found is of arena. */
+static bool count(sqlite3 *db, const char *scenario, uint64_t seed, const volatile bool *stop,
+                  struct arena *scratch, struct arena *arena, const struct model_flow_year **years,
+                  size_t *year_count, struct err *err) {
     struct tables tables;
     struct build_base base;
     struct build build;
-    if (!tables_read(db, arena, &tables, err)) return false;
+    if (!tables_read(db, scratch, &tables, err)) return false;
     int chosen = tables_scenario(&tables, scenario);
     if (chosen == NONE) return err_set(err, ERR_NOT_FOUND, "there is no scenario '%s'", scenario);
-    if (!build_base_make(&tables, arena, &base, err) ||
-        !build_make(&base, chosen, arena, &build, err) || !sim_network_check(&build.network, err))
+    if (!build_base_make(&tables, scratch, &base, err) ||
+        !build_make(&base, chosen, scratch, &build, err) || !sim_network_check(&build.network, err))
         return false;
     struct counts c = {.build = &build,
                        .first = base.first,
@@ -117,12 +123,26 @@ bool model_flows(sqlite3 *db, const char *scenario, uint64_t seed, const volatil
                        .first_year = date_financial_year(tables.start),
                        .settings = tables.setting_count};
     c.year_count = (size_t)(date_financial_year(base.first + base.days - 1) - c.first_year) + 1;
-    find_outcomes(&c, arena);
-    c.persons = ARENA_NEW(arena, uint32_t, c.year_count * (c.settings + 1) * width(&c));
+    find_outcomes(&c, scratch);
+    c.persons = ARENA_NEW(scratch, uint32_t, c.year_count * (c.settings + 1) * width(&c));
     if (!run(&c, seed, stop, err)) return false;
+    struct names names = {.settings = ARENA_NEW(scratch, const char *, c.settings + 1)};
+    for (size_t i = 0; i < c.settings; i++)
+        names.settings[i] = arena_string(arena, tables.settings[i].id);
+    for (size_t k = 1; k < c.outcome_count; k++)
+        names.outcomes[k] = arena_string(arena, c.outcomes[k]);
     struct model_flow_year *out = ARENA_NEW(arena, struct model_flow_year, c.year_count);
-    for (size_t y = 0; y < c.year_count; y++) take_year(&c, y, arena, &out[y]);
+    for (size_t y = 0; y < c.year_count; y++) take_year(&c, &names, y, arena, &out[y]);
     *years = out;
-    *count = c.year_count;
+    *year_count = c.year_count;
     return true;
+}
+
+bool model_flows(sqlite3 *db, const char *scenario, uint64_t seed, const volatile bool *stop,
+                 struct arena *arena, const struct model_flow_year **years, size_t *year_count,
+                 struct err *err) {
+    struct arena *scratch = arena_new();
+    bool ok = count(db, scenario, seed, stop, scratch, arena, years, year_count, err);
+    arena_free(scratch);
+    return ok;
 }

@@ -334,7 +334,8 @@ static inline void come_near(const void *user, uint64_t tag) {
     __builtin_prefetch(&c->people[tag & EVENT_WHO], 1);
 }
 
-/* Events before a moment, arrivals among them; false when the run is to stop. */
+/* Events before a moment, arrivals among them; false when the run is to stop, of which only one
+ * with many events asks here: run_events asks every day. */
 static bool run_until(struct sim_context *c, double end) {
     uint32_t taken = 0;
     for (;;) {
@@ -398,8 +399,8 @@ static bool run_events(struct sim_context *c, struct err *err) {
     for (int day = 0; day < n->days; day++) {
         if (day > 0) events_day(&c->events, (size_t)day);
         begin_day(c, day);
-        bool going = true;
-        if (c->program->hourly_count && !n->unlimited) {
+        bool going = !stopped(c);
+        if (going && c->program->hourly_count && !n->unlimited) {
             for (int hour = 0; hour < 24 && going; hour++) {
                 double now = day + hour / 24.0;
                 for (size_t i = 0; hour && i < c->program->hourly_count; i++)
@@ -408,7 +409,7 @@ static bool run_events(struct sim_context *c, struct err *err) {
                 flow_settle(c, now);
                 going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1);
             }
-        } else {
+        } else if (going) {
             going = run_until(c, day + 1);
         }
         if (!going && stopped(c)) return false;

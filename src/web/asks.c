@@ -19,6 +19,8 @@ struct ask {
     struct arena *arena; /* of all of it */
     const char *key, *failed;
     struct question question;
+    struct model_only *rows;
+    size_t row_count;
     enum stage stage;
     const struct model_results *results;
     size_t holders;
@@ -34,10 +36,15 @@ struct asks {
     pthread_cond_t work;
     struct ask *first;
     size_t count;
-    uint64_t clock, first_answers;
+    uint64_t clock, first_answers, made_way;
     double first_seconds;
-    volatile bool stop;
+    bool ending;
+    volatile bool stop_run; /* read by the run that goes on, without the lock */
 };
+
+static void stop_run(struct asks *asks, bool stop) {
+    __atomic_store_n(&asks->stop_run, stop, __ATOMIC_RELAXED);
+}
 
 static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t events) {
     (void)events;
@@ -59,11 +66,13 @@ static bool run_model(struct asks *asks, struct ask *ask, int replications, stru
                                           .scenario_count = 1,
                                           .replications = replications,
                                           .by = MODEL_BY_YEAR,
+                                          .only = ask->rows,
+                                          .only_count = ask->row_count,
                                           .seed = asks->options.seed,
                                           .threads = asks->options.threads,
                                           .progress = on_progress,
                                           .user = ask,
-                                          .stop = &asks->stop};
+                                          .stop = &asks->stop_run};
     bool ok =
         question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
@@ -74,19 +83,27 @@ static void answer(struct asks *asks, struct ask *ask) {
     bool finer = ask->stage == HAS_FIRST;
     ask->stage = finer ? RUNS_FINER : RUNS_FIRST;
     atomic_store(&ask->done, 0);
+    stop_run(asks, false);
     pthread_mutex_unlock(&asks->lock);
     struct arena *arena = arena_new(); /* of the run, which needs much more than its results */
-    struct model_results run, *results = ARENA_NEW(ask->arena, struct model_results, 1);
+    struct model_results run, *results = NULL;
     struct err err = {0};
     int most = asks->options.replications;
     int replications = finer || most < ASKS_FIRST_REPLICATIONS ? most : ASKS_FIRST_REPLICATIONS;
     bool ok = run_model(asks, ask, replications, arena, &run, &err);
-    if (ok) model_results_keep(&run, ask->arena, results);
+    if (ok) {
+        results = ARENA_NEW(ask->arena, struct model_results, 1);
+        model_results_keep(&run, ask->arena, results);
+    }
     arena_free(arena);
-    malloc_trim(0);
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     pthread_mutex_lock(&asks->lock);
+    if (finer && !ok && asks->stop_run) {
+        ask->stage = HAS_FIRST;
+        asks->made_way++;
+        return;
+    }
     if (!finer) {
         asks->first_answers++;
         asks->first_seconds += (double)(now.tv_sec - ask->began.tv_sec) +
@@ -97,26 +114,33 @@ static void answer(struct asks *asks, struct ask *ask) {
     ask->stage = !ok ? finer ? DONE : FAILED : finer || replications == most ? DONE : HAS_FIRST;
 }
 
-/* First answers before finer ones; the longest waiting first answer, the last asked finer one. */
+/* First answers before finer ones, of each the last one asked for: who waits asks again every
+ * moment, who has moved the slider on does not. */
 static struct ask *next_ask(struct asks *asks) {
+    static const enum stage order[] = {WAITS, HAS_FIRST};
     struct ask *best = NULL;
-    for (struct ask *a = asks->first; a; a = a->next)
-        if (a->stage == WAITS && (!best || a->asked < best->asked)) best = a;
-    if (best) return best;
-    for (struct ask *a = asks->first; a; a = a->next)
-        if (a->stage == HAS_FIRST && (!best || a->asked > best->asked)) best = a;
+    for (size_t i = 0; i < 2 && !best; i++)
+        for (struct ask *a = asks->first; a; a = a->next)
+            if (a->stage == order[i] && (!best || a->asked > best->asked)) best = a;
     return best;
 }
 
 static void *work(void *user) {
     struct asks *asks = user;
+    bool tidy = true; /* no run has left memory behind */
     pthread_mutex_lock(&asks->lock);
-    while (!asks->stop) {
+    while (!asks->ending) {
         struct ask *ask = next_ask(asks);
         if (ask) {
             ask->holders++;
             answer(asks, ask);
             ask->holders--;
+            tidy = false;
+        } else if (!tidy) {
+            pthread_mutex_unlock(&asks->lock);
+            malloc_trim(0);
+            pthread_mutex_lock(&asks->lock);
+            tidy = true;
         } else {
             pthread_cond_wait(&asks->work, &asks->lock);
         }
@@ -144,7 +168,8 @@ struct asks *asks_new(const struct asks_options *options, struct err *err) {
 void asks_free(struct asks *asks) {
     if (!asks) return;
     pthread_mutex_lock(&asks->lock);
-    asks->stop = true;
+    asks->ending = true;
+    stop_run(asks, true);
     pthread_cond_signal(&asks->work);
     pthread_mutex_unlock(&asks->lock);
     pthread_join(asks->thread, NULL);
@@ -158,10 +183,19 @@ void asks_free(struct asks *asks) {
     free(asks);
 }
 
-static struct ask *make(const char *key, const struct question *question) {
+static struct ask *make(const struct ask_what *what) {
+    const struct question *question = what->question;
     struct arena *arena = arena_new();
     struct ask *ask = ARENA_NEW(arena, struct ask, 1);
-    *ask = (struct ask){.arena = arena, .key = arena_string(arena, key), .question = *question};
+    *ask = (struct ask){.arena = arena,
+                        .key = arena_string(arena, what->key),
+                        .question = *question,
+                        .rows = ARENA_NEW(arena, struct model_only, what->row_count),
+                        .row_count = what->row_count};
+    for (size_t i = 0; i < what->row_count; i++)
+        ask->rows[i] = (struct model_only){arena_string(arena, what->rows[i].output),
+                                           arena_string(arena, what->rows[i].subject),
+                                           arena_string(arena, what->rows[i].period)};
     struct question_change *changes = ARENA_NEW(arena, struct question_change, question->count + 1);
     for (size_t i = 0; i < question->count; i++) {
         changes[i] = question->changes[i];
@@ -193,11 +227,18 @@ static size_t count_waiting(const struct asks *asks) {
     return n;
 }
 
-bool asks_find(struct asks *asks, const char *key, const struct question *question,
-               struct ask_state *out, struct err *err) {
+/* Whether a finer answer is being worked out. */
+static bool runs_finer(const struct asks *asks) {
+    for (const struct ask *a = asks->first; a; a = a->next)
+        if (a->stage == RUNS_FINER) return true;
+    return false;
+}
+
+bool asks_find(struct asks *asks, const struct ask_what *what, struct ask_state *out,
+               struct err *err) {
     pthread_mutex_lock(&asks->lock);
     struct ask *ask = asks->first;
-    while (ask && strcmp(ask->key, key) != 0) ask = ask->next;
+    while (ask && strcmp(ask->key, what->key) != 0) ask = ask->next;
     if (!ask && count_waiting(asks) >= ASKS_WAITING) {
         pthread_mutex_unlock(&asks->lock);
         err_set(err, ERR_TOO_LARGE, "Too many questions wait for the model just now");
@@ -205,10 +246,11 @@ bool asks_find(struct asks *asks, const char *key, const struct question *questi
     }
     if (!ask) {
         if (asks->count >= ASKS_KEPT) make_room(asks);
-        ask = make(key, question);
+        ask = make(what);
         ask->next = asks->first;
         asks->first = ask;
         asks->count++;
+        if (runs_finer(asks)) stop_run(asks, true);
         pthread_cond_signal(&asks->work);
     }
     ask->asked = ++asks->clock;
@@ -235,6 +277,7 @@ void asks_count(struct asks *asks, struct asks_counts *out) {
     *out = (struct asks_counts){.kept = asks->count,
                                 .waiting = count_waiting(asks),
                                 .first_answers = asks->first_answers,
+                                .made_way = asks->made_way,
                                 .first_seconds = asks->first_seconds};
     pthread_mutex_unlock(&asks->lock);
 }

@@ -1,5 +1,6 @@
 /* Questions that are being answered: each is run by the model in the background, first with few
- * replications, then with more; answers are kept for whoever asks the same.
+ * replications, then with more; answers are kept for whoever asks the same. A finer answer makes
+ * way for the first one of a new question, and begins again afterwards.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -38,16 +39,23 @@ struct ask_state {
     const char *failed;                  /* why there will be no answer; NULL: there will */
 };
 
-/* Finds the question by its key, which says all of it, or begins to answer it. Fails with
- * ERR_TOO_LARGE when too many wait already. */
-MUST_CHECK bool asks_find(struct asks *asks, const char *key, const struct question *question,
-                          struct ask_state *out, struct err *err);
+/* Finds the question by its key, which says all of it, or begins to answer it, with those rows in
+ * the answer. Everything is copied. Fails with ERR_TOO_LARGE when too many wait already. */
+struct ask_what {
+    const char *key;
+    const struct question *question;
+    const struct model_only *rows; /* at least one */
+    size_t row_count;
+};
+MUST_CHECK bool asks_find(struct asks *asks, const struct ask_what *what, struct ask_state *out,
+                          struct err *err);
 void asks_release(struct asks *asks, struct ask *ask);
 
-/* Answered, waiting and running, and seconds of the first answers, for metrics. */
+/* Answered, waiting and running; first answers and their seconds from being asked, and finer ones
+ * that made way for a new question, for metrics. */
 struct asks_counts {
     size_t kept, waiting;
-    uint64_t first_answers;
+    uint64_t first_answers, made_way;
     double first_seconds;
 };
 void asks_count(struct asks *asks, struct asks_counts *out);

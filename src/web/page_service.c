@@ -2,6 +2,7 @@
  * given.
  *
  * SPDX-License-Identifier: MIT */
+#include "asks.h"
 #include "assets.h"
 #include "doc/json.h"
 #include "metrics.h"
@@ -36,6 +37,19 @@ static bool answer_metrics(struct visit *visit, struct err *err) {
     http_metrics(visit->request->server, &visit->content);
     metrics_one(&visit->content, "weft_model_progress", "gauge", "How far the model is, 0 to 1",
                 visit->state->running ? site_progress(visit->site) : 1);
+    struct asks_counts asks;
+    asks_count(site_asks(visit->site), &asks);
+    metrics_one(&visit->content, "weft_what_if_waiting", "gauge",
+                "Questions that wait for the model", (double)asks.waiting);
+    metrics_one(&visit->content, "weft_what_if_kept", "gauge", "Questions remembered",
+                (double)asks.kept);
+    metrics_one(&visit->content, "weft_what_if_first_answers_total", "counter",
+                "Questions that got a first answer, or why there is none",
+                (double)asks.first_answers);
+    metrics_one(&visit->content, "weft_what_if_first_answer_seconds_total", "counter",
+                "Seconds from questions to first answers", asks.first_seconds);
+    metrics_one(&visit->content, "weft_what_if_made_way_total", "counter",
+                "Finer answers stopped for a new question", (double)asks.made_way);
     visit->changing = true;
     return visit_file(visit, "text/plain; version=0.0.4; charset=utf-8", NULL);
 }

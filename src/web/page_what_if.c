@@ -247,6 +247,25 @@ static bool read_question(struct visit *visit, sqlite3 *db, struct asked *asked,
     return true;
 }
 
+/* What the answer shows: of the system, and of each setting that is changed. */
+static struct ask_what what_of(struct visit *visit, const struct asked *asked, const char *system) {
+    static const char *const of_system[] = {"delayed", "delayed_per_100000", "within_4h",
+                                            "cost_gbp",
+                                            "present"}; /* the last is there in any case */
+    static const char *const of_setting[] = {"occupancy", "delayed_for"};
+    enum { OF_SYSTEM = sizeof of_system / sizeof of_system[0], OF_SETTING = 2 };
+    const struct question *question = &asked->question;
+    struct model_only *rows =
+        ARENA_NEW(visit->arena, struct model_only, OF_SYSTEM + OF_SETTING * question->count);
+    size_t count = 0;
+    for (size_t i = 0; i < OF_SYSTEM; i++)
+        rows[count++] = (struct model_only){of_system[i], system, "*"};
+    for (size_t k = 0; k < question->count; k++)
+        for (size_t i = 0; i < OF_SETTING && question->changes[k].kind != QUESTION_SCHEME; i++)
+            rows[count++] = (struct model_only){of_setting[i], question->changes[k].id, "*"};
+    return (struct ask_what){asked->key.text, question, rows, count};
+}
+
 /* --- the answer ---------------------------------------------------------------------------------
  */
 
@@ -381,18 +400,22 @@ static const char *say_answer(struct visit *visit, const struct view_what_if *vi
     if (!certain)
         return arena_printf(
             visit->arena,
-            "In %s it makes no clear difference to how many people are delayed on an "
+            "In %s it makes no clear difference%s to how many people are delayed on an "
             "average day: %s instead of %s.",
-            v->year, number_people(v->what_if, decimals, a), number_people(v->base, decimals, b));
-    bool fewer = v->difference < 0;
-    return arena_printf(
-        visit->arena,
-        "In %s, %s %s people are delayed on an average day: %s instead of %s (in four of five "
-        "simulated futures %s to %s %s).",
-        v->year, number_people(fabs(v->difference), decimals, size), fewer ? "fewer" : "more",
-        number_people(v->what_if, decimals, a), number_people(v->base, decimals, b),
-        number_people(fmin(fabs(v->low), fabs(v->high)), decimals, low),
-        number_people(fmax(fabs(v->low), fabs(v->high)), decimals, high), fewer ? "fewer" : "more");
+            v->year, view->refining ? ", at a first look," : "",
+            number_people(v->what_if, decimals, a), number_people(v->base, decimals, b));
+    const char *way = v->difference < 0 ? "fewer" : "more";
+    const char *among =
+        view->refining
+            ? arena_printf(visit->arena, "at a first look, of %zu futures,", view->replications)
+            : "in four of five simulated futures";
+    return arena_printf(visit->arena,
+                        "In %s, %s %s people are delayed on an average day: %s instead of %s (%s "
+                        "%s to %s %s).",
+                        v->year, number_people(fabs(v->difference), decimals, size), way,
+                        number_people(v->what_if, decimals, a), number_people(v->base, decimals, b),
+                        among, number_people(fmin(fabs(v->low), fabs(v->high)), decimals, low),
+                        number_people(fmax(fabs(v->low), fabs(v->high)), decimals, high), way);
 }
 
 static bool read_system(struct visit *visit, sqlite3 *db, const char **system, struct err *err) {
@@ -419,8 +442,8 @@ static bool answer(struct visit *visit, struct err *err) {
     site_give(visit->site);
     if (!ok) return false;
     if (view.asked) {
-        if (!asks_find(site_asks(visit->site), asked.key.text, &asked.question, &ask, err))
-            return false;
+        const struct ask_what what = what_of(visit, &asked, system);
+        if (!asks_find(site_asks(visit->site), &what, &ask, err)) return false;
         view.failed = ask.failed;
         view.pending = !ask.results && !ask.failed;
         view.refining = ask.results && !ask.done;
