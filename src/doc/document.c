@@ -9,6 +9,7 @@
 #include "document_build.h"
 #include "gzip.h"
 #include "office.h"
+#include "utf16.h"
 
 #include <string.h>
 #include <strings.h>
@@ -209,6 +210,11 @@ static bool read_office(struct document_build *build, struct str bytes, struct e
 static bool read_any(struct document_build *build, const char *name, char *bytes, size_t length,
                      struct err *err) {
     struct str all = {bytes, length};
+    if (utf16_is(all)) {
+        if (!utf16_read(all, build->arena, &bytes, &length, err)) return false;
+        build_note(build, "UTF-16 text, read as such", (struct str){0}, "the file");
+        all = (struct str){bytes, length};
+    }
     if (!refuse_others(all, err)) return false;
     if (zip_is(all)) return read_office(build, all, err);
     if (ends_with(name, ".html") || ends_with(name, ".htm") || is_page(all)) {

@@ -396,7 +396,16 @@ static bool read_cell(struct docx *d, struct table *t, uint32_t *column, bool is
                        LIMIT_COLUMNS);
     if (!read_blocks(d, &place)) return false;
     size_t count;
+    const char *number = flow_waiting(t->flow);
     const struct document_line *lines = flow_take(t->flow, &count);
+    /* A column of numbers that Word counts: nothing else stands in its cells. */
+    struct label label;
+    if (!count && label_parse(str_of(number), &label) && label.style != LABEL_BULLET) {
+        struct document_line *line = ARENA_NEW(d->arena, struct document_line, 1);
+        *line = (struct document_line){.label = "", .text = number};
+        lines = line;
+        count = 1;
+    }
     if (properties.span > LIMIT_COLUMNS - *column)
         properties.span = (uint32_t)(LIMIT_COLUMNS - *column);
     if (!place_cell(d, t, &properties, *column, is_header, lines, count)) return false;

@@ -304,6 +304,16 @@ static bool is_western(struct str text) {
            strncmp(charset, "utf-8", 5) == 0;
 }
 
+/* '<![if !supportLists]>' and '<![endif]>', which Word writes, are no text: they become blanks. */
+static void blank_conditions(char *bytes, size_t length) {
+    for (size_t i = 0; i + 4 < length; i++) {
+        if (memcmp(bytes + i, "<![", 3) != 0 || memcmp(bytes + i + 3, "CD", 2) == 0) continue;
+        size_t end = i;
+        while (end < length && end - i < 100 && bytes[end] != '>') end++;
+        if (end < length && bytes[end] == '>') memset(bytes + i, ' ', end - i + 1);
+    }
+}
+
 bool document_read_html(struct document_build *build, char *bytes, size_t length, struct err *err) {
     if (length > LIMIT_HTML_BYTES)
         return err_set(err, ERR_TOO_LARGE, "is an HTML page of more than %zu MB",
@@ -322,6 +332,7 @@ bool document_read_html(struct document_build *build, char *bytes, size_t length
         utf8 = true;
     }
     if (!xml_need(err)) return false;
+    blank_conditions(bytes, length);
     htmlParserCtxtPtr context =
         xml.htmlCreateMemoryParserCtxt(length ? bytes : " ", length ? (int)length : 1);
     if (!context) return err_set(err, ERR_BUG, "libxml2 does not begin");

@@ -191,6 +191,10 @@ void flow_labelled(struct flow *flow, const char *label, int level) {
     flow->label_level = level;
 }
 
+const char *flow_waiting(const struct flow *flow) {
+    return flow->label && flow->text.length == 0 ? flow->label : "";
+}
+
 void flow_append(struct flow *flow, const struct document_line *lines, size_t count) {
     for (size_t i = 0; i < count; i++) push(flow, lines[i]);
 }

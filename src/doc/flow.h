@@ -29,6 +29,9 @@ void flow_item(struct flow *flow, const int *value);
 void flow_labelled(struct flow *flow, const char *label, int level);
 
 /* Adds whole lines before the one that is being read. */
+/* The label of the last paragraph, while no text has come behind it; "" for none. */
+const char *flow_waiting(const struct flow *flow);
+
 void flow_append(struct flow *flow, const struct document_line *lines, size_t count);
 
 /* Ends the text: its lines, on the arena. Text of a list that has no items in it is parted at its

@@ -234,6 +234,7 @@ static const struct {
     {HEADING_DEADLINE, "due by"},
     {HEADING_DEADLINE, "target date"},
     {HEADING_DEADLINE, "completion date"},
+    {HEADING_DEADLINE, "completion"},
     {HEADING_DEADLINE, "complete by"},
     {HEADING_DEADLINE, "completed by"},
     {HEADING_DEADLINE, "end date"},
@@ -362,6 +363,12 @@ const char *heading_stage(struct str text) {
                                        "implemented", "closed",    "done"};
     char words[HEADING_BYTES + 3];
     if (!read_words(text, words)) return "";
+    /* 'What needs to be done', 'How it will be achieved' say nothing of what is. */
+    static const char *const wanted[] = {
+        "to be done", "to be achieved", "to be delivered",   "will",
+        "must",       "should",         "to be implemented", "going to"};
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+        if (has_phrase(words, wanted[i])) return "";
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
         if (has_phrase(words, open[i])) return "in progress";
     for (size_t i = 0; i < sizeof done / sizeof done[0]; i++)

@@ -90,42 +90,6 @@ static struct score score_row(const struct document_grid *grid, size_t row, stru
     return score;
 }
 
-/* A line across a table of three columns or more: what stands in it heads what is below it, and not
- * what is beside it. */
-static bool alone_in_row(const struct document_grid *grid, size_t row, size_t column) {
-    const struct document_cell *cell = document_cell(grid, row, column);
-    if (grid->columns < 3) return false;
-    for (size_t c = 0; c < grid->columns; c++) {
-        const struct document_cell *other = document_cell(grid, row, c);
-        if (other != cell && *other->text) return false;
-    }
-    return true;
-}
-
-bool layout_is_line(const struct document_grid *grid, size_t row) {
-    if (grid->columns < 2) return false;
-    const struct document_cell *cell = document_cell(grid, row, 0);
-    if (!*cell->text || cell->row != row) return false;
-    if (cell->column_span >= grid->columns) return true;
-    for (size_t c = 1; c < grid->columns; c++) {
-        const struct document_cell *other = document_cell(grid, row, c);
-        if (other != cell && *other->text) return false;
-    }
-    return heading_of(cell) == HEADING_NONE;
-}
-
-static struct score score_column(const struct document_grid *grid, size_t column) {
-    struct score score = {0};
-    bool seen[HEADINGS] = {0};
-    for (size_t r = 0; r < grid->rows; r++) {
-        const struct document_cell *cell = document_cell(grid, r, column);
-        if (cell->row != r && *cell->text) continue;
-        if (is_rule(cell) || alone_in_row(grid, r, column) || layout_is_line(grid, r)) continue;
-        count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
-    }
-    return score;
-}
-
 /* How many rows the headings take: a heading over several columns has others below it. */
 static size_t header_depth(const struct document_grid *grid, size_t row) {
     size_t depth = 1;
@@ -168,6 +132,60 @@ static void name_slots(const struct document_grid *grid, size_t row, size_t dept
         slots[c].heading = HEADING_PERIOD;
         slots[c].deadline = period;
     }
+}
+
+/* Headings of which one row has the item and the next, below a wider cell, what is said of it. */
+static struct score score_two_rows(const struct document_grid *grid, size_t row,
+                                   struct arena *arena) {
+    struct score score = {0};
+    bool seen[HEADINGS] = {0}, wide = false;
+    if (row + 2 >= grid->rows) return score;
+    for (size_t c = 0; c < grid->columns && !wide; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        wide = cell->column == c && cell->column_span > 1 && cell->column_span < grid->columns;
+    }
+    if (!wide || header_depth(grid, row) != 2) return score;
+    struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
+    name_slots(grid, row, 2, slots, arena);
+    for (size_t c = 0; c < grid->columns; c++)
+        count_heading(&score, slots[c].heading, *slots[c].header != '\0', seen);
+    return score;
+}
+
+/* A line across a table of three columns or more: what stands in it heads what is below it, and not
+ * what is beside it. */
+static bool alone_in_row(const struct document_grid *grid, size_t row, size_t column) {
+    const struct document_cell *cell = document_cell(grid, row, column);
+    if (grid->columns < 3) return false;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *other = document_cell(grid, row, c);
+        if (other != cell && *other->text) return false;
+    }
+    return true;
+}
+
+bool layout_is_line(const struct document_grid *grid, size_t row) {
+    if (grid->columns < 2) return false;
+    const struct document_cell *cell = document_cell(grid, row, 0);
+    if (!*cell->text || cell->row != row) return false;
+    if (cell->column_span >= grid->columns) return true;
+    for (size_t c = 1; c < grid->columns; c++) {
+        const struct document_cell *other = document_cell(grid, row, c);
+        if (other != cell && *other->text) return false;
+    }
+    return heading_of(cell) == HEADING_NONE;
+}
+
+static struct score score_column(const struct document_grid *grid, size_t column) {
+    struct score score = {0};
+    bool seen[HEADINGS] = {0};
+    for (size_t r = 0; r < grid->rows; r++) {
+        const struct document_cell *cell = document_cell(grid, r, column);
+        if (cell->row != r && *cell->text) continue;
+        if (is_rule(cell) || alone_in_row(grid, r, column) || layout_is_line(grid, r)) continue;
+        count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
+    }
+    return score;
 }
 
 /* A bare 'Date' beside 'Due date' is another date; a second action column is what the first is made
@@ -401,6 +419,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
     size_t row = SIZE_MAX;
     for (size_t r = 0; r < grid->rows && r < HEADER_ROWS; r++) {
         struct score score = score_row(grid, r, arena);
+        if (!is_header(&score)) score = score_two_rows(grid, r, arena);
         /* The first row of headings; one right below it that has more is meant. What comes later
          * begins another table. */
         bool near = row == SIZE_MAX || r <= row + 3;

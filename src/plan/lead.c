@@ -94,7 +94,7 @@ static void glue_words(struct piece *pieces, size_t *count, struct arena *arena)
         lead_words_of(a->text, &v);
         /* 'Commissioning & Markets Lead' is one post, 'CCG and Chief Nurse' are two leads. */
         if (b->before == CUT_AND && a->part == LEAD_GROUP && b->part == LEAD_POST)
-            keep = v.acronyms > 0 || v.count > 2;
+            keep = v.acronyms > 0 || v.count > 2 || v.bodies > 0;
         /* 'Living Well, Ageing Well workstream - Jane Smith' begins with a group. */
         if (b->before == CUT_COMMA && a->part == LEAD_NAME && b->part == LEAD_GROUP && c &&
             c->part == LEAD_NAME && (c->before == CUT_DASH || c->before == CUT_BRACKET))
@@ -234,6 +234,17 @@ static void add_names(struct gathering *g) {
     }
 }
 
+/* 'JS' for somebody, where it is no group that goes by two letters. */
+static bool initials(struct str text) {
+    static const char *const known[] = {"LA", "HR", "IT", "PH", "GP", "OD", "QI",
+                                        "PR", "ED", "IG", "BI", "UK", "PC", "MH"};
+    if (text.n != 2 || text.p[0] < 'A' || text.p[0] > 'Z' || text.p[1] < 'A' || text.p[1] > 'Z')
+        return false;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (str_is(text, known[i])) return false;
+    return true;
+}
+
 static void finish(struct gathering *g) {
     struct str post = g->post, group = g->group;
     if (!post.n && g->name_count) post = g->context_post;
@@ -274,7 +285,12 @@ static void finish(struct gathering *g) {
         struct lead *lead = add(g);
         lead->title = arena_copy(g->arena, title.p, title.n);
         if (group.n) lead->organisation = lead->title;
-        if (!group.n) lead->doubt = "it is not known as a post, a group or a name";
+        if (!group.n)
+            lead->doubt = "it is not known as a post, a group or a name";
+        else if (g->other.n)
+            lead->doubt = "words stand with it that are neither a post nor a group";
+        else if (initials(group))
+            lead->doubt = "it may be the initials of a person";
     }
     g->post = g->group = g->names = g->other = (struct str){"", 0};
     g->name_count = 0;

@@ -4,6 +4,7 @@
 #include "lead_words.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *const posts[] = {"director",
                                     "directors",
@@ -98,6 +99,12 @@ static const char *const groups[] = {
     "services",      "strategy",    "transformation", "engagement",
     "delivery",      "locality",    "quality"};
 
+/* Groups that a name may stand behind, and 'and' may part: 'the council and a chief nurse'. */
+static const char *const bodies[] = {
+    "workstream", "board",     "group",      "team",        "committee", "partnership", "trust",
+    "council",    "ccg",       "department", "directorate", "network",   "programme",   "forum",
+    "hospital",   "hospitals", "university", "authority",   "police"};
+
 static const char *const titles[] = {"mr",  "mrs",  "ms",   "miss", "dr",   "prof", "professor",
                                      "sir", "dame", "cllr", "lord", "lady", "rev"};
 
@@ -133,6 +140,7 @@ void lead_words_of(struct str text, struct lead_words *w) {
         bool first_capital = text.p[from] >= 'A' && text.p[from] <= 'Z';
         if (IN(word, posts)) w->posts++;
         if (IN(word, groups)) w->groups++;
+        if (IN(word, bodies)) w->bodies++;
         if (IN(word, titles)) w->titles++;
         if (first_capital) w->capitals++;
         if (upper >= 2 && upper + 1 >= i - from && i - from <= 8) w->acronyms++;
@@ -145,6 +153,12 @@ enum lead_part lead_classify(struct str text, struct arena *arena) {
     struct lead_words w;
     lead_words_of(str_trim(text), &w);
     if (w.count == 0) return LEAD_OTHER;
+    /* '(with support from finance)' leads nothing. */
+    static const char *const aside[] = {"with ", "supported ", "in partnership ", "support from "};
+    for (size_t i = 0; i < sizeof aside / sizeof aside[0]; i++)
+        if (strncasecmp(str_trim(text).p, aside[i], strlen(aside[i])) == 0 &&
+            str_trim(text).n > strlen(aside[i]))
+            return LEAD_OTHER;
     bool named = w.titles > 0 && w.count <= 5 && w.count > 1;
     if (w.posts) return LEAD_POST;
     if (named) return LEAD_NAME;
@@ -154,9 +168,6 @@ enum lead_part lead_classify(struct str text, struct arena *arena) {
 }
 
 size_t lead_name_behind(struct str text) {
-    static const char *const nouns[] = {"workstream",  "board",   "group",     "team", "committee",
-                                        "partnership", "trust",   "council",   "ccg",  "department",
-                                        "directorate", "network", "programme", "forum"};
     size_t at = 0, words = 0;
     bool capitals = false;
     for (size_t i = 0; i < text.n;) {
@@ -169,7 +180,7 @@ size_t lead_name_behind(struct str text) {
             word[k] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
         }
         word[n] = '\0';
-        if (IN(word, nouns)) {
+        if (IN(word, bodies)) {
             at = end + 1;
             words = 0;
             capitals = true;

@@ -6,7 +6,7 @@
 
 /* How many words there are, and of which kinds. */
 struct lead_words {
-    size_t count, posts, groups, titles, capitals, acronyms, small;
+    size_t count, posts, groups, bodies, titles, capitals, acronyms, small;
     bool digits;
 };
 

@@ -63,6 +63,15 @@ void group_deadline_text(struct proposal_reader *r, const char *text, const char
     add_deadlines(r, &cell, place, false);
 }
 
+void group_keep_first(struct group *group) {
+    if (!group->first_count) return;
+    group->deadlines = group->first_deadlines;
+    group->deadline_count = group->deadline_capacity = group->first_count;
+    group->has_deadline = true;
+    group->first_deadlines = NULL;
+    group->first_count = group->first_capacity = 0;
+}
+
 void group_read_deadline(struct proposal_reader *r, const struct deadline *deadline,
                          const char *place) {
     const struct deadline_part part = {.scope = DEADLINE_FOR_ALL, .deadline = *deadline};
@@ -394,6 +403,9 @@ static void set_leads(struct proposal_reader *r, struct proposal_item *item,
                 doubt = arena_printf(r->arena, "%s%sits label is no action's", doubt,
                                      *doubt ? "; " : "");
         }
+        if (split->count == 1 && g->lead_count > 1 && strstr(split->items[0].doubt, "paragraphs"))
+            doubt = arena_printf(r->arena, "%s%sit may be the lead of one of several actions",
+                                 doubt, *doubt ? "; " : "");
         item->leads[item->lead_count] = lead->lead;
         item->leads[item->lead_count++].doubt = doubt;
         proposal_set(r, item, "lead", lead->lead.title, lead->found, lead->place, doubt);

@@ -288,6 +288,21 @@ static bool is_sentence(const struct proposal_reader *r, const struct document_b
 
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
     if (!*block->text || numbered(r, block)) return;
+    struct document_block own = *block;
+    if (block->kind == BLOCK_PARAGRAPH && !*block->label) {
+        /* A text marks neither its headings nor the numbers of its items. */
+        struct label label;
+        size_t length;
+        struct str text = str_of(block->text);
+        if (proposal_names_items(text, r->arena)) {
+            own.kind = BLOCK_HEADING;
+        } else if (r->section == HEADING_ACTION && label_read(text, &label, &length) &&
+                   label.kind != LABEL_BULLET && length < text.n) {
+            own.label = arena_copy(r->arena, label.text.p, label.text.n);
+            own.text = block->text + length;
+        }
+        block = &own;
+    }
     bool sentence = block->kind == BLOCK_HEADING &&
                     (is_sentence(r, block) ||
                      (r->next_ref && !proposal_is_heading(str_of(block->text), r->arena)));
@@ -335,7 +350,14 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
             more_words(r, block);
         return;
     }
-    if (r->section == HEADING_ACTION && block->kind == BLOCK_PARAGRAPH && *block->label &&
-        !proposal_says_none(block->text, r->arena))
+    if (r->section != HEADING_ACTION || block->kind != BLOCK_PARAGRAPH ||
+        proposal_says_none(block->text, r->arena))
+        return;
+    if (*block->label) {
         new_action(r, block);
+        return;
+    }
+    proposal_note(r, block->place, "it stands under a heading of actions and is none: '%.*s'",
+                  (int)str_cut(str_of(block->text), 100).n, block->text);
+    r->out->notes[r->out->note_count - 1].unread = true;
 }

@@ -87,6 +87,7 @@ void group_deadline(struct proposal_reader *r, const struct document_cell *cell,
                     enum heading heading);
 void group_read_deadline(struct proposal_reader *r, const struct deadline *deadline,
                          const char *place);
+void group_keep_first(struct group *group);
 void group_deadline_text(struct proposal_reader *r, const char *text, const char *place);
 void group_leads(struct proposal_reader *r, const struct document_line *lines, size_t count,
                  const char *place, enum heading heading);

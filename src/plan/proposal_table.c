@@ -102,14 +102,21 @@ static struct str leading_ref(struct str text, struct str *ref) {
         if (after.n - end >= 3 && memcmp(after.p + end, "\xe2\x80\x93", 3) == 0) end += 3;
         return str_trim((struct str){after.p + end, after.n - end});
     }
-    /* 'R1 Share records', 'R12: ...' */
-    size_t digits = 1;
-    while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9') digits++;
-    if (rest.n > digits + 1 && rest.p[0] == 'R' && digits > 1 && digits < 4 &&
-        strchr(" :.)", rest.p[digits])) {
+    /* 'R1 Share records', 'MD12: ...'; 'Q3 Plans' is a quarter. */
+    size_t letters = 0, digits;
+    while (letters < rest.n && rest.p[letters] >= 'A' && rest.p[letters] <= 'Z') letters++;
+    for (digits = letters; digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9';)
+        digits++;
+    bool coded = letters && letters < 4 && digits > letters && digits - letters < 4 &&
+                 !(letters == 1 && strchr("QHY", rest.p[0]));
+    if (coded && rest.n > digits + 1 && strchr(" :.)", rest.p[digits])) {
         *ref = (struct str){rest.p, digits};
         while (digits < rest.n && strchr(" :.)-", rest.p[digits])) digits++;
-        return str_trim((struct str){rest.p + digits, rest.n - digits});
+        struct str title = str_trim((struct str){rest.p + digits, rest.n - digits});
+        /* 'B12 deficiency is common' begins with a word. */
+        bool begins = title.n && (title.p[0] < 'a' || title.p[0] > 'z');
+        if (begins) return title;
+        *ref = (struct str){"", 0};
     }
     struct label label;
     size_t length;
@@ -166,6 +173,9 @@ static bool take_recommendation(struct table *t, const struct layout_record *rec
     }
     struct str own;
     struct str title = proposal_unquoted(leading_ref(str_of(cell->text), &own));
+    /* 'Recommendation 3' is the heading, and its words stand beside it. */
+    if (!own.n && t->layout->transposed)
+        leading_ref(str_of(arena_printf(r->arena, "%s ", record->slots[slot].header)), &own);
     if (!*ref && own.n) ref = arena_copy(r->arena, own.p, own.n);
     struct proposal_item *item =
         proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), place);
@@ -201,6 +211,24 @@ static void take_section(struct table *t, const struct layout_record *record,
     r->actions = 0;
 }
 
+/* Whether the row says for itself who leads or when it is due: its words name no labels, which
+ * would be those of several rows. */
+static bool says_for_itself(const struct table *t, const struct layout_record *record) {
+    for (size_t i = 0; i < record->slot_count; i++) {
+        enum heading heading = record->slots[i].heading;
+        bool due = heading == HEADING_DEADLINE || heading == HEADING_NEW_DEADLINE ||
+                   heading == HEADING_FIRST_DEADLINE;
+        bool lead = heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE;
+        if ((!due && !lead) || record->cells[i].carried || !*text_of(record, i)) continue;
+        size_t count;
+        struct label label;
+        const struct document_line *lines =
+            document_cell_lines(record->cells[i].cell, t->r->arena, &count);
+        if (!count || !label_word(str_of(lines[0].label), &label)) return true;
+    }
+    return false;
+}
+
 /* Whether a record goes on with the actions of the one before: no number and no recommendation of
  * its own, and labels that follow on. */
 static bool continues(const struct table *t, const struct layout_record *record, size_t action) {
@@ -209,6 +237,7 @@ static bool continues(const struct table *t, const struct layout_record *record,
     if (*text_of(record, t->action_ref) || *text_of(record, t->rec_ref)) return false;
     size_t rec = slot_of(record, HEADING_RECOMMENDATION);
     if (*text_of(record, rec) && !record->cells[rec].carried) return false;
+    if (says_for_itself(t, record)) return false;
     size_t count;
     const struct document_line *lines =
         document_cell_lines(record->cells[action].cell, t->r->arena, &count);
@@ -381,6 +410,8 @@ static void take_record(struct table *t, const struct layout_record *record) {
                 if (*record->cells[i].cell->text)
                     group_deadline(r, record->cells[i].cell, place_of(t, record, i), deadlines[d]);
             }
+    /* Where no deadline is revised the original one holds. */
+    if (!g->deadline_count) group_keep_first(g);
     take_periods(t, record);
     for (size_t i = 0; i < record->slot_count; i++)
         if (!(goes_on && record->cells[i].carried)) take_words(t, record, i);
@@ -409,6 +440,27 @@ static void say_columns(struct table *t) {
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");
+}
+
+/* A column of statuses in which nothing is written: its colours are not read. */
+static void say_colours(struct table *t) {
+    const struct layout *layout = t->layout;
+    for (size_t i = 0; i < layout->slot_count; i++) {
+        if (layout->slots[i].heading != HEADING_STATUS) continue;
+        bool any = false, words = false;
+        for (size_t k = 0; k < layout->count; k++) {
+            const struct layout_record *record = &layout->records[k];
+            if (record->is_section || i >= record->slot_count) continue;
+            any = true;
+            words |= *text_of(record, i) != '\0';
+        }
+        if (any && !words)
+            proposal_note(t->r, t->grid->place,
+                          "no words stand under '%.*s': a colour that is no more than shading is "
+                          "not read",
+                          (int)str_cut(str_of(layout->slots[i].header), 60).n,
+                          layout->slots[i].header);
+    }
 }
 
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid) {
@@ -489,6 +541,7 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
     struct table t = {.r = r, .grid = grid, .layout = &layout};
     r->out->tables++;
     say_columns(&t);
+    if (!layout.transposed) say_colours(&t);
     /* What a section of a table was about ends with it; a table that goes on keeps its row open. */
     for (size_t i = 0; i < layout.count && !proposal_is_full(r); i++) {
         const struct layout_record *record = &layout.records[i];

@@ -33,6 +33,26 @@ static void csv_files(void **state) {
           "g 1x2 0,0=caf\u00e9 0,1=x\nn Windows-1252 text, read as such@the file: \n");
 }
 
+static void shows_bytes(const char *bytes, size_t length, const char *expected) {
+    struct arena *arena = arena_new();
+    assert_string_equal(show_bytes("a.csv", bytes, length, arena), expected);
+    arena_free(arena);
+}
+
+/* What Excel saves as 'Unicode text', of both orders; a pair, and a half of one. */
+static void utf16(void **state) {
+    (void)state;
+    static const char little[] = "\xff\xfe\xac\x20\t\0\x3d\xd8\x00\xde",
+                      big[] = "\xfe\xff\0a\0,\xd8\x3d";
+    shows_bytes(little, sizeof little - 1,
+                "g 1x2 0,0=\u20ac 0,1=\U0001f600\nn UTF-16 text, read as such@the file: \n");
+    shows_bytes(big, sizeof big - 1,
+                "g 1x2 0,0=a 0,1=\ufffd\nn UTF-16 text, read as such@the file: \n");
+    shows_bytes(big, sizeof big - 2, "a.csv: is UTF-16 text with half a letter at its end");
+    shows_bytes("\xff\xfe\0\0", 4, "a.csv: has a NUL byte: it is not text");
+    shows_bytes("\xff\xfe", 2, "n UTF-16 text, read as such@the file: \n");
+}
+
 static void refused(void **state) {
     (void)state;
     shows("a.csv", "%PDF-1.4\n", "a.csv: is a PDF, in which tables are only lines and letters");
@@ -252,15 +272,11 @@ static void printed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_files),
-        cmocka_unit_test(refused),
-        cmocka_unit_test(text_blocks),
-        cmocka_unit_test(text_tables),
-        cmocka_unit_test(lists_without_items),
-        cmocka_unit_test(labels),
-        cmocka_unit_test(merged_cells),
-        cmocka_unit_test(cell_lines),
-        cmocka_unit_test(files),
+        cmocka_unit_test(csv_files),   cmocka_unit_test(utf16),
+        cmocka_unit_test(refused),     cmocka_unit_test(text_blocks),
+        cmocka_unit_test(text_tables), cmocka_unit_test(lists_without_items),
+        cmocka_unit_test(labels),      cmocka_unit_test(merged_cells),
+        cmocka_unit_test(cell_lines),  cmocka_unit_test(files),
         cmocka_unit_test(printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,6 +128,17 @@ static void tracked_changes(void **state) {
           "n footnote@paragraph 1: At the foot.\nn text moved elsewhere@paragraph 1: gone\n");
 }
 
+/* A column that Word numbers has nothing but the numbers; a bullet alone is nothing. */
+static void counted_cells(void **state) {
+    (void)state;
+#define COUNTED(number)                                                                            \
+    "<w:tc><w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"" number                     \
+    "\"/></w:numPr></w:pPr></w:p></w:tc>"
+    shows("<w:tbl><w:tr>" COUNTED("3") "<w:tc>" P("a") "</w:tc></w:tr><w:tr>" COUNTED("3")
+              COUNTED("4") "</w:tr></w:tbl>",
+          "g 2x2 0,0=1. 0,1=a 1,0=2.\n");
+}
+
 #define TC(properties, content) "<w:tc>" properties content "</w:tc>"
 
 static void tables(void **state) {
@@ -202,9 +213,10 @@ static void hostile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(paragraphs),       cmocka_unit_test(list_labels),
-        cmocka_unit_test(tracked_changes),  cmocka_unit_test(tables),
-        cmocka_unit_test(boxes_and_fields), cmocka_unit_test(hostile),
+        cmocka_unit_test(paragraphs),      cmocka_unit_test(list_labels),
+        cmocka_unit_test(tracked_changes), cmocka_unit_test(tables),
+        cmocka_unit_test(counted_cells),   cmocka_unit_test(boxes_and_fields),
+        cmocka_unit_test(hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
