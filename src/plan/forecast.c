@@ -40,18 +40,22 @@ static void add_items(const struct plan_status *status, struct forecast_network 
                 (struct forecast_node){.item = item,
                                        .id = item->id,
                                        .due = DATE_NONE,
+                                       .begun_on = DATE_NONE,
                                        .done_on = item->done_on,
                                        .open = item->state != PLAN_DONE,
                                        .group = true};
             continue;
         }
-        bool dated = has_deadline(item);
+        int32_t due = has_deadline(item) ? item->due_to : DATE_NONE;
+        int32_t first =
+            due == DATE_NONE || item->first_due_to == DATE_NONE ? due : item->first_due_to;
         network->nodes[network->count++] = (struct forecast_node){
             .item = item,
             .id = item->id,
-            .due = !dated                            ? DATE_NONE
-                   : item->first_due_to != DATE_NONE ? item->first_due_to
-                                                     : item->due_to,
+            .due = due,
+            .first = first,
+            .begun_on = DATE_NONE,
+            .renewed = due != first,
             .done_on = item->done_on,
             .open = item->state != PLAN_DONE,
         };
@@ -73,6 +77,7 @@ static bool add_decisions(sqlite3 *db, int32_t as_at, size_t room, struct arena 
                                                                   .done_on = !open         ? decided
                                                                              : due > as_at ? due
                                                                                            : as_at,
+                                                                  .begun_on = DATE_NONE,
                                                                   .due = due};
     }
     return query_free(q, err);
@@ -116,8 +121,8 @@ static int32_t last_word(const struct voice *voices, size_t count, const char *p
 
 /* What the reports say of when an item was done: before the first report of it as done, after the
  * last one that says otherwise. */
-static bool read_slips(sqlite3 *db, const struct plan_status *status, struct arena *arena,
-                       struct forecast_network *network, struct err *err) {
+static bool read_ends(sqlite3 *db, const struct plan_status *status, struct arena *arena,
+                      struct forecast_network *network, struct err *err) {
     char day[DATE_BYTES];
     int32_t as_at = status->as_at;
     size_t voice_count;
@@ -126,7 +131,7 @@ static bool read_slips(sqlite3 *db, const struct plan_status *status, struct are
         db,
         "SELECT item, min(CASE WHEN stage IN ('claimed complete', 'verified', 'embedded') THEN "
         "reported_on END), max(CASE WHEN stage IN ('not started', 'in progress') THEN reported_on "
-        "END), max(stage = 'in progress') FROM progress WHERE reported_on <= ?1 AND stage IS NOT NULL "
+        "END), min(CASE stage WHEN 'in progress' THEN reported_on END) FROM progress WHERE reported_on <= ?1 AND stage IS NOT NULL "
         "GROUP BY item",
         err);
     if (!q) return false;
@@ -137,24 +142,66 @@ static bool read_slips(sqlite3 *db, const struct plan_status *status, struct are
         int32_t known = last_word(voices, voice_count, n->item->plan);
         if (known == DATE_NONE) continue;
         n->has_slip = true;
-        if (n->open)
-            n->slip = (struct turnbull_time){known - n->due, INFINITY};
-        else if (n->done_on != DATE_NONE)
-            n->slip = (struct turnbull_time){n->done_on - n->due - 1, n->done_on - n->due};
-        else
-            n->slip = (struct turnbull_time){-INFINITY, as_at - n->due};
+        bool day_known = !n->open && n->done_on != DATE_NONE;
+        n->after = n->open ? known : day_known ? n->done_on - 1 : (double)-INFINITY;
+        n->until = n->open ? (double)INFINITY : day_known ? n->done_on : as_at;
     }
     while (query_next(q)) {
         const char *id = query_text(q, 0);
         struct forecast_node *n = id ? find(network, id) : NULL;
         if (!n || !n->item) continue;
         int32_t done = query_date(q, 1), not_done = query_date(q, 2);
-        n->begun = query_integer(q, 3, 0) != 0;
+        n->begun_on = query_date(q, 3);
         if (!n->has_slip || n->open || n->done_on != DATE_NONE) continue;
-        if (done != DATE_NONE) n->slip.until = done - n->due;
-        if (not_done != DATE_NONE && (done == DATE_NONE || not_done < done))
-            n->slip.after = not_done - n->due;
-        if (n->slip.after >= n->slip.until) n->slip.after = n->slip.until - 1;
+        if (done != DATE_NONE) n->until = done;
+        if (not_done != DATE_NONE && (done == DATE_NONE || not_done < done)) n->after = not_done;
+        if (n->after >= n->until) n->after = n->until - 1;
+    }
+    return query_free(q, err);
+}
+
+static void add_sample(struct forecast_network *network, const struct forecast_node *node,
+                       int32_t due, bool renewed) {
+    network->samples[network->sample_count++] =
+        (struct forecast_sample){node, renewed, due, {node->after - due, node->until - due}};
+}
+
+/* Each deadline that was ever said of an item gives a slip: the first one, and each that was put in
+ * its place while the item was open. */
+static bool read_samples(sqlite3 *db, int32_t as_at, struct arena *arena,
+                         struct forecast_network *network, struct err *err) {
+    char day[DATE_BYTES];
+    struct query *q =
+        query_new(db,
+                  "SELECT item, due_to, reported_on, count(*) OVER () FROM progress WHERE "
+                  "due_to IS NOT NULL AND reported_on <= ?1 ORDER BY item, reported_on",
+                  err);
+    if (!q) return false;
+    query_bind_text(q, 1, date_text(as_at, day));
+    const struct forecast_node *node = NULL;
+    int32_t said = DATE_NONE;
+    bool *told = ARENA_NEW(arena, bool, network->count + 1);
+    while (query_next(q)) {
+        if (!network->samples)
+            network->samples = ARENA_NEW(arena, struct forecast_sample,
+                                         2 * network->count + (size_t)query_integer(q, 3, 0));
+        const struct forecast_node *n = find(network, query_text(q, 0));
+        if (!n || !n->has_slip) continue;
+        if (n != node) said = n->first;
+        node = n;
+        told[n - network->nodes] = true;
+        int32_t due = query_date(q, 1);
+        if (due == said || query_date(q, 2) > n->until) continue;
+        add_sample(network, n, due, true);
+        said = due;
+    }
+    if (!network->samples)
+        network->samples = ARENA_NEW(arena, struct forecast_sample, 2 * network->count + 1);
+    for (size_t i = 0; i < network->count; i++) {
+        const struct forecast_node *n = &network->nodes[i];
+        if (!n->has_slip) continue;
+        add_sample(network, n, n->first, false);
+        if (n->renewed && !told[i]) add_sample(network, n, n->due, true); /* its row says so */
     }
     return query_free(q, err);
 }
@@ -206,62 +253,120 @@ static bool read_links(sqlite3 *db, struct arena *arena, struct forecast_network
     return query_free(q, err);
 }
 
-/* The classes of an item, narrowest first. */
+/* The classes of an item, narrowest first; by renewed deadlines, then by first ones. */
 enum width { WIDTH_BODY, WIDTH_BEGUN, WIDTH_KIND, WIDTH_ALL, WIDTHS };
 
 static const char *overseer(const struct plan_item *item) {
     return item->kind == PLAN_ACTION ? item->body : item->programme;
 }
 
-static bool in_class(const struct forecast_node *a, const struct forecast_node *b,
-                     enum width width) {
+/* Whether an item was begun is asked of all of a class, and of the item itself, at the same
+ * distance from the deadline, one that it has passed already: of those that are done more is known,
+ * and of what was late somebody mostly spoke in the end. In steps of 90 days, from a year after to
+ * two before. */
+#define LEAD_STEP 90
+#define LEAD_FROM (-4 * LEAD_STEP)
+#define LEAD_TO (8 * LEAD_STEP)
+
+static int32_t lead_of(const struct forecast_node *node, int32_t as_at) {
+    int32_t days = node->due - as_at;
+    int32_t step = days > 0 ? (days + LEAD_STEP - 1) / LEAD_STEP : days / LEAD_STEP;
+    int32_t lead = step * LEAD_STEP;
+    return lead < LEAD_FROM ? LEAD_FROM : lead > LEAD_TO ? LEAD_TO : lead;
+}
+
+static bool begun_by(const struct forecast_node *node, int32_t day) {
+    return node->begun_on != DATE_NONE && node->begun_on <= day;
+}
+
+/* A class of slips. */
+struct class {
+    enum width width;
+    bool renewed, begun;
+    const struct forecast_node *like;
+    int32_t lead; /* days before the deadline when it was begun, or not */
+};
+
+static bool same_kind(const struct forecast_node *a, const struct forecast_node *b,
+                      enum width width) {
     if (width == WIDTH_ALL) return true;
     if (a->item->kind != b->item->kind) return false;
-    if (width == WIDTH_KIND) return true;
-    if (a->begun != b->begun) return false;
-    if (width == WIDTH_BEGUN) return true;
-    return overseer(a->item)[0] && strcmp(overseer(a->item), overseer(b->item)) == 0;
+    return width != WIDTH_BODY ||
+           (overseer(a->item)[0] && strcmp(overseer(a->item), overseer(b->item)) == 0);
+}
+
+static bool same_class(const struct class *a, const struct class *b) {
+    return a->width == b->width && a->renewed == b->renewed &&
+           same_kind(a->like, b->like, a->width) &&
+           (a->width > WIDTH_BEGUN || (a->begun == b->begun && a->lead == b->lead));
+}
+
+static bool in_class(const struct forecast_sample *sample, const struct class *c) {
+    return sample->renewed == c->renewed && same_kind(sample->of, c->like, c->width) &&
+           (c->width > WIDTH_BEGUN || begun_by(sample->of, sample->due - c->lead) == c->begun);
 }
 
 struct fitted {
-    const struct forecast_node *of;
-    enum width width;
+    struct class class;
     struct turnbull fit;
     size_t done, open;
     struct fitted *next;
 };
 
-static struct fitted *fit_class(const struct forecast_network *network,
-                                const struct forecast_node *node, enum width width,
+static struct fitted *fit_class(const struct forecast_network *network, const struct class *class,
                                 struct fitted **all, struct arena *arena) {
     for (struct fitted *f = *all; f; f = f->next)
-        if (f->width == width && in_class(f->of, node, width)) return f;
+        if (same_class(&f->class, class)) return f;
     struct fitted *f = ARENA_NEW(arena, struct fitted, 1);
-    *f = (struct fitted){.of = node, .width = width, .next = *all};
+    *f = (struct fitted){.class = *class, .next = *all};
     *all = f;
-    struct turnbull_time *times = ARENA_NEW(arena, struct turnbull_time, network->count);
+    struct turnbull_time *times = ARENA_NEW(arena, struct turnbull_time, network->sample_count);
     size_t n = 0;
-    for (size_t i = 0; i < network->count; i++) {
-        const struct forecast_node *other = &network->nodes[i];
-        if (!other->item || !other->has_slip || !in_class(node, other, width)) continue;
-        times[n++] = other->slip;
-        f->done += !other->open;
-        f->open += other->open;
+    for (size_t i = 0; i < network->sample_count; i++) {
+        const struct forecast_sample *sample = &network->samples[i];
+        if (!in_class(sample, class)) continue;
+        times[n++] = sample->slip;
+        f->done += !sample->of->open;
+        f->open += sample->of->open;
     }
     if (f->done >= FORECAST_MINIMUM) turnbull_fit(times, n, arena, &f->fit);
     return f;
 }
 
+/* ', reported in progress 90 days before their deadline'. */
+static const char *begun_words(const struct class *c, struct arena *arena) {
+    if (c->width > WIDTH_BEGUN) return "";
+    const char *what = c->begun ? "reported in progress" : "not reported begun";
+    if (c->lead == 0) return arena_printf(arena, " %s by their deadline", what);
+    return arena_printf(arena, " %s %d days %s their deadline", what, abs(c->lead),
+                        c->lead > 0 ? "before" : "after");
+}
+
 static const char *class_words(const struct fitted *f, const struct forecast_node *node,
                                struct arena *arena) {
+    const struct class *c = &f->class;
     const char *kind = node->item->kind == PLAN_ACTION ? "actions" : "milestones";
-    const char *begun = f->width > WIDTH_BEGUN ? ""
-                        : node->begun          ? " reported in progress"
-                                               : " never reported begun";
-    return arena_printf(arena, "%zu done and %zu open %s%s%s%s", f->done, f->open,
-                        f->width == WIDTH_ALL ? "items" : kind,
-                        f->width == WIDTH_BODY ? " of " : "",
-                        f->width == WIDTH_BODY ? overseer(node->item) : "", begun);
+    return arena_printf(
+        arena, "%zu done and %zu open %s%s%s%s%s%s", f->done, f->open,
+        c->renewed ? "renewed deadlines of " : "", c->width == WIDTH_ALL ? "items" : kind,
+        c->width == WIDTH_BODY ? " of " : "", c->width == WIDTH_BODY ? overseer(node->item) : "",
+        begun_words(c, arena), node->renewed && !c->renewed ? ", counted from its new day" : "");
+}
+
+/* The narrowest class with enough that is done; else the widest. */
+static struct fitted *choose_class(const struct forecast_network *network,
+                                   const struct forecast_node *node, bool renewed, int32_t as_at,
+                                   struct fitted **all, struct arena *arena) {
+    struct fitted *f = NULL;
+    int32_t lead = lead_of(node, as_at);
+    for (int width = WIDTH_BODY; width < WIDTHS; width++) {
+        struct class class = {(enum width)width, renewed, begun_by(node, node->due - lead), node,
+                              lead};
+        if (width == WIDTH_BODY && !overseer(node->item)[0]) continue;
+        f = fit_class(network, &class, all, arena);
+        if (f->done >= FORECAST_MINIMUM) break;
+    }
+    return f;
 }
 
 static void classify(struct forecast_network *network, const size_t *index,
@@ -272,14 +377,15 @@ static void classify(struct forecast_network *network, const size_t *index,
         struct forecast_item *item = &forecast->items[i];
         if (node->group) continue;
         if (node->due == DATE_NONE) {
-            item->basis = "it has no deadline that could slip";
+            item->basis =
+                "it has no deadline that could slip; a day in due_to would give it a forecast";
             continue;
         }
-        struct fitted *f = NULL;
-        for (int width = WIDTH_BODY; width < WIDTHS; width++) {
-            if (width == WIDTH_BODY && !overseer(node->item)[0]) continue;
-            f = fit_class(network, node, (enum width)width, &all, arena);
-            if (f->done >= FORECAST_MINIMUM) break;
+        struct fitted *f =
+            node->renewed ? choose_class(network, node, true, forecast->as_at, &all, arena) : NULL;
+        if (!f || f->done < FORECAST_MINIMUM) {
+            /* Where few renewed deadlines are done they are taken to slip like first ones. */
+            f = choose_class(network, node, false, forecast->as_at, &all, arena);
         }
         item->class_done = f->done;
         item->class_open = f->open;
@@ -366,8 +472,9 @@ bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
     add_items(status, &network);
     if (!add_decisions(db, status->as_at, room, arena, &network, err)) return false;
     if (network.count) qsort(network.nodes, network.count, sizeof *network.nodes, by_id);
-    if (!read_slips(db, status, arena, &network, err) || !read_links(db, arena, &network, err) ||
-        !read_comparable(db, arena, out, err))
+    if (!read_ends(db, status, arena, &network, err) ||
+        !read_samples(db, status->as_at, arena, &network, err) ||
+        !read_links(db, arena, &network, err) || !read_comparable(db, arena, out, err))
         return false;
     out->items = ARENA_NEW(arena, struct forecast_item, network.count);
     size_t *index = ARENA_NEW(arena, size_t, network.count);

@@ -1,15 +1,19 @@
 /* When will it be done? A forecast date for every open item from this partnership's
  * own slips, carried through the dependencies.
  *
- * A slip is the days from an item's first deadline to the day it was done. Items done on a known
- * day give a slip; items whose end is only known from a report give an interval; items that are
- * still open are late by at least so much. The distribution is the nonparametric maximum likelihood
- * estimate of stats/turnbull.h (Turnbull 1976; Kaplan and Meier 1958 where no intervals are). It is
- * made for the class of the item: its kind, who oversees it (an action's body, a milestone's
- * programme) and whether anybody ever reported it as in progress; where fewer than FORECAST_MINIMUM
- * of the class are done, for a wider class: kind and progress, kind, all items; where even these
- * are too few, nothing is forecast, and only the spread of comparable plans is given, if the
- * package holds one (table comparable_slip).
+ * A slip is the days from an item's deadline to the day it was done: from its first one, and from
+ * each that was put in its place while it was open, which are renewed deadlines. Items done on a
+ * known day give a slip; items whose end is only known from a report give an interval; items that
+ * are still open are late by at least so much. The distribution is the nonparametric maximum
+ * likelihood estimate of stats/turnbull.h (Turnbull 1976; Kaplan and Meier 1958 where no intervals
+ * are). It is made for the class of the item: its kind, who oversees it (an action's body, a
+ * milestone's programme) and whether it was reported in progress as long before (or after) the
+ * deadline as it is now; where fewer than
+ * FORECAST_MINIMUM of the class are done, for a wider class: kind and progress, kind, all items;
+ * where even these are too few, nothing is forecast, and only the spread of comparable plans is
+ * given, if the package holds one (table comparable_slip). An item whose deadline has moved slips
+ * from its current one, as renewed deadlines do, or, where too few of those are done, as first
+ * ones.
  *
  * The forecast is conditional on what is known on the day: an item that is not done slips by more
  * than it is late already. Each of `replications` futures draws a slip for each open item, with
@@ -46,6 +50,8 @@ struct forecast_item {
     const struct plan_item **chain;
     size_t chain_count;
     double chain_share;
+    /* Why it has no P50: at the end of that chain stands an item without a day; NULL: no such. */
+    const struct plan_item *no_date_of;
 };
 
 /* Slips of another plan that is like this one, as the package gives them. */

@@ -126,6 +126,8 @@ static void find_chain(const struct work *w, size_t node, struct forecast_item *
         at = network->links[most].from;
         if (!network->nodes[at].item) break;
         w->chain[count++] = network->nodes[at].item;
+        if (network->nodes[at].open && !network->nodes[at].drawn && item->p50 == DATE_NONE)
+            item->no_date_of = network->nodes[at].item;
     }
     item->chain = ARENA_NEW(arena, const struct plan_item *, count + 1);
     if (count) memcpy(item->chain, w->chain, count * sizeof(const struct plan_item *));

@@ -7,12 +7,22 @@
 
 #include <math.h>
 
+const char *plan_forecast_no_date(const struct forecast_item *f, struct arena *arena) {
+    if (f->no_date_of)
+        return arena_printf(arena,
+                            "no date: it waits for %s, which has none; a deadline for that would "
+                            "give both a forecast",
+                            f->no_date_of->id);
+    return "no date: of what is comparable and as late, more than half was never seen done; a new "
+           "day for it, in a report, would be counted from";
+}
+
 const char *plan_forecast_words(const struct forecast_item *f, struct arena *arena) {
     char p50[DATE_BYTES], p80[DATE_BYTES], share[NUMBER_PEOPLE_BYTES];
     if (!f->forecast) return arena_printf(arena, "no forecast: %s", f->basis);
     struct buf out = buf_new(arena);
     if (f->p50 == DATE_NONE)
-        buf_puts(&out, "no date: more than half of what is comparable was never seen done");
+        buf_puts(&out, plan_forecast_no_date(f, arena));
     else
         buf_printf(&out, "forecast %s (P50) to %s (P80)", date_people(f->p50, p50),
                    f->p80 == DATE_NONE ? "beyond all that was seen" : date_people(f->p80, p80));

@@ -48,6 +48,7 @@ static void write_forecast(struct json *json, const struct forecast_item *f) {
     for (size_t i = 0; i < f->chain_count; i++) json_text(json, NULL, f->chain[i]->id);
     json_end_list(json);
     json_number(json, "chain_share", f->chain_share);
+    json_text(json, "waits_for_no_date_of", f->no_date_of ? f->no_date_of->id : NULL);
     json_end_object(json);
 }
 

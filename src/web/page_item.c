@@ -44,7 +44,7 @@ static void fill_forecast(struct visit *visit, const struct plan_item *item, str
     }
     add_fact(view, facts, "Forecast",
              f->p50 == DATE_NONE
-                 ? "No date: more than half of what is comparable was never seen done"
+                 ? arena_printf(arena, "N%s", plan_forecast_no_date(f, arena) + 1)
                  : arena_printf(arena, "as likely before as after %s; four of five futures by %s",
                                 date_people(f->p50, a),
                                 f->p80 == DATE_NONE ? "a day beyond all that was seen"

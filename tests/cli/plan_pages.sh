@@ -41,7 +41,7 @@ get '/plan/timeline?kind=pony'
 is 422 "a kind that is not there"
 
 json '/plan?state=likely-late' "what is likely to be late" \
-    '{r["id"] for r in p["rows"]} == {"f20", "f21", "f23", "f24"} and all(r["chance"] < 0.5 for r in p["rows"])'
+    '{r["id"] for r in p["rows"]} == {"f20", "f21", "f22", "f23", "f24"} and all(r["chance"] < 0.5 for r in p["rows"])'
 json '/plan?kind=milestone&sort=forecast' "sorted by forecast" \
     '[r["p50"] for r in p["rows"]][:5] == sorted(r["p50"] for r in p["rows"] if r["p50"])'
 get '/plan?sort=-forecast'
@@ -79,7 +79,7 @@ says 'said on 31 July 2018; 184 days after the first' "from report to report"
 get '/plan/changes?since=lately'
 is 422 "what is no day is refused"
 json /plan/items/f22 "a whole programme holds it up" \
-    '[c["id"] for c in p["chain"]] == ["records", "f24", "f23"] and p["chain_share"] == 1'
+    '[c["id"] for c in p["chain"]] == ["records", "f24", "f23"] and p["chain_share"] > 0.9'
 json /plan?kind=programme "when a programme is done" \
     'all(r["p50"] and r["chance"] is None for r in p["rows"])'
 get /check

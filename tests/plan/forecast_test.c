@@ -62,7 +62,8 @@ static void dates_follow_from_the_slips(void **unused) {
     assert_int_equal(f.count, 4); /* and the two programmes */
     const struct forecast_item *x = plan_forecast_find(&f, "x");
     assert_true(x->forecast);
-    assert_string_equal(x->basis, "20 done and 1 open milestones of g never reported begun");
+    assert_string_equal(x->basis, "20 done and 1 open milestones of g not reported begun 90 days "
+                                  "before their deadline");
     /* The open one is known to slip by more than -31 days only, which says nothing. */
     assert_in_range(x->p50, day(2019, 1, 1) + 90, day(2019, 1, 1) + 110);
     assert_in_range(x->p80, day(2019, 1, 1) + 150, day(2019, 1, 1) + 170);
@@ -70,7 +71,9 @@ static void dates_follow_from_the_slips(void **unused) {
     assert_true(x->chance == 0);
     const struct forecast_item *n = plan_forecast_find(&f, "n");
     assert_false(n->forecast);
-    assert_string_equal(n->basis, "it has no deadline that could slip");
+    assert_string_equal(n->basis,
+                        "it has no deadline that could slip; a day in due_to would give it a "
+                        "forecast");
     /* When it is 120 days late, it is one of those that slip by more. */
     f = forecast_at(db, day(2019, 5, 1), arena);
     x = plan_forecast_find(&f, "x");
@@ -172,6 +175,71 @@ static void what_waits_is_done_no_sooner(void **unused) {
     sqlite3_close(db);
 }
 
+/* What waits for an item without a day has none either, and is told why. */
+static void an_item_without_a_day_holds_up_what_waits_for_it(void **unused) {
+    (void)unused;
+    sqlite3 *db = plan();
+    history(db, "g", 20);
+    package_run(db,
+                "INSERT INTO milestone(id, programme, title, due_to) VALUES('n', 'g', 'N', NULL), "
+                "('then', 'g', 'T', '2019-01-01'), ('last', 'g', 'L', '2019-01-01');"
+                "INSERT INTO dependency(id, predecessor, successor, kind, title) VALUES('d1', 'n', "
+                "'then', 'requires', 'x'), ('d2', 'then', 'last', 'requires', 'x')");
+    struct arena *arena = arena_new();
+    struct forecast f = forecast_at(db, day(2018, 12, 1), arena);
+    const struct forecast_item *last = plan_forecast_find(&f, "last");
+    assert_int_equal(last->p50, DATE_NONE);
+    assert_string_equal(last->no_date_of->id, "n");
+    assert_string_equal(plan_forecast_find(&f, "then")->no_date_of->id, "n");
+    /* With a day it has a date, and so have they. */
+    package_run(db, "UPDATE milestone SET due_to = '2019-01-01' WHERE id = 'n'");
+    f = forecast_at(db, day(2018, 12, 1), arena);
+    last = plan_forecast_find(&f, "last");
+    assert_true(last->p50 != DATE_NONE && !last->no_date_of);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
+/* A deadline that was moved: the item slips from its new day, while few were moved as first
+ * deadlines do; once there are enough, as renewed ones. */
+static void a_renewed_deadline_is_news(void **unused) {
+    (void)unused;
+    sqlite3 *db = plan();
+    history(db, "g", 20);
+    package_run(
+        db, "INSERT INTO milestone(id, programme, title, first_due_to, due_to) VALUES('x', 'g', "
+            "'X', '2018-11-01', '2018-11-01')");
+    struct arena *arena = arena_new();
+    struct forecast f = forecast_at(db, day(2018, 12, 1), arena);
+    assert_in_range(plan_forecast_find(&f, "x")->p50, day(2018, 12, 1), day(2018, 11, 1) + 130);
+    package_run(db, "INSERT INTO progress(item, reported_on, due_to) VALUES('x', '2018-11-20', "
+                    "'2019-03-01')");
+    f = forecast_at(db, day(2018, 12, 1), arena);
+    const struct forecast_item *x = plan_forecast_find(&f, "x");
+    assert_in_range(x->p10, day(2019, 3, 1) + 10, day(2019, 3, 1) + 30);
+    assert_in_range(x->p50, day(2019, 3, 1) + 90, day(2019, 3, 1) + 110);
+    assert_non_null(strstr(x->basis, ", counted from its new day"));
+    /* Ten that were done 40 to 49 days after a new day. */
+    for (int i = 0; i < 10; i++) {
+        char sql[400], done[DATE_BYTES];
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO milestone(id, programme, title, first_due_to, due_to, done_on) "
+                 "VALUES('r%d', 'g', 'R', '2018-01-01', '2018-06-01', '%s');"
+                 "INSERT INTO progress(item, reported_on, due_to) VALUES('r%d', '2018-01-02', "
+                 "'2018-06-01')",
+                 i, date_text(day(2018, 6, 1) + 40 + i, done), i);
+        package_run(db, sql);
+    }
+    f = forecast_at(db, day(2018, 12, 1), arena);
+    x = plan_forecast_find(&f, "x");
+    assert_in_range(x->p10, day(2019, 3, 1) + 39, day(2019, 3, 1) + 41);
+    assert_in_range(x->p90, day(2019, 3, 1) + 48, day(2019, 3, 1) + 50);
+    assert_int_equal(x->class_done, 10);
+    assert_non_null(strstr(x->basis, "10 done and 1 open renewed deadlines of milestones of g"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 /* A programme is done with the last of its parts; what requires it waits for that. Programmes that
  * require each other still wait for their own parts. */
 static void whole_programmes_hold_up_what_requires_them(void **unused) {
@@ -249,6 +317,8 @@ int main(void) {
         cmocka_unit_test(below_the_minimum_nothing_is_forecast),
         cmocka_unit_test(open_items_count_as_late),
         cmocka_unit_test(what_waits_is_done_no_sooner),
+        cmocka_unit_test(an_item_without_a_day_holds_up_what_waits_for_it),
+        cmocka_unit_test(a_renewed_deadline_is_news),
         cmocka_unit_test(whole_programmes_hold_up_what_requires_them),
         cmocka_unit_test(the_model_can_read_the_forecast),
     };
