@@ -190,6 +190,21 @@ static void other_end(const struct joint *joint, struct arena *arena, struct dea
     out->precision = spans[0].precision;
 }
 
+/* A weekday that is another one; two digits behind a month that may be the day: a year near that of
+ * the document is meant as one. */
+static void doubt_of_day(const struct moment *m, const struct span *span,
+                         const struct deadline_context *context, struct arena *arena,
+                         struct deadline *out) {
+    if (m->weekday && span->from != DATE_NONE && span->from == span->to &&
+        date_weekday(span->from) + 1 != m->weekday)
+        deadline_doubt(out, arena, "that day is another day of the week");
+    if (!m->maybe_day) return;
+    int written = 0, month, day;
+    if (context->written != DATE_NONE) date_parts(context->written, &written, &month, &day);
+    bool near = written ? m->year >= written - 5 && m->year <= written + 10 : m->year < 2028;
+    if (!near) deadline_doubt(out, arena, "it may be a day or a year");
+}
+
 /* The dates that are current, or those of the earlier deadline, as one stretch of days; how many
  * they are. */
 static size_t stretch(struct phrase *phrase, bool revised, const struct deadline_context *context,
@@ -215,6 +230,7 @@ static size_t stretch(struct phrase *phrase, bool revised, const struct deadline
             joint.readings++;
         if (!joint.readings) continue;
         joint.spans = spans;
+        doubt_of_day(m, &spans[0], context, arena, out);
         if (spans[0].doubt) deadline_doubt(out, arena, "%s", spans[0].doubt);
         if (!found)
             first_date(&joint, out);
@@ -287,6 +303,21 @@ static const char *unknown_words(const struct phrase *phrase, struct arena *aren
     return out.length ? out.text : NULL;
 }
 
+/* Whether its first date is the end of something. */
+static bool ends(const struct phrase *phrase) {
+    for (size_t i = 0; i < phrase->count; i++)
+        if (phrase->items[i].mark == MARK_DATE && !phrase->items[i].revised)
+            return phrase->items[i].moment.part == PART_END;
+    return false;
+}
+
+/* 'Mar 2019 - ongoing': it begins then and has no end. */
+static bool goes_on(const struct phrase *phrase) {
+    const struct element *last = phrase->items + phrase->count;
+    return phrase->dates == 1 && phrase->count >= 3 && last[-1].mark == MARK_ONGOING &&
+           last[-2].mark == MARK_UNTIL && last[-3].mark == MARK_DATE;
+}
+
 /* The dates of a phrase that names some. */
 static void with_dates(struct phrase *phrase, struct arena *arena, struct deadline *out) {
     enum mark way = direction(phrase);
@@ -301,7 +332,7 @@ static void with_dates(struct phrase *phrase, struct arena *arena, struct deadli
         out->kind = DEADLINE_ONGOING;
         if (seen(phrase, MARK_REVIEW)) {
             out->from = DATE_NONE;
-        } else if (way == MARK_FROM) {
+        } else if (way == MARK_FROM || goes_on(phrase)) {
             out->to = DATE_NONE;
         } else {
             deadline_doubt(out, arena, "it says ongoing and names a date");
@@ -312,6 +343,8 @@ static void with_dates(struct phrase *phrase, struct arena *arena, struct deadli
         if (way == MARK_AFTER && out->to != DATE_NONE) out->from = out->to + 1;
         out->to = DATE_NONE;
         deadline_doubt(out, arena, "it says when the work begins, not when it ends");
+    } else if (way == MARK_BEFORE && ends(phrase)) {
+        /* 'before the end of 2018' is by its last day */
     } else if (way == MARK_BEFORE && out->from != DATE_NONE) {
         out->to = out->from - 1;
         out->from = DATE_NONE;
@@ -325,6 +358,21 @@ static void with_dates(struct phrase *phrase, struct arena *arena, struct deadli
     if (seen(phrase, MARK_STATUS)) deadline_doubt(out, arena, "a status stands with the date");
     if (seen(phrase, MARK_NOW) || seen(phrase, MARK_SOON))
         deadline_doubt(out, arena, "it says at once and names a date");
+}
+
+static bool is_far(int32_t day) {
+    int year, month, of_month;
+    if (day == DATE_NONE) return false;
+    date_parts(day, &year, &month, &of_month);
+    return year < 1990 || year > 2060;
+}
+
+/* The mark for 'as above'. */
+static bool is_ditto(struct str text) {
+    static const char *const marks[] = {"\"", "''", "\u201d", "\u3003", "\u201e", "\" \""};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (str_is(text, marks[i])) return true;
+    return false;
 }
 
 static void without_dates(const struct phrase *phrase, const struct deadline_context *context,
@@ -413,6 +461,12 @@ void deadline_read(struct str text, const struct deadline_context *context, stru
         if (seen(&phrase, MARK_WAITS)) deadline_doubt(out, arena, "it waits for something else");
     } else {
         without_dates(&phrase, context, arena, out);
+    }
+    if (is_far(out->from) || is_far(out->to))
+        deadline_doubt(out, arena, "the year is far from ours and may be mistyped");
+    if (is_ditto(text)) {
+        out->kind = DEADLINE_UNREAD;
+        deadline_doubt(out, arena, "it may mean the deadline above");
     }
     const char *words = unknown_words(&phrase, arena);
     if (words && out->kind == DEADLINE_UNREAD)

@@ -221,9 +221,20 @@ static bool trailing_scope(struct str line, struct arena *arena, size_t *begin,
     return false;
 }
 
+static bool names_time(const struct deadline *d) {
+    return d->kind != DEADLINE_NONE && d->kind != DEADLINE_UNREAD;
+}
+
+static bool is_time(const struct pieces *p, struct str text) {
+    struct deadline d;
+    deadline_read(text, p->context, p->arena, &d);
+    return names_time(&d);
+}
+
 /* Where in a line the next label stands that begins another deadline: after a blank, closed, and
  * the one that follows the last. */
-static size_t next_label(struct str line, size_t at, const struct label *last) {
+static size_t next_label(const struct pieces *p, struct str line, size_t at,
+                         const struct label *last) {
     for (size_t i = at; i < line.n; i++) {
         if (!blank(line.p[i]) && line.p[i] != ';' && line.p[i] != ',') continue;
         size_t start = i + 1;
@@ -235,8 +246,35 @@ static size_t next_label(struct str line, size_t at, const struct label *last) {
         if (labels[0].kind == LABEL_LETTER && last->kind == LABEL_ROMAN) continue;
         if (labels[0].number == last->number + 1 || labels[0].number == last->number + 2)
             return start;
+        /* 'i) July 2018, iv) April 2019' names no more than these: a time stands on both sides. */
+        if (labels[0].kind == last->kind && labels[0].number > last->number &&
+            is_time(p, (struct str){line.p + at, i - at}) &&
+            is_time(p, (struct str){line.p + end, line.n - end}))
+            return start;
     }
     return line.n;
+}
+
+/* 'Sept 2018 (i), Oct 2018 (ii)': dates that each have their labels behind them; false when the
+ * line is something else. */
+static bool several_scopes(struct pieces *p, struct str line) {
+    struct label labels[LABELS_MAX];
+    size_t count, begin, parts = 0;
+    enum deadline_scope scope;
+    for (int run = 0; run < 2; run++)
+        for (size_t from = 0; from < line.n;) {
+            size_t to = from;
+            while (to < line.n && line.p[to] != ')') to++;
+            if (to == line.n) return false;
+            struct str part = str_trim((struct str){line.p + from, to + 1 - from});
+            if (!trailing_scope(part, p->arena, &begin, &scope, labels, &count)) return false;
+            if (run) add(p, scope, labels, count, (struct str){part.p, begin});
+            parts += !run;
+            from = to + 1;
+            while (from < line.n && strchr(" ,;", line.p[from])) from++;
+            if (!run && from == line.n && parts < 2) return false;
+        }
+    return true;
 }
 
 static void read_line(struct pieces *p, struct str line) {
@@ -257,7 +295,7 @@ static void read_line(struct pieces *p, struct str line) {
         while (end > start) {
             size_t after = end;
             while (after < line.n && (blank(line.p[after]) || strchr(":-", line.p[after]))) after++;
-            size_t next = next_label(line, after, &labels[count - 1]);
+            size_t next = next_label(p, line, after, &labels[count - 1]);
             size_t stop = next;
             while (stop > after && strchr(" ;,", line.p[stop - 1])) stop--;
             add(p, DEADLINE_FOR_THESE, labels, count, (struct str){line.p + after, stop - after});
@@ -287,6 +325,7 @@ static void read_line(struct pieces *p, struct str line) {
         return;
     }
     size_t begin;
+    if (several_scopes(p, line)) return;
     if (trailing_scope(line, arena, &begin, &scope, labels, &count)) {
         add(p, scope, labels, count, (struct str){line.p, begin});
         return;
@@ -301,6 +340,11 @@ void deadline_read_cell(struct str text, const struct deadline_context *context,
     struct str rest = str_trim(text), line;
     while (str_split(&rest, '\n', &line)) read_line(&pieces, line);
     if (out->count == 0) add(&pieces, DEADLINE_FOR_ALL, NULL, 0, (struct str){"", 0});
+    /* 'c. April 2019' without an a. or b. is about then. */
+    const struct deadline_part *first = &out->parts[0];
+    if (out->count == 1 && first->label_count == 1 && first->labels[0].kind == LABEL_LETTER &&
+        str_is(first->labels[0].text, "c"))
+        deadline_doubt(&out->parts[0].deadline, arena, "'c' may be a label, or mean about");
     /* 'June 2018 for all except ii' and then 'July 2018': the second is for ii. */
     for (size_t i = 1; i < out->count; i++) {
         const struct deadline_part *before = &out->parts[i - 1];
@@ -312,10 +356,6 @@ void deadline_read_cell(struct str text, const struct deadline_context *context,
             part->label_count = before->label_count;
         }
     }
-}
-
-static bool names_time(const struct deadline *d) {
-    return d->kind != DEADLINE_NONE && d->kind != DEADLINE_UNREAD;
 }
 
 static bool is_join(struct str text, size_t at, size_t end) {

@@ -114,14 +114,20 @@ static size_t month_year(const struct token *tokens, size_t at, struct moment *o
         out->year_kind = YEAR_MISSING;
         n = 0;
     }
+    const struct token *number = &tokens[i + dash];
+    out->maybe_day =
+        n == 1 && out->unit == UNIT_MONTH && !dash && two_digits(number) && number->value <= 31;
     return n ? i + dash + n - at : 0;
 }
 
-static size_t skip_weekday(const struct token *tokens, size_t at) {
-    static const char *const days[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
-                                       "saturday", "sunday",  "mon",       "tue",      "tues",
-                                       "wed",      "thu",     "thur",      "thurs",    "fri"};
-    size_t n = ANY_OF(tokens, at, days, NULL);
+/* A weekday before a date, from 1 for Monday. */
+static size_t skip_weekday(const struct token *tokens, size_t at, int *weekday) {
+    static const char *const days[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
+        "tues",   "wed",     "thu",       "thur",     "thurs",  "fri",      "sat",    "sun"};
+    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 1, 2, 2, 3, 4, 4, 4, 5, 6, 7};
+    size_t which, n = ANY_OF(tokens, at, days, &which);
+    if (n) *weekday = numbers[which];
     return n && sign_at(tokens, at + n, ',') ? n + 1 : n;
 }
 
@@ -160,6 +166,15 @@ static size_t numeric(const struct token *tokens, size_t at, struct moment *out)
                                .year_kind = YEAR_CALENDAR,
                                .american = american};
         return 5;
+    }
+    /* 2018-06, as computers write a month; 2018-19 is a year. */
+    if (!three && t[1].sign == '-' && full_year(&t[0]) && t[2].digits == 2 && t[2].value >= 1 &&
+        t[2].value <= 12 && t[2].value != (t[0].value + 1) % 100) {
+        *out = (struct moment){.unit = UNIT_MONTH,
+                               .month = t[2].value,
+                               .year = t[0].value,
+                               .year_kind = YEAR_CALENDAR};
+        return 3;
     }
     if (three || t[1].sign == '-' || t[0].value < 1) return 0;
     if (t[0].value <= 12 && full_year(&t[2])) {
@@ -243,7 +258,8 @@ static size_t week(const struct token *tokens, size_t at, struct moment *out) {
     size_t i = at + n;
     if (sign_at(tokens, i, ':') || sign_at(tokens, i, '.')) i++;
     i += deadline_match(tokens, i, "the");
-    i += skip_weekday(tokens, i);
+    int weekday = 0;
+    i += skip_weekday(tokens, i, &weekday);
     size_t used = numeric(tokens, i, out);
     if (!used) used = day_month(tokens, i, out);
     if (!used || out->unit != UNIT_DAYS) return 0;
@@ -434,9 +450,12 @@ static size_t length_of_time(const struct token *tokens, size_t at, struct momen
 static size_t bare(const struct token *tokens, size_t at, struct moment *out) {
     size_t n = week(tokens, at, out);
     if (n) return n;
-    size_t day = skip_weekday(tokens, at);
-    if ((n = numeric(tokens, at + day, out)) || (n = day_month(tokens, at + day, out)))
+    int weekday = 0;
+    size_t day = skip_weekday(tokens, at, &weekday);
+    if ((n = numeric(tokens, at + day, out)) || (n = day_month(tokens, at + day, out))) {
+        out->weekday = weekday;
         return day + n;
+    }
     if (day) return 0;
     int month = month_at(tokens, at);
     if (month) {

@@ -95,6 +95,8 @@ struct moment {
     bool calendar;
     int other_month, other_day, other_year; /* a second reading of '04/12' or '10/11'; 0: none */
     bool american;                          /* 04/25/2018 */
+    int weekday;                            /* before the day, from 1 for Monday; 0: none */
+    bool maybe_day;                         /* 'June 30': its two digits may be the day */
     bool year_borrowed;                     /* the year stands at another date of the phrase */
 };
 

@@ -19,22 +19,25 @@ static struct str plain(struct str text, struct arena *arena) {
     static const struct {
         const char *from;
         char to;
-    } signs[] = {{"\u2013", '-'},  {"\u2014", '-'},  {"\u2212", '-'},  {"\u2010", '-'},
-                 {"\u2011", '-'},  {"\u2018", '\''}, {"\u2019", '\''}, {"\u00a0", ' '},
-                 {"\u2007", ' '},  {"\u202f", ' '},  {"\u2009", ' '},  {"\u2026", '.'},
-                 {"\u201c", ' '},  {"\u201d", ' '},  {"\u2044", '/'},  {"\u2713", '\1'},
-                 {"\u2714", '\1'}, {"\u2610", ' '},  {"\u2611", '\1'}, {"\ufeff", ' '}};
+    } signs[] = {
+        {"\u2013", '-'},  {"\u2014", '-'},  {"\u2212", '-'}, {"\u2010", '-'},  {"\u2011", '-'},
+        {"\u2018", '\''}, {"\u2019", '\''}, {"\u00a0", ' '}, {"\u2007", ' '},  {"\u202f", ' '},
+        {"\u2009", ' '},  {"\u2026", '.'},  {"\u201c", ' '}, {"\u201d", ' '},  {"\u2044", '/'},
+        {"\u2713", '\1'}, {"\u2714", '\1'}, {"\u2610", ' '}, {"\u2611", '\1'}, {"\ufeff", ' '},
+        {"\u2192", '\2'}, {"\u21d2", '\2'}, {"->", '\2'},    {"=>", '\2'},     {"~", '\3'}};
     struct buf out = buf_new(arena);
     for (size_t i = 0; i < text.n;) {
         size_t s = 0, n = 0;
-        if ((unsigned char)text.p[i] >= 0x80)
+        if ((unsigned char)text.p[i] >= 0x80 || strchr("-=~", text.p[i]))
             for (s = 0; s < sizeof signs / sizeof signs[0]; s++) {
                 n = strlen(signs[s].from);
                 if (n <= text.n - i && memcmp(text.p + i, signs[s].from, n) == 0) break;
                 n = 0;
             }
-        if (n && signs[s].to == '\1') {
-            buf_puts(&out, " done ");
+        if (n && signs[s].to < ' ') {
+            /* An arrow may be a move or a range: it is not firm. */
+            static const char *const words[] = {" done ", " now approximately ", " approximately "};
+            buf_puts(&out, words[signs[s].to - 1]);
             i += n;
         } else if (n) {
             buf_putc(&out, signs[s].to);
@@ -202,10 +205,10 @@ static const struct {
     {MARK_BEFORE, "complete before"},
     {MARK_AFTER, "after"},
     {MARK_AFTER, "following"},
-    {MARK_AFTER, "not before"},
-    {MARK_AFTER, "no earlier than"},
     {MARK_AFTER, "post"},
     {MARK_FROM, "from"},
+    {MARK_FROM, "not before"},
+    {MARK_FROM, "no earlier than"},
     {MARK_FROM, "starting"},
     {MARK_FROM, "starting from"},
     {MARK_FROM, "starts"},
@@ -337,6 +340,7 @@ static const struct {
     {MARK_TBC, "?"},
     {MARK_NOTHING, "n / a"},
     {MARK_NOTHING, "na"},
+    {MARK_NOTHING, "n a"},
     {MARK_NOTHING, "none"},
     {MARK_NOTHING, "nil"},
     {MARK_NOTHING, "not applicable"},
