@@ -355,14 +355,6 @@ double *outputs_values(const struct outputs *o, size_t slot, size_t replication,
 
 /* --- rows --- */
 
-static int compare_rows(const void *a, const void *b) {
-    const struct model_row *x = a, *y = b;
-    int order = strcmp(x->scenario, y->scenario);
-    if (!order) order = strcmp(x->output, y->output);
-    if (!order) order = strcmp(x->subject, y->subject);
-    return order ? order : strcmp(x->period, y->period);
-}
-
 /* Whether a row is asked for; a day has no waits, which are kept by blocks of 30 days. */
 static bool has_row(const struct outputs *o, const struct series *series,
                     const struct period *period) {
@@ -377,29 +369,77 @@ static bool has_row(const struct outputs *o, const struct series *series,
     return o->only_count == 0;
 }
 
+/* Names to put in order, with what they are the names of; equal ones stay as they came. */
+struct named {
+    const char *name, *of;
+    size_t index;
+};
+
+static int by_name(const void *a, const void *b) {
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    if (!order) order = strcmp(x->of, y->of);
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* Scenarios, series and periods in the order of the rows: a few hundred names in place of all rows.
+ */
+struct order {
+    struct named *slots, *series, *periods;
+};
+
+static struct order order_make(const struct outputs *o, const char *const *names,
+                               struct arena *arena) {
+    struct order order = {ARENA_NEW(arena, struct named, o->scenarios),
+                          ARENA_NEW(arena, struct named, o->series_count),
+                          ARENA_NEW(arena, struct named, o->period_count)};
+    for (size_t i = 0; i < o->scenarios; i++) order.slots[i] = (struct named){names[i], "", i};
+    for (size_t i = 0; i < o->series_count; i++)
+        order.series[i] = (struct named){o->series[i].name, o->series[i].subject->name, i};
+    for (size_t i = 0; i < o->period_count; i++)
+        order.periods[i] = (struct named){o->periods[i].text, "", i};
+    qsort(order.slots, o->scenarios, sizeof *order.slots, by_name);
+    qsort(order.series, o->series_count, sizeof *order.series, by_name);
+    qsort(order.periods, o->period_count, sizeof *order.periods, by_name);
+    return order;
+}
+
+static bool same_name(const struct named *a, const struct named *b) {
+    return strcmp(a->name, b->name) == 0 && strcmp(a->of, b->of) == 0;
+}
+
 const struct model_row *outputs_rows(const struct outputs *o, const char *const *names,
                                      size_t replications, struct arena *arena, size_t *count) {
-    struct model_row *rows =
-        ARENA_NEW(arena, struct model_row, o->series_count * o->period_count * o->scenarios);
+    size_t most = o->series_count * o->period_count * o->scenarios, n = 0, same;
+    struct model_row *rows = ARENA_NEW(arena, struct model_row, most);
+    double *all = ARENA_NEW(arena, double, most * o->replications);
     double *scratch = ARENA_NEW(arena, double, replications);
-    size_t n = 0;
+    struct order order = order_make(o, names, arena);
     for (size_t slot = 0; slot < o->scenarios; slot++)
-        for (size_t i = 0; i < o->series_count; i++)
-            for (size_t p = 0; p < o->period_count; p++) {
-                if (!has_row(o, &o->series[i], &o->periods[p])) continue;
-                double *values = ARENA_NEW(arena, double, o->replications);
-                for (size_t r = 0; r < o->replications; r++)
-                    values[r] = o->values[r * o->scenarios + slot][i * o->period_count + p];
-                struct model_row *row = &rows[n++];
-                *row = (struct model_row){.scenario = names[slot],
-                                          .output = o->series[i].name,
-                                          .subject = o->series[i].subject->name,
-                                          .period = o->periods[p].text,
-                                          .values = values,
-                                          .value_count = (int)o->replications};
-                model_row_summarise(row, values, replications, scratch);
-            }
-    qsort(rows, n, sizeof *rows, compare_rows);
+        for (size_t i = 0; i < o->series_count; i += same) {
+            same = 1; /* words of the package may make one name of two */
+            while (i + same < o->series_count &&
+                   same_name(&order.series[i], &order.series[i + same]))
+                same++;
+            for (size_t p = 0; p < o->period_count; p++)
+                for (size_t k = i; k < i + same; k++) {
+                    const struct series *series = &o->series[order.series[k].index];
+                    const struct period *period = &o->periods[order.periods[p].index];
+                    if (!has_row(o, series, period)) continue;
+                    size_t at = order.series[k].index * o->period_count + order.periods[p].index;
+                    double *values = all + n * o->replications;
+                    for (size_t r = 0; r < o->replications; r++)
+                        values[r] = o->values[r * o->scenarios + order.slots[slot].index][at];
+                    struct model_row *row = &rows[n++];
+                    *row = (struct model_row){.scenario = order.slots[slot].name,
+                                              .output = series->name,
+                                              .subject = series->subject->name,
+                                              .period = period->text,
+                                              .values = values,
+                                              .value_count = (int)o->replications};
+                    model_row_summarise(row, values, replications, scratch);
+                }
+        }
     *count = n;
     return rows;
 }

@@ -98,36 +98,62 @@ static void add_costs(struct outputs *o, const struct outputs_run *run,
     }
 }
 
+/* Which bins of waits have people in them, a block of days of a setting after the other: a small
+ * part of all bins, and every block is asked for by a month, a year and several subjects. */
+struct wait_bins {
+    struct wait_bin {
+        uint32_t bin, count;
+    } * bins;
+    size_t *first; /* by setting * blocks + block, one more at the end */
+};
+
+static struct wait_bins wait_bins_new(const struct outputs *o, const struct sim_output *out) {
+    size_t settings = o->base->tables->setting_count, blocks = (size_t)out->blocks, n = 0;
+    struct wait_bins w = {.first = heap_new(settings * blocks + 1, sizeof *w.first)};
+    for (int pass = 0; pass < 2; pass++) {
+        n = 0;
+        for (size_t i = 0; i < settings * blocks; i++) {
+            const uint32_t *bins = out->wait_bins + i * SIM_WAIT_BINS;
+            w.first[i] = n;
+            if (o->base->tables->settings[i / blocks].kind == SIM_OPEN) continue;
+            for (uint32_t k = 0; k < SIM_WAIT_BINS; k++) {
+                if (!bins[k]) continue;
+                if (pass) w.bins[n] = (struct wait_bin){k, bins[k]};
+                n++;
+            }
+        }
+        if (!pass) w.bins = heap_new(n, sizeof *w.bins);
+    }
+    w.first[settings * blocks] = n;
+    return w;
+}
+
+static void wait_bins_free(struct wait_bins *w) {
+    free(w->bins);
+    free(w->first);
+}
+
 struct waits {
     double p50, p95; /* hours */
 };
 
 /* Quantiles of the waits of people who got a place in the period; blocks of days that lie in it in
  * part count by the days that do. */
-static struct waits wait_quantiles(const struct outputs *o, const struct subject *subject,
-                                   const struct period *period, const struct sim_output *out) {
+static struct waits wait_quantiles(const struct wait_bins *w, const struct subject *subject,
+                                   const struct period *period, size_t blocks) {
     uint64_t sum[SIM_WAIT_BINS] = {0};
-    uint64_t most = 0;
     for (size_t i = 0; i < subject->count; i++) {
-        size_t s = (size_t)subject->members[i];
-        if (o->base->tables->settings[s].kind == SIM_OPEN) continue;
-        for (int b = period->from / BLOCK_DAYS; b < out->blocks && b * BLOCK_DAYS < period->to;
+        const size_t *first = w->first + (size_t)subject->members[i] * blocks;
+        for (int b = period->from / BLOCK_DAYS; b < (int)blocks && b * BLOCK_DAYS < period->to;
              b++) {
             int from = b * BLOCK_DAYS, to = from + BLOCK_DAYS;
             if (from < period->from) from = period->from;
             if (to > period->to) to = period->to;
-            const uint32_t *bins =
-                &out->wait_bins[(s * (size_t)out->blocks + (size_t)b) * SIM_WAIT_BINS];
-            for (int k = 0; k < SIM_WAIT_BINS; k++)
-                sum[k] += (uint64_t)bins[k] * (uint64_t)(to - from);
+            for (size_t k = first[b]; k < first[b + 1]; k++)
+                sum[w->bins[k].bin] += (uint64_t)w->bins[k].count * (uint64_t)(to - from);
         }
     }
-    for (int k = 0; k < SIM_WAIT_BINS; k++) most = sum[k] > most ? sum[k] : most;
-    unsigned shift = 0;
-    while (most >> shift > UINT32_MAX) shift++;
-    uint32_t bins[SIM_WAIT_BINS];
-    for (int k = 0; k < SIM_WAIT_BINS; k++) bins[k] = (uint32_t)(sum[k] >> shift);
-    return (struct waits){sim_wait_quantile(bins, 0.5) * 24, sim_wait_quantile(bins, 0.95) * 24};
+    return (struct waits){sim_wait_quantile(sum, 0.5) * 24, sim_wait_quantile(sum, 0.95) * 24};
 }
 
 static double ratio(double above, double below) {
@@ -248,6 +274,7 @@ void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot,
     const struct subject *summed = NULL, *waited = NULL;
     struct sums *all = heap_new(o->period_count, sizeof *all);
     struct waits *waits = heap_new(o->period_count, sizeof *waits);
+    struct wait_bins bins = {0};
     for (size_t i = 0; i < o->series_count; i++) {
         const struct series *series = &o->series[i];
         if (outputs_is_twin(series->output) != twin) continue;
@@ -259,14 +286,17 @@ void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot,
         }
         summed = series->subject;
         bool wait = series->output == WAIT_P50 || series->output == WAIT_P95;
+        if (wait && !bins.first) bins = wait_bins_new(o, out);
         for (size_t p = 0; wait && p < o->period_count && waited != series->subject; p++)
-            if (o->periods[p].shown)
-                waits[p] = wait_quantiles(o, series->subject, &o->periods[p], out);
+            if (o->periods[p].shown && o->periods[p].level != LEVEL_DAY) /* see has_row */
+                waits[p] =
+                    wait_quantiles(&bins, series->subject, &o->periods[p], (size_t)out->blocks);
         if (wait) waited = series->subject;
         for (size_t p = 0; p < o->period_count; p++)
             if (o->periods[p].shown)
                 values[i * o->period_count + p] = value_of(o, series, p, &all[p], &waits[p]);
     }
+    wait_bins_free(&bins);
     free(waits);
     free(all);
 }

@@ -16,6 +16,20 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* By insertion where there are a few, as there mostly are. */
+static void sort(double *values, size_t n) {
+    if (n > 64) {
+        qsort(values, n, sizeof *values, compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        double value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
 double model_t_975(int degrees) {
     static const double few[] = {12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836};
     if (degrees < 1) return NAN;
@@ -52,7 +66,7 @@ void model_row_summarise(struct model_row *row, const double *values, size_t n, 
     for (size_t i = 0; i < kept; i++)
         squares += (scratch[i] - row->mean) * (scratch[i] - row->mean);
     if (kept > 1) row->sd = sqrt(squares / (double)(kept - 1));
-    qsort(scratch, kept, sizeof *scratch, compare);
+    sort(scratch, kept);
     row->p10 = quantile(scratch, kept, 0.1);
     row->p50 = quantile(scratch, kept, 0.5);
     row->p90 = quantile(scratch, kept, 0.9);

@@ -44,18 +44,19 @@ static double bin_from(size_t bin) {
     return ldexp(1 + (double)part / 16, (int)doubling) / 1440;
 }
 
-double sim_wait_quantile(const uint32_t *bins, double q) {
+double sim_wait_quantile(const uint64_t *bins, double q) {
     uint64_t total = 0;
     for (size_t i = 0; i < SIM_WAIT_BINS; i++) total += bins[i];
     if (total == 0) return NAN;
     double wanted = q * (double)total, seen = 0;
     for (size_t i = 0; i < SIM_WAIT_BINS; i++) {
         if (bins[i] == 0) continue;
-        if (seen + bins[i] >= wanted) {
+        double here = (double)bins[i];
+        if (seen + here >= wanted) {
             double from = bin_from(i), to = bin_from(i + 1);
-            return from + (to - from) * (wanted - seen) / bins[i];
+            return from + (to - from) * (wanted - seen) / here;
         }
-        seen += bins[i];
+        seen += here;
     }
     return bin_from(SIM_WAIT_BINS);
 }

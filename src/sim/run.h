@@ -49,7 +49,7 @@ void sim_output_free(struct sim_output *output);
 
 /* The time below which a share q of the waits in bins[SIM_WAIT_BINS] lie, in days (interpolated
  * within a bin); NAN when there are none. */
-double sim_wait_quantile(const uint32_t *bins, double q);
+double sim_wait_quantile(const uint64_t *bins, double q);
 
 /* What happens to a person; `setting` is where, `to` the setting that it is about. */
 enum sim_trace_what {
