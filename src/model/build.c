@@ -92,6 +92,12 @@ bool build_base_make(const struct tables *tables, struct arena *arena, struct bu
     *base = (struct build_base){.tables = tables,
                                 .first = tables->start - tables->warm_up_days,
                                 .days = tables->end - tables->start + 1 + tables->warm_up_days};
+    base->months = ARENA_NEW(arena, uint8_t, (size_t)base->days);
+    base->weekdays = ARENA_NEW(arena, uint8_t, (size_t)base->days);
+    for (int d = 0; d < base->days; d++) {
+        base->months[d] = (uint8_t)(date_month(base->first + d) % 12);
+        base->weekdays[d] = (uint8_t)date_weekday(base->first + d);
+    }
     make_classes(base, arena);
     make_persons(base, arena);
     make_peaks(base, arena);
@@ -127,18 +133,21 @@ static bool make_demands(struct making *m) {
     size_t days = (size_t)base->days;
     struct sim_demand *demands =
         ARENA_NEW(m->arena, struct sim_demand, t->demand_count * (size_t)base->class_count);
+    double *growth = ARENA_NEW(m->arena, double, days);
     double *season = ARENA_NEW(m->arena, double, days);
     size_t n = 0;
     for (size_t i = 0; i < t->demand_count; i++) {
         const struct demand *demand = &t->demands[i];
+        bool as_before = i && demand[-1].growth_pct == demand->growth_pct;
         for (int d = 0; d < base->days; d++) {
-            int32_t day = base->first + d;
             double years = (standing(base, d) - t->start) / DAYS_A_YEAR;
-            season[d] = pow(1 + demand->growth_pct / 100, years) / 1000 / DAYS_A_YEAR;
+            if (!as_before)
+                growth[d] = pow(1 + demand->growth_pct / 100, years) / 1000 / DAYS_A_YEAR;
+            season[d] = growth[d];
             if (demand->months != NONE)
-                season[d] *= t->profiles[demand->months].factor[date_month(day) % 12];
+                season[d] *= t->profiles[demand->months].factor[base->months[d]];
             if (demand->weekdays != NONE)
-                season[d] *= t->profiles[demand->weekdays].factor[date_weekday(day)];
+                season[d] *= t->profiles[demand->weekdays].factor[base->weekdays[d]];
         }
         const double *rates = values_of(m, TARGET_DEMAND, demand->row_no, demand->rate_per_1000);
         for (int c = 0; c < base->class_count; c++) {
@@ -224,8 +233,8 @@ static const double *capacity_by_day(struct making *m, int setting, bool *by_hou
     double *capacity = ARENA_NEW(m->arena, double, (size_t)base->days *(size_t)slots);
     for (int d = 0; d < base->days; d++)
         for (int h = 0; h < slots; h++) {
-            const struct offer *offer = offer_at(offers, count, standing(base, d),
-                                                 date_weekday(base->first + d), hours ? h : NONE);
+            const struct offer *offer =
+                offer_at(offers, count, standing(base, d), base->weekdays[d], hours ? h : NONE);
             if (offer) /* before the first row there are no places */
                 capacity[d * slots + h] = offer->values ? offer->values[d] : offer->row->amount;
         }

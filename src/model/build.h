@@ -9,7 +9,8 @@ struct build_base {
     const struct tables *tables;
     int32_t first; /* day 0: the start less the warm-up */
     int days;
-    struct band *classes; /* ages cut wherever a table cuts them, and at 18 */
+    uint8_t *months, *weekdays; /* of each day: 0 January, 0 Monday */
+    struct band *classes;       /* ages cut wherever a table cuts them, and at 18 */
     int class_count;
     double **persons; /* by place and class: residents by day; NULL where nothing asks */
     double **peak;    /* by demand row: the highest rate_per_1000 of all scenarios, by day */

@@ -1,7 +1,6 @@
 /* How many people of an age live in a place on a day; see tables.h.
  *
  * SPDX-License-Identifier: MIT */
-#include "base/date.h"
 #include "tables.h"
 
 #include <math.h>
@@ -25,7 +24,7 @@ static double persons_of(const struct tables *tables, int place, struct band ban
     for (size_t i = 0; i < tables->population_count; i++) {
         const struct population *p = &tables->populations[i];
         if (p->place != place) continue;
-        int middle = date_of(p->year, 10, 1);
+        int middle = p->middle;
         if (middle < first) first = middle;
         if (middle > last) last = middle;
         if (middle <= day && middle > before) before = middle;
@@ -46,10 +45,10 @@ static double persons_of(const struct tables *tables, int place, struct band ban
     for (size_t i = 0; i < tables->population_count; i++) {
         const struct population *p = &tables->populations[i];
         if (p->place != place) continue;
-        int middle = date_of(p->year, 10, 1);
+        if (p->middle != before && p->middle != after) continue;
         double persons = p->persons * part_within(p->band, band);
-        if (middle == before) at_before += persons;
-        if (middle == after) at_after += persons;
+        if (p->middle == before) at_before += persons;
+        if (p->middle == after) at_after += persons;
     }
     if (after <= before) return at_before;
     return at_before + (at_after - at_before) * (day - before) / (double)(after - before);

@@ -55,22 +55,36 @@ static double size_of(enum operation operation, double x) {
 
 struct acting {
     const struct effect **effects; /* those of one operation, by scheme */
+    double *parts;                 /* of each that is there on the day */
     size_t count;
 };
 
-static double joined_on(const struct tables *tables, const struct acting *acting,
-                        enum operation operation, double delivery, int32_t first, int d) {
+/* The parts of a day; false when they are those of the day before. */
+static bool parts_on(const struct tables *tables, const struct acting *acting, double delivery,
+                     int32_t first, int d) {
+    bool changed = d == 0;
+    for (size_t i = 0; i < acting->count; i++) {
+        double part = part_on(tables, acting->effects[i], delivery, first, d);
+        changed = changed || part != acting->parts[i];
+        acting->parts[i] = part;
+    }
+    return changed;
+}
+
+static double joined(const struct tables *tables, const struct acting *acting,
+                     enum operation operation) {
     double all = neutral(operation), mine = all, strongest = all;
     for (size_t i = 0; i < acting->count; i++) {
         const struct effect *effect = acting->effects[i];
-        double p = part_on(tables, effect, delivery, first, d);
+        double p = acting->parts[i];
         double x = operation == OPERATION_MULTIPLY ? fmax(0, 1 + p * (effect->central - 1))
                                                    : p * effect->central;
         if (i && acting->effects[i - 1]->scheme != effect->scheme) mine = neutral(operation);
         mine = join(operation, mine, x);
         all = join(operation, all, x);
         bool last = i + 1 == acting->count || acting->effects[i + 1]->scheme != effect->scheme;
-        if (last && size_of(operation, mine) > size_of(operation, strongest)) strongest = mine;
+        if (last && tables->strongest && size_of(operation, mine) > size_of(operation, strongest))
+            strongest = mine;
     }
     return tables->strongest ? strongest : all;
 }
@@ -91,6 +105,7 @@ static struct acting acting_on(const struct tables *tables, int scenario, enum o
         if (!n) return acting;
         acting.count = n;
         if (!acting.effects) acting.effects = ARENA_NEW(arena, const struct effect *, n);
+        if (!acting.parts) acting.parts = ARENA_NEW(arena, double, n);
     }
     /* By scheme, and within one as the table has them (insertion: there are a few). */
     for (size_t i = 1; i < acting.count && operation != OPERATION_SET; i++)
@@ -116,15 +131,16 @@ double *scheme_values(const struct tables *tables, int scenario, enum target tar
             values = ARENA_NEW(arena, double, (size_t)days);
             for (int d = 0; d < days; d++) values[d] = base;
         }
+        double x = 0;
         for (int d = 0; d < days; d++) {
+            bool changed = parts_on(tables, &acting, delivery, first, d);
             if (order[o] != OPERATION_SET) {
-                double x = joined_on(tables, &acting, order[o], delivery, first, d);
+                if (changed) x = joined(tables, &acting, order[o]);
                 values[d] = join(order[o], values[d], x);
                 continue;
             }
             for (size_t i = 0; i < acting.count; i++)
-                values[d] += part_on(tables, acting.effects[i], delivery, first, d) *
-                             (acting.effects[i]->central - values[d]);
+                values[d] += acting.parts[i] * (acting.effects[i]->central - values[d]);
         }
     }
     for (int d = 0; values && d < days; d++) {

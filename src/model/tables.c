@@ -61,6 +61,7 @@ static bool read_people(struct reading *r, struct index *places, struct index *o
         p->band = band(r, 2);
         if (!financial_year_parse(str_of(query_text(r->q, 4)), &p->year))
             fail(r, 4, "is not a financial year such as 2018/19");
+        p->middle = date_of(p->year, 10, 1);
         p->persons = number(r, 5);
     }
     return end(r);

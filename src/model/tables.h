@@ -34,6 +34,7 @@ struct place {
 
 struct population {
     int place, year; /* financial year, by the calendar year in which it begins */
+    int32_t middle;  /* 1 October of it */
     struct band band;
     double persons;
 };

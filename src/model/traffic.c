@@ -13,8 +13,8 @@
 #define SWEEPS 100000
 #define CLOSE_ENOUGH 1e-12
 
-/* The mean length of a time that begins on a day, truncation included. */
-static bool mean_time(const struct sim_time *time, int day, double *mean, struct err *err) {
+/* The mean length of a time, truncation included, not scaled by day. */
+static bool mean_time(const struct sim_time *time, double *mean, struct err *err) {
     double m = time->mean;
     if (time->shape == SIM_EMPIRICAL || time->shape == SIM_MIXTURE || time->min > 0 ||
         time->max > 0) {
@@ -27,8 +27,12 @@ static bool mean_time(const struct sim_time *time, int day, double *mean, struct
         arena_free(arena);
         if (!ok) return false;
     }
-    *mean = m * (time->scale_by_day ? time->scale_by_day[day] : 1);
+    *mean = m;
     return true;
+}
+
+static double scale_on(const struct sim_time *time, int day) {
+    return time->scale_by_day ? time->scale_by_day[day] : 1;
 }
 
 static double share_on(const struct sim_route *route, int day) {
@@ -38,16 +42,18 @@ static double share_on(const struct sim_route *route, int day) {
 static bool add_load(const struct sim_network *network, int day, const double *arrivals,
                      const double *total, double *load, struct err *err) {
     size_t classes = (size_t)network->class_count;
+    double mean = 0;
     memset(load, 0, network->setting_count * sizeof *load);
     for (size_t i = 0; i < network->stay_count; i++) {
         const struct sim_stay *stay = &network->stays[i];
-        double mean;
-        if (!mean_time(&stay->time, day, &mean, err)) return false;
+        if (!(i && sampler_alike(&stay[-1].time, &stay->time)) &&
+            !mean_time(&stay->time, &mean, err))
+            return false;
         double visits = network->settings[stay->setting].kind == SIM_VISITS
                             ? (stay->first_visits + stay->last_visits) / 2
                             : 1;
-        load[stay->setting] +=
-            arrivals[(size_t)stay->setting * classes + (size_t)stay->class_] * mean * visits;
+        load[stay->setting] += arrivals[(size_t)stay->setting * classes + (size_t)stay->class_] *
+                               (mean * scale_on(&stay->time, day)) * visits;
     }
     for (size_t i = 0; i < network->route_count; i++) {
         const struct sim_route *route = &network->routes[i];
@@ -55,9 +61,9 @@ static bool add_load(const struct sim_network *network, int day, const double *a
         if (!route->has_delay || total[at] <= 0 ||
             network->settings[route->setting].kind != SIM_PLACES)
             continue;
-        double mean;
-        if (!mean_time(&route->delay, day, &mean, err)) return false;
-        load[route->setting] += arrivals[at] * share_on(route, day) / total[at] * mean;
+        if (!mean_time(&route->delay, &mean, err)) return false;
+        load[route->setting] +=
+            arrivals[at] * share_on(route, day) / total[at] * (mean * scale_on(&route->delay, day));
     }
     return true;
 }

@@ -126,7 +126,9 @@ static bool check_stay(const struct sim_network *n, size_t i, bool *has_stay, st
     bool *has = &has_stay[stay->setting * n->class_count + stay->class_];
     if (*has) return err_set(err, ERR_INPUT, "%s: class %d has two stays", name, stay->class_);
     *has = true;
-    if (!check_time(n, &stay->time, err))
+    bool checked = i && sampler_alike(&stay[-1].time, &stay->time) &&
+                   stay[-1].time.scale_by_day == stay->time.scale_by_day;
+    if (!checked && !check_time(n, &stay->time, err))
         return err_context(err, "%s: length of stay of class %d", name, stay->class_);
     if (n->settings[stay->setting].kind != SIM_VISITS) return true;
     if (!(stay->first_visits > 0 && stay->first_visits <= 1000) ||

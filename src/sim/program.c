@@ -241,7 +241,12 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
         out->present = true;
         out->first_visits = stay->first_visits;
         out->last_visits = stay->last_visits;
-        make_sampler(arena, &stay->time, &out->time);
+        if (i && sampler_alike(&stay[-1].time, &stay->time)) {
+            out->time = p->stays[stay[-1].setting * n->class_count + stay[-1].class_].time;
+            out->time.scale_by_day = stay->time.scale_by_day;
+        } else {
+            make_sampler(arena, &stay->time, &out->time);
+        }
     }
     make_streams(arena, p);
     make_levels(arena, p);

@@ -247,6 +247,13 @@ bool sampler_check(const struct sim_time *time, struct err *err) {
     return ok;
 }
 
+bool sampler_alike(const struct sim_time *a, const struct sim_time *b) {
+    return a->shape == b->shape && a->mean == b->mean && a->sd == b->sd && a->min == b->min &&
+           a->max == b->max && a->samples == b->samples && a->weights == b->weights &&
+           a->sample_count == b->sample_count && a->parts == b->parts &&
+           a->part_count == b->part_count;
+}
+
 bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
                   struct err *err) {
     if (!make(arena, time, sampler, err)) return false;

@@ -35,6 +35,10 @@ MUST_CHECK bool sampler_make(struct arena *arena, const struct sim_time *time,
 /* The same, without anything to draw from: fails where sampler_make does. */
 MUST_CHECK bool sampler_check(const struct sim_time *time, struct err *err);
 
+/* Whether two times differ in scale_by_day at most: those of neighbouring classes are mostly alike,
+ * and what is made of one serves the other. */
+bool sampler_alike(const struct sim_time *a, const struct sim_time *b);
+
 /* The quantile of u in (0, 1), in days, not scaled by day. Gamma is interpolated with a relative
  * error below 1e-6 for shapes from 0.05 (sampler_test measures it). */
 double sampler_quantile(const struct sampler *sampler, double u);
