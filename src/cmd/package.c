@@ -6,7 +6,6 @@
 #include "plan/forecast.h"
 #include "report/day.h"
 #include "store/check.h"
-#include "store/load.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,22 +40,19 @@ const char *package_user(void) {
 }
 
 struct store *package_open(const char *path, struct findings *findings, struct err *err) {
-    struct store *store = store_open(path, findings, err);
-    if (!store) return NULL;
-    sqlite3 *db = store_db(store);
-    if ((store_is_file(store) && !load_check_file(db, findings, err)) ||
-        !store_check(db, findings, err)) {
-        store_close(store);
-        return NULL;
-    }
-    if (findings->errors == 0) return store;
+    struct store *store = store_open_checked(path, findings, err);
+    if (!store || findings->errors == 0) return store;
     store_close(store);
+    package_refuse(path, findings, err);
+    return NULL;
+}
+
+void package_refuse(const char *path, struct findings *findings, struct err *err) {
     findings_sort(findings);
     package_print(findings, SEVERITY_ERROR, findings->arena, stderr);
     err_set(err, ERR_INPUT, "%s has %zu error%s, so it cannot be used", path, findings->errors,
             findings->errors == 1 ? "" : "s");
     err_hint(err, "`weft check %s` says more.", path);
-    return NULL;
 }
 
 int32_t package_today(void) {

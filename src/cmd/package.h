@@ -11,6 +11,10 @@
  * are errors among them, and it is refused. NULL with err then. Warnings are left in findings. */
 MUST_CHECK struct store *package_open(const char *path, struct findings *findings, struct err *err);
 
+/* Prints the errors among the findings to the standard error, and says in err that there are some.
+ */
+void package_refuse(const char *path, struct findings *findings, struct err *err);
+
 /* Prints findings from that severity up, one a line. */
 void package_print(const struct findings *findings, enum severity from, struct arena *arena,
                    FILE *out);

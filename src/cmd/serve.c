@@ -5,28 +5,26 @@
 #include "command.h"
 #include "options.h"
 #include "package.h"
-#include "report/check.h"
-#include "report/day.h"
+#include "web/keeper.h"
 #include "web/route.h"
-#include "web/site.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-static bool serve(struct site *site, const char *path, const char *host, uint16_t port,
+static bool serve(struct keeper *keeper, const char *path, const char *host, uint16_t port,
                   const sigset_t *ends, struct err *err) {
-    const struct http_site what = {.answer = route_answer, .refuse = route_refuse, .user = site};
+    const struct http_site what = {.answer = route_answer, .refuse = route_refuse, .user = keeper};
     struct http_server *server = http_start(host, port, &what, err);
     if (!server) return false;
-    site_serve(site, server);
+    keeper_serve(keeper, server);
     const char *open = strchr(host, ':') ? "[" : "", *close = *open ? "]" : "";
     printf("Serving %s at http://%s%s%s:%u/ (Ctrl-C ends it)\n", path, open, host, close,
            (unsigned)http_port(server));
     fflush(stdout);
     int which;
     sigwait(ends, &which);
-    site_serve(site, NULL);
+    keeper_serve(keeper, NULL);
     http_stop(server);
     return true;
 }
@@ -48,31 +46,21 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         !http_address_parse(listen, arena, &host, &port, err))
         return err_exit_status(err->code);
     struct findings *findings = findings_new(arena);
-    struct store *store = package_open(argv[0], findings, err);
-    if (!store) return err_exit_status(err->code);
-    int32_t day;
-    if (!report_day_or_today(store_db(store), as_at, &day, err) ||
-        !report_check(store_db(store), day, findings, err)) {
-        store_close(store);
-        return err_exit_status(err->code);
-    }
-    findings_sort(findings);
     const struct site_options site_options = {.path = argv[0],
                                               .as_at = as_at,
                                               .replications = (int)replications,
                                               .seed = (uint64_t)seed,
-                                              .threads = (int)threads,
-                                              .findings = findings};
+                                              .threads = (int)threads};
     /* Blocked here, so in every thread begun from here: they wait for this one to take them. */
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    struct site *site = site_new(store_db(store), &site_options, err);
-    store_close(store);
-    bool ok = site && serve(site, argv[0], host, port, &ends, err);
-    site_free(site);
+    struct keeper *keeper = keeper_new(&site_options, findings, err);
+    if (!keeper && findings->errors) package_refuse(argv[0], findings, err);
+    bool ok = keeper && serve(keeper, argv[0], host, port, &ends, err);
+    keeper_free(keeper);
     return ok ? 0 : err_exit_status(err->code);
 }
 
@@ -83,7 +71,8 @@ const struct command command_serve = {
     .summary = "Serves the package as a web site",
     .details =
         "Reads only; a what-if question changes nothing. The model runs in the background, and pages\n"
-        "show what it says when it has finished. Every page is there as JSON below /api/v1;\n"
+        "show what it says when it has finished. When files of the package change, it is read again, and\n"
+        "shown as it was for as long as it cannot be used. Every page is there as JSON below /api/v1;\n"
         "/healthz and /metrics are for machines. A line a request goes to stderr.\n\n"
         "  --listen ADDRESS   an IP address and port, or a port alone; port 0: any free one\n"
         "  Other options as in `weft brief`.\n",

@@ -9,6 +9,7 @@
 #include "registry.h"
 #include "rows.h"
 #include "rules.h"
+#include "store.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -376,4 +377,15 @@ bool store_check(sqlite3 *db, struct findings *findings, struct err *err) {
            check_effects(db, "uncertainty", COLUMN_INPUT, findings, err) &&
            check_ages(db, findings, err) && check_sums(db, findings, err) &&
            check_circles(db, findings, err);
+}
+
+struct store *store_open_checked(const char *path, struct findings *findings, struct err *err) {
+    struct store *store = store_open(path, findings, err);
+    if (!store) return NULL;
+    sqlite3 *db = store_db(store);
+    if ((!store_is_file(store) || load_check_file(db, findings, err)) &&
+        store_check(db, findings, err))
+        return store;
+    store_close(store);
+    return NULL;
 }

@@ -6,6 +6,12 @@
 #include "base/finding.h"
 #include "query.h"
 
+/* Opens a package and adds findings on its cells and tables: with findings->errors above 0 it is
+ * not to be used. NULL with err only when it cannot be read. */
+struct store;
+MUST_CHECK struct store *store_open_checked(const char *path, struct findings *findings,
+                                            struct err *err);
+
 /* Adds findings on all tables of a package. Fails only when it cannot be read. */
 MUST_CHECK bool store_check(sqlite3 *db, struct findings *findings, struct err *err);
 

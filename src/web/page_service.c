@@ -18,6 +18,10 @@ static bool answer_health(struct visit *visit, struct err *err) {
     json_object(&json, NULL);
     json_text(&json, "status", state->failed ? "failed" : "ok");
     json_text(&json, "brief", state->running ? "being made" : state->failed ? "failed" : "ready");
+    json_text(&json, "package",
+              visit->notice.reading   ? "being read again"
+              : visit->notice.refused ? "changed and not fit for use"
+                                      : "as its files are");
     json_number(&json, "progress", state->running ? site_progress(visit->site) : 1);
     json_end_object(&json);
     visit->changing = true;
@@ -38,6 +42,12 @@ static bool answer_metrics(struct visit *visit, struct err *err) {
     metrics_one(&visit->content, "weft_model_progress", "gauge", "How far the model is, 0 to 1",
                 visit->state->running ? site_progress(visit->site) : 1);
     struct asks_counts asks;
+    uint64_t reads, refusals;
+    keeper_counts(visit->keeper, &reads, &refusals);
+    metrics_one(&visit->content, "weft_package_reads_total", "counter",
+                "Times that the package was read again after a change", (double)reads);
+    metrics_one(&visit->content, "weft_package_refusals_total", "counter",
+                "Times that it had changed and could not be used", (double)refusals);
     asks_count(site_asks(visit->site), &asks);
     metrics_one(&visit->content, "weft_what_if_waiting", "gauge",
                 "Questions that wait for the model", (double)asks.waiting);

@@ -240,7 +240,16 @@ static void around(struct visit *visit) {
         .again = visit->again,
         .colophon = colophon(visit),
     };
-    if (visit->state->running)
+    struct view_text_line *lines =
+        ARENA_NEW(visit->arena, struct view_text_line, visit->notice.line_count + 1);
+    for (size_t i = 0; i < visit->notice.line_count; i++) lines[i].text = visit->notice.lines[i];
+    layout.refused = visit->notice.refused;
+    layout.refused_by = lines;
+    layout.refused_by_count = visit->notice.line_count;
+    if (visit->notice.reading)
+        layout.wait =
+            "The package has changed and is being read again. This page is as it was before.";
+    else if (visit->state->running)
         layout.wait =
             arena_printf(visit->arena,
                          "The model is simulating the system with and without the plan (%s%%). "
@@ -290,48 +299,57 @@ static void refuse(struct visit *visit, int status, const char *sentence, const 
     if (!visit->json) visit->response->type = "text/html; charset=utf-8";
 }
 
-static struct visit begin(struct site *site, const struct http_request *request,
+static struct visit begin(struct keeper *keeper, const struct http_request *request,
                           struct http_response *response) {
-    struct visit visit = {.site = site,
-                          .state = site_state(site),
+    struct visit visit = {.keeper = keeper,
                           .request = request,
                           .response = response,
                           .arena = response->body.arena,
                           .content = buf_new(response->body.arena)};
+    visit.held = keeper_hold(keeper, visit.arena, &visit.notice);
+    visit.site = held_site(visit.held);
+    visit.state = site_state(visit.site);
     return visit;
 }
 
-void route_answer(const struct http_request *request, struct http_response *response, void *user) {
-    struct visit visit = begin(user, request, response);
+static void answer(struct visit *visit) {
     struct err err = {0};
-    visit.err = &err;
-    const char *path = request->target.path;
-    visit.json = strncmp(path, API "/", sizeof API) == 0;
-    visit.route = find_route(path, visit.arena, visit.parts); /* openapi.json has its own */
-    if (visit.json && visit.route)
-        visit.json = false;
-    else if (visit.json) {
-        visit.route = find_route(path + sizeof API - 1, visit.arena, visit.parts);
-        if (visit.route && !visit.route->schema) visit.route = NULL;
+    visit->err = &err;
+    const char *path = visit->request->target.path;
+    visit->json = strncmp(path, API "/", sizeof API) == 0;
+    visit->route = find_route(path, visit->arena, visit->parts); /* openapi.json has its own */
+    if (visit->json && visit->route)
+        visit->json = false;
+    else if (visit->json) {
+        visit->route = find_route(path + sizeof API - 1, visit->arena, visit->parts);
+        if (visit->route && !visit->route->schema) visit->route = NULL;
     }
-    if (!visit.route) {
-        refuse(&visit, 404, "There is no such page", NULL);
+    if (!visit->route) {
+        refuse(visit, 404, "There is no such page", NULL);
         return;
     }
-    if (!allowed(visit.route->permission)) {
-        refuse(&visit, 403, "You may not see this page", NULL);
+    if (!allowed(visit->route->permission)) {
+        refuse(visit, 403, "You may not see this page", NULL);
         return;
     }
-    if (check_inputs(&visit, &err) && visit.route->answer(&visit, &err)) {
-        if (!visit.fault_count) return;
-        response->status = 422;
-        response->keep = false;
+    if (check_inputs(visit, &err) && visit->route->answer(visit, &err)) {
+        if (!visit->fault_count) return;
+        visit->response->status = 422;
+        visit->response->keep = false;
     } else
-        refuse(&visit, err_http_status(err.code), err.message, err.hint);
+        refuse(visit, err_http_status(err.code), err.message, err.hint);
 }
 
-void route_refuse(int status, const char *sentence, struct http_response *response, void *site) {
+void route_answer(const struct http_request *request, struct http_response *response,
+                  void *keeper) {
+    struct visit visit = begin(keeper, request, response);
+    answer(&visit);
+    keeper_let_go(keeper, visit.held);
+}
+
+void route_refuse(int status, const char *sentence, struct http_response *response, void *keeper) {
     const struct http_request nothing = {.target = {.path = "/"}};
-    struct visit visit = begin(site, &nothing, response);
+    struct visit visit = begin(keeper, &nothing, response);
     refuse(&visit, status, sentence, NULL);
+    keeper_let_go(keeper, visit.held);
 }

@@ -8,7 +8,7 @@
 #pragma once
 #include "http.h"
 #include "put.h"
-#include "site.h"
+#include "keeper.h"
 
 enum permission {
     PERMISSION_UNSAID, /* a mistake: a test looks for it */
@@ -54,6 +54,9 @@ struct route {
 
 /* A request on its way through a page. */
 struct visit {
+    struct keeper *keeper;
+    struct keeper_notice notice; /* how the package stands beside its files */
+    struct held *held;           /* keeps what follows as it is */
     struct site *site;
     const struct site_state *state; /* what is known of the package; does not change meanwhile */
     const struct route *route;
@@ -77,9 +80,9 @@ struct visit {
 /* All routes, in the order of meson.build. */
 const struct route *const *routes(size_t *count);
 
-/* Answers a request: finds its route, looks at permission and inputs, runs it. */
-void route_answer(const struct http_request *request, struct http_response *response, void *site);
-void route_refuse(int status, const char *sentence, struct http_response *response, void *site);
+/* Answers a request to a keeper: finds its route, looks at permission and inputs, runs it. */
+void route_answer(const struct http_request *request, struct http_response *response, void *keeper);
+void route_refuse(int status, const char *sentence, struct http_response *response, void *keeper);
 
 /* What is wrong with the field, as far as the route shows that; NULL: nothing. And what was typed.
  */

@@ -218,7 +218,7 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
 
 void site_free(struct site *site) {
     if (!site) return;
-    site->stop = true;
+    __atomic_store_n(&site->stop, true, __ATOMIC_RELAXED);
     asks_free(site->asks);
     if (site->thread) pthread_join(site->thread, NULL);
     sqlite3_close(site->pages);
