@@ -149,6 +149,16 @@ void buf_pad(struct buf *buf, size_t line_start, size_t column) {
     for (; width < column; width++) buf_putc(buf, ' ');
 }
 
+void buf_raised(struct buf *buf, struct str text) {
+    static const char *const digits[] = {"\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
+                                         "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= '0' && text.p[i] <= '9')
+            buf_puts(buf, digits[text.p[i] - '0']);
+        else
+            buf_putc(buf, text.p[i]);
+}
+
 void buf_html(struct buf *buf, const char *text) {
     for (const char *p = text; *p; p++) switch (*p) {
         case '&':

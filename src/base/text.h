@@ -44,5 +44,6 @@ void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_pad(struct buf *buf, size_t line_start,
-             size_t column);                      /* spaces until the line is that wide */
-void buf_html(struct buf *buf, const char *text); /* escaped for HTML text and attributes */
+             size_t column);                       /* spaces until the line is that wide */
+void buf_raised(struct buf *buf, struct str text); /* its digits as superscripts: '98' '1' is 98¹ */
+void buf_html(struct buf *buf, const char *text);  /* escaped for HTML text and attributes */

@@ -261,11 +261,28 @@ static bool read_element(struct page *page, struct place *place, xmlNodePtr node
     return walk(page, place, node);
 }
 
+/* The mark of a footnote ('98<sup>1</sup>') is no part of the number before it. */
+static bool is_raised(xmlNodePtr node) {
+    for (int up = 0; up < 3 && node; up++, node = node->parent)
+        if (node->type == XML_ELEMENT_NODE && is_named(node, "sup")) return true;
+    return false;
+}
+
+static void put_text(struct page *page, struct place *place, xmlNodePtr parent, struct str text) {
+    struct buf raised = buf_new(page->arena);
+    if (!is_raised(parent)) {
+        flow_text(place->flow, text);
+        return;
+    }
+    buf_raised(&raised, text);
+    flow_text(place->flow, (struct str){raised.text, raised.length});
+}
+
 /* What stands inside an element; the parser has seen to it that this is not too deep. */
 static bool walk(struct page *page, struct place *place, xmlNodePtr parent) {
     for (xmlNodePtr node = parent->children; node; node = node->next) {
         if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-            flow_text(place->flow, str_of((const char *)node->content));
+            put_text(page, place, parent, str_of((const char *)node->content));
         else if (node->type == XML_ELEMENT_NODE && !read_element(page, place, node))
             return false;
     }

@@ -140,11 +140,20 @@ struct str part_text(const struct part *part) {
 
 void part_collect(struct part *part, const char *name, const char *except, struct buf *out) {
     int depth = 0, inside = 0, apart = 0;
+    bool raised = false; /* the run is set as a superscript */
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
         if (event == PART_TEXT) {
             struct str text = part_text(part);
-            if (inside && !apart) buf_add(out, text.p, text.n);
+            if (inside && !apart && raised)
+                buf_raised(out, text);
+            else if (inside && !apart)
+                buf_add(out, text.p, text.n);
             continue;
+        }
+        if (part_is(part, "r")) raised = false;
+        if (event == PART_START && part_is(part, "vertAlign")) {
+            const char *how = part_attribute(part, "val");
+            raised = how && strcmp(how, "superscript") == 0;
         }
         if (event == PART_END && depth == 0) return;
         int step = event == PART_START ? 1 : -1;

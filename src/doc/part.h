@@ -36,7 +36,8 @@ const char *part_attribute(struct part *part, const char *name);
 struct str part_text(const struct part *part);
 
 /* Collects the text of all elements called name ('t') inside the one that has just begun, up to its
- * end, but not inside one called except. */
+ * end, but not inside one called except. Digits of a superscript ('981', where 1 is a footnote's)
+ * are written as such. */
 void part_collect(struct part *part, const char *name, const char *except, struct buf *out);
 
 /* Stops reading: part_next gives PART_DONE, and part_close fails with err as it was filled by then.

@@ -24,13 +24,6 @@ struct slot {
     size_t columns[3]; /* by import_kind; NO_COLUMN: none */
 };
 
-/* The same trouble in many rows is one finding. */
-struct trouble {
-    const char *rule, *column;
-    enum severity severity;
-    size_t row, count;
-};
-
 struct reader {
     struct import *out;
     const struct import_map *map;
@@ -39,8 +32,8 @@ struct reader {
     struct findings *findings;
     struct err *err;
     struct import_known known_measures, known_places;
-    struct names measure_names, place_names, trouble_names, period_texts;
-    struct trouble *troubles;
+    struct names measure_names, place_names, period_texts;
+    struct import_troubles troubles;
     struct period *periods; /* of each text in period_texts */
     size_t *measure_of, *place_of;
     const char **headings;
@@ -51,51 +44,9 @@ struct reader {
     size_t incomplete, first_incomplete;
 };
 
-bool import_find_table(const struct document *document, const char *table,
-                       const struct document_grid **grid, struct err *err) {
-    *grid = NULL;
-    for (size_t i = 0; i < document->block_count; i++) {
-        const struct document_grid *found = document->blocks[i].grid;
-        if (!found) continue;
-        bool named = strcasecmp(found->place, table) == 0 || strcasecmp(found->title, table) == 0;
-        if (*table && named) {
-            *grid = found;
-            return true;
-        }
-        bool larger = !*grid || (found->cell_count > (*grid)->cell_count && !found->is_hidden);
-        if (!*table && larger) *grid = found;
-    }
-    if (*grid) return true;
-    if (!*table) return err_set(err, ERR_NOT_FOUND, "there is no table in it");
-    err_set(err, ERR_NOT_FOUND, "there is no table or sheet '%s' in it", table);
-    return err_hint(err, "`weft document FILE` shows those that there are.");
-}
-
 static void trouble(struct reader *r, const char *rule, enum severity severity, size_t row,
                     const char *column, const char *message) {
-    bool added;
-    const char *key = arena_printf(r->arena, "%s", message);
-    size_t at = names_add(&r->trouble_names, str_of(key), &added);
-    if (added) {
-        if ((at & (at - 1)) == 0) { /* 0 or a power of two: full */
-            struct trouble *larger = ARENA_NEW(r->arena, struct trouble, at ? 2 * at : 1);
-            if (at) memcpy(larger, r->troubles, at * sizeof *larger);
-            r->troubles = larger;
-        }
-        r->troubles[at] = (struct trouble){rule, column, severity, row, 0};
-    }
-    r->troubles[at].count++;
-}
-
-static void report_troubles(struct reader *r) {
-    for (size_t i = 0; i < r->trouble_names.count; i++) {
-        const struct trouble *t = &r->troubles[i];
-        const char *more =
-            t->count > 1 ? arena_printf(r->arena, " (%zu times; this is the first)", t->count) : "";
-        findings_add(r->findings, t->severity, t->rule, r->out->file,
-                     import_row_number(r->grid, t->row), t->column, "%s%s",
-                     r->trouble_names.texts[i], more);
-    }
+    import_trouble(&r->troubles, rule, severity, row, column, message);
 }
 
 /* --- columns --- */
@@ -215,6 +166,44 @@ static bool has_figures(const struct reader *r, size_t column) {
     return false;
 }
 
+static bool heading_period(struct reader *r, size_t column, struct period *period) {
+    const struct document_cell *cell;
+    const char *why = "";
+    enum period_answer answer = import_heading_period(r->grid, r->map, column, period, &why, &cell);
+    if (answer == PERIOD_AMBIGUOUS)
+        trouble(r, "I04", SEVERITY_ERROR, cell->row, r->headings[column],
+                arena_printf(r->arena, "the heading '%s' has two readings: %s", cell->text, why));
+    return answer == PERIOD_READ;
+}
+
+static struct slot *slot_of_period(struct reader *r, const struct period *period,
+                                   uint32_t measure) {
+    for (size_t i = 0; i < r->slot_count; i++)
+        if (r->slots[i].has_period && r->slots[i].period.start == period->start &&
+            r->slots[i].period.kind == period->kind && r->slots[i].measure == measure)
+            return &r->slots[i];
+    struct slot *slot = add_slot(r);
+    slot->has_period = true;
+    slot->period = *period;
+    slot->measure = measure;
+    return slot;
+}
+
+/* Two rows of headings, the period in one and what is counted in the other: the columns of a number
+ * are those headed by its name, one for each period. False with nothing set where there are none.
+ */
+static bool number_slots(struct reader *r, const struct import_number *number, uint32_t measure) {
+    bool found = false;
+    for (size_t c = 0; c < r->grid->columns; c++) {
+        struct period period;
+        if (!import_is_headed(r->grid, r->map, c, number->column) || !heading_period(r, c, &period))
+            continue;
+        slot_of_period(r, &period, measure)->columns[number->kind] = c;
+        found = r->is_used[c] = true;
+    }
+    return found;
+}
+
 /* A slot for each column whose heading is a period, measure or place. */
 static bool head_slots(struct reader *r, enum import_kind kind) {
     const struct import_map *map = r->map;
@@ -223,15 +212,7 @@ static bool head_slots(struct reader *r, enum import_kind kind) {
         if (r->is_used[c] || !*r->headings[c]) continue;
         struct period period = {0};
         if (by_period) {
-            const struct document_cell *cell =
-                document_cell(r->grid, import_row_index(r->grid, map->header_to), c);
-            const char *why = "";
-            enum period_answer answer = import_period(cell, &map->style, &period, &why);
-            if (answer == PERIOD_AMBIGUOUS)
-                trouble(r, "I04", SEVERITY_ERROR, cell->row, r->headings[c],
-                        arena_printf(r->arena, "the heading '%s' has two readings: %s",
-                                     r->headings[c], why));
-            if (answer != PERIOD_READ) continue;
+            if (!heading_period(r, c, &period)) continue;
         } else if (!has_figures(r, c)) {
             continue;
         }
@@ -251,28 +232,39 @@ static bool head_slots(struct reader *r, enum import_kind kind) {
                                                       : "place");
 }
 
+static bool is_named(const struct import_number *number) {
+    return strcmp(number->column, "header") != 0;
+}
+
 static bool make_slots(struct reader *r) {
     const struct import_map *map = r->map;
-    r->slots = ARENA_NEW(r->arena, struct slot, r->grid->columns + IMPORT_NUMBERS + 1);
+    /* A column can be of several numbers only where it is named for each. */
+    r->slots = ARENA_NEW(r->arena, struct slot,
+                         (r->grid->columns + 1) * (map->number_count + 1) + IMPORT_NUMBERS);
     bool by_header = map->measure.from == FROM_HEADER || map->place.from == FROM_HEADER ||
                      (map->period_count && map->periods[0].from == FROM_HEADER);
+    bool two_rows = map->header_from < map->header_to && map->period_count == 1 &&
+                    map->periods[0].from == FROM_HEADER;
+    if (two_rows)
+        for (size_t i = 0; i < map->number_count; i++) by_header &= !is_named(&map->numbers[i]);
     if (by_header) {
         enum import_kind kind = IMPORT_VALUE;
         for (size_t i = 0; i < map->number_count; i++)
-            if (strcmp(map->numbers[i].column, "header") == 0) kind = map->numbers[i].kind;
+            if (!is_named(&map->numbers[i])) kind = map->numbers[i].kind;
         if (!head_slots(r, kind)) return false;
     }
     struct slot *plain = NULL;
     for (size_t i = 0; i < map->number_count; i++) {
         const struct import_number *number = &map->numbers[i];
-        if (by_header && strcmp(number->column, "header") == 0) continue;
+        if (by_header && !is_named(number)) continue;
         size_t column;
+        uint32_t measure = NONE;
+        const struct import_axis axis = {FROM_CONSTANT, number->measure, false};
+        if (number->measure && !constant_entity(r, &axis, false, &measure)) return false;
+        if (two_rows && number_slots(r, number, measure)) continue;
         if (!find_column(r, number->column, &column)) return false;
         struct slot *slot;
         if (number->measure) {
-            const struct import_axis axis = {FROM_CONSTANT, number->measure, false};
-            uint32_t measure;
-            if (!constant_entity(r, &axis, false, &measure)) return false;
             slot = slot_of_measure(r, measure);
         } else {
             if (!plain) plain = add_slot(r);
@@ -388,6 +380,24 @@ static bool fits(struct reader *r, const struct import_entity *measure, const st
     return false;
 }
 
+/* A figure with a mark behind it is taken, and the mark, which is not, is said. */
+static void say_mark(struct reader *r, const struct document_cell *cell, size_t row,
+                     size_t column) {
+    struct str mark = import_figure_mark(cell);
+    if (!mark.n) return;
+    char letter = mark.n == 1 ? mark.p[0] : mark.n == 3 ? mark.p[1] : '-';
+    letter = (char)(letter | 0x20);
+    const char *perhaps = letter == 'r'   ? "revised"
+                          : letter == 'p' ? "provisional"
+                          : letter == 'e' ? "estimated"
+                                          : "a note";
+    trouble(r, "I14", SEVERITY_WARNING, row, r->headings[column],
+            arena_printf(r->arena,
+                         "a figure has the mark '%.*s' behind it (%s?): the figure is taken, the "
+                         "mark is not",
+                         (int)mark.n, mark.p, perhaps));
+}
+
 static double figure(struct reader *r, const struct slot *slot, enum import_kind kind, size_t row,
                      const struct import_entity *measure) {
     size_t column = slot->columns[kind];
@@ -401,6 +411,7 @@ static double figure(struct reader *r, const struct slot *slot, enum import_kind
             number *= r->map->scale;
             if (percent && measure->per == 100) number *= 100;
         }
+        say_mark(r, cell, row, column);
         return number;
     case FIGURE_WITHHELD:
         trouble(r, "I06", SEVERITY_WARNING, row, r->headings[column],
@@ -534,7 +545,7 @@ static bool read_all(struct reader *r) {
         if (map->rows_to && import_row_number(r->grid, row) > map->rows_to) break;
         read_row(r, row, measure, place);
     }
-    report_troubles(r);
+    import_troubles_report(&r->troubles, r->grid, r->out->file, r->findings);
     report_unknown(r, true);
     report_unknown(r, false);
     if (r->incomplete)
@@ -557,7 +568,7 @@ bool import_read(const struct document *document, const struct import_map *map, 
                        .err = err,
                        .measure_names = names_new(arena),
                        .place_names = names_new(arena),
-                       .trouble_names = names_new(arena),
+                       .troubles = import_troubles_new(arena),
                        .period_texts = names_new(arena),
                        .measure_column = NO_COLUMN,
                        .place_column = NO_COLUMN,

@@ -13,6 +13,26 @@
 #define FIRST_SERIAL 20000 /* 3 October 1954 */
 #define LAST_SERIAL 80000  /* 10 January 2119 */
 
+bool import_find_table(const struct document *document, const char *table,
+                       const struct document_grid **grid, struct err *err) {
+    *grid = NULL;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct document_grid *found = document->blocks[i].grid;
+        if (!found) continue;
+        bool named = strcasecmp(found->place, table) == 0 || strcasecmp(found->title, table) == 0;
+        if (*table && named) {
+            *grid = found;
+            return true;
+        }
+        bool larger = !*grid || (found->cell_count > (*grid)->cell_count && !found->is_hidden);
+        if (!*table && larger) *grid = found;
+    }
+    if (*grid) return true;
+    if (!*table) return err_set(err, ERR_NOT_FOUND, "there is no table in it");
+    err_set(err, ERR_NOT_FOUND, "there is no table or sheet '%s' in it", table);
+    return err_hint(err, "`weft document FILE` shows those that there are.");
+}
+
 const char **import_headings(const struct document_grid *grid, const struct import_map *map,
                              struct arena *arena) {
     const char **headings = ARENA_NEW(arena, const char *, grid->columns + 1);
@@ -49,6 +69,36 @@ size_t import_row_index(const struct document_grid *grid, size_t number) {
     return low;
 }
 
+const struct document_cell *import_heading(const struct document_grid *grid,
+                                           const struct import_map *map, size_t number,
+                                           size_t column) {
+    size_t row = import_row_index(grid, number);
+    const struct document_cell *cell = document_cell(grid, row, column);
+    while (number < map->header_to && !*cell->text && column > 0)
+        cell = document_cell(grid, row, --column);
+    return cell;
+}
+
+enum period_answer import_heading_period(const struct document_grid *grid,
+                                         const struct import_map *map, size_t column,
+                                         struct period *period, const char **why,
+                                         const struct document_cell **cell) {
+    for (size_t number = map->header_to; number && number >= map->header_from; number--) {
+        *cell = import_heading(grid, map, number, column);
+        if (!*(*cell)->text) continue;
+        enum period_answer answer = import_period(*cell, &map->style, period, why);
+        if (answer != PERIOD_UNREAD) return answer;
+    }
+    return PERIOD_UNREAD;
+}
+
+bool import_is_headed(const struct document_grid *grid, const struct import_map *map, size_t column,
+                      const char *heading) {
+    for (size_t number = map->header_from; number && number <= map->header_to; number++)
+        if (strcasecmp(import_heading(grid, map, number, column)->text, heading) == 0) return true;
+    return false;
+}
+
 static bool is_withheld(struct str text) {
     static const char *const marks[] = {"*",
                                         "-",
@@ -71,9 +121,22 @@ static bool is_withheld(struct str text) {
                                         "no data",
                                         "#",
                                         "nil return",
-                                        "not submitted"};
+                                        "not submitted",
+                                        "\u2014",
+                                        "~",
+                                        "low",
+                                        "[low]",
+                                        "[u]",
+                                        "[w]",
+                                        "nil",
+                                        "no return",
+                                        "not applicable"};
     char small[24];
+    double below;
     if (text.n >= sizeof small) return false;
+    if (text.n > 1 && text.p[0] == '<' && /* '<5': too few to be published */
+        number_parse(str_trim((struct str){text.p + 1, text.n - 1}), &below))
+        return true;
     for (size_t i = 0; i < text.n; i++)
         small[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] | 0x20 : text.p[i]);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -115,6 +178,51 @@ static bool read_number(struct str text, double *number, bool *percent) {
     return true;
 }
 
+/* What is left of a text without the last mark behind it: a sign, a superscript, a short note in
+ * brackets, a lone r, p or e. The text itself where it has none. */
+static struct str without_mark(struct str text) {
+    static const char *const signs[] = {"*",      "#",      "^",      "\u2020", "\u2021", "\u00a7",
+                                        "\u00b9", "\u00b2", "\u00b3", "\u2070", "\u2074", "\u2075",
+                                        "\u2076", "\u2077", "\u2078", "\u2079"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t n = strlen(signs[i]);
+        if (text.n > n && memcmp(text.p + text.n - n, signs[i], n) == 0)
+            return (struct str){text.p, text.n - n};
+    }
+    if (text.n < 2) return text;
+    char last = text.p[text.n - 1], before = text.p[text.n - 2];
+    if (strchr("rpeRPE", last))
+        return strchr("0123456789% ", before) ? (struct str){text.p, text.n - 1} : text;
+    if (last != ')' && last != ']') return text;
+    size_t open = text.n - 1, digits = 0;
+    while (open > 0 && text.p[open] != (last == ')' ? '(' : '[')) {
+        char c = text.p[open];
+        digits += c >= '0' && c <= '9';
+        bool plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+                     c == ' ' || open == text.n - 1;
+        if (!plain || digits > 2 || text.n - open > 12) return text;
+        open--;
+    }
+    return open > 0 && open < text.n - 2 ? (struct str){text.p, open} : text;
+}
+
+struct str import_figure_mark(const struct document_cell *cell) {
+    struct str all = str_trim(str_of(cell->text)), text = all;
+    double number;
+    bool percent = false;
+    if (cell->kind != CELL_TEXT || !all.n || (all.p[all.n - 1] >= '0' && all.p[all.n - 1] <= '9'))
+        return (struct str){"", 0};
+    while (text.n) {
+        struct str shorter = str_trim(without_mark(text));
+        if (shorter.n == text.n) break;
+        text = shorter;
+        if (read_number(text, &number, &percent))
+            return str_trim(
+                (struct str){text.p + text.n, (size_t)(all.p + all.n - text.p) - text.n});
+    }
+    return (struct str){"", 0};
+}
+
 enum import_figure import_figure(const struct document_cell *cell, double *number, bool *percent) {
     *number = NAN;
     *percent = false;
@@ -138,6 +246,10 @@ enum import_figure import_figure(const struct document_cell *cell, double *numbe
     if (text.n == 0) return FIGURE_BLANK;
     if (is_withheld(text)) return FIGURE_WITHHELD;
     if (cell->kind == CELL_TEXT && read_number(text, number, percent)) return FIGURE_NUMBER;
+    *percent = false;
+    size_t mark = import_figure_mark(cell).n;
+    text = str_trim((struct str){text.p, text.n - mark});
+    if (mark && read_number(text, number, percent)) return FIGURE_NUMBER;
     *number = NAN;
     return FIGURE_WRONG;
 }

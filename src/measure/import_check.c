@@ -383,6 +383,30 @@ static void check_ratios(struct checking *c) {
     }
 }
 
+/* Counts and rates are rarely below zero, and a figure in brackets may have been a note. */
+static void check_signs(struct checking *c) {
+    for (size_t m = 0; m < c->import->measure_count; m++) {
+        const struct import_row *first = NULL;
+        size_t below = 0;
+        for (size_t i = 0; i < c->import->count; i++) {
+            const struct import_row *row = &c->import->rows[i];
+            bool known = c->import->measures[row->measure].id && c->import->places[row->place].id;
+            if (row->measure != m || !known || !(row->numerator < 0 || row->value < 0)) continue;
+            if (!below++) first = row;
+        }
+        if (!below) continue;
+        char number[NUMBER_BYTES];
+        findings_add(c->findings, SEVERITY_WARNING, "I15", c->import->file,
+                     import_line_of(c, first), NULL,
+                     "'%s' is below zero in %zu row%s, here %s of '%s' in %s; taken as it stands "
+                     "('(12)' is read as -12)",
+                     c->import->measures[m].id, below, below == 1 ? "" : "s",
+                     number_text(import_size_of(first), number),
+                     import_name_of(&c->import->places[first->place]),
+                     import_when(c, first->measure, first->start));
+    }
+}
+
 void import_check(struct import *import, const struct import_map *map, struct findings *findings) {
     struct checking c = {.import = import, .findings = findings, .arena = import->arena};
     uint32_t *measures = ARENA_NEW(c.arena, uint32_t, import->measure_count + 1);
@@ -399,6 +423,7 @@ void import_check(struct import *import, const struct import_map *map, struct fi
     if (!in_order) qsort(import->rows, import->count, sizeof *import->rows, by_key);
     drop_doubles(&c);
     find_series(&c);
+    check_signs(&c);
     check_ratios(&c);
     check_sums(&c);
     import_check_ends(&c);

@@ -73,6 +73,21 @@ static bool is_like_data(const struct guess *g, size_t row, size_t data) {
     return false;
 }
 
+static size_t filled_cells(const struct document_grid *grid, size_t row) {
+    size_t figures, filled;
+    count_row(grid, row, &figures, &filled);
+    return filled;
+}
+
+/* Headings that stand there twice are told apart by those above them. */
+static bool headings_repeat(const struct document_grid *grid, size_t row) {
+    for (size_t a = grid->row_first[row]; a < grid->row_first[row + 1]; a++)
+        for (size_t b = a + 1; *grid->cells[a].text && b < grid->row_first[row + 1] && b < a + 64;
+             b++)
+            if (strcasecmp(grid->cells[a].text, grid->cells[b].text) == 0) return true;
+    return false;
+}
+
 static void find_header(struct guess *g) {
     const struct document_grid *grid = g->grid;
     size_t figures, filled, next_figures, next_filled, data = 0, width = 0;
@@ -94,7 +109,8 @@ static void find_header(struct guess *g) {
         for (size_t i = row ? grid->row_first[row - 1] : 0; row && i < grid->row_first[row]; i++)
             spans = spans || (grid->cells[i].column_span > 1 && grid->cells[i].kind == CELL_TEXT &&
                               grid->cells[i].column > 0);
-        if (spans) g->map->header_from = import_row_number(grid, row - 1);
+        if (row && (spans || (headings_repeat(grid, row) && filled_cells(grid, row - 1) > 1)))
+            g->map->header_from = import_row_number(grid, row - 1);
         break;
     }
     g->map->rows_from = g->first_row < grid->rows ? import_row_number(grid, g->first_row) : 1;
@@ -248,15 +264,36 @@ static double measure_score(const struct guess *g, size_t c) {
     return column->figures == column->filled ? 0 : known + titles + called;
 }
 
+/* The period that heads a column; NULL where none does. */
+static const struct document_cell *period_heading(const struct guess *g, size_t column) {
+    struct period period;
+    const char *why;
+    const struct document_cell *cell;
+    enum period_answer answer =
+        import_heading_period(g->grid, g->map, column, &period, &why, &cell);
+    return answer == PERIOD_UNREAD ? NULL : cell;
+}
+
+/* How many cells of the headings are periods; one over all columns is the table's. */
 static size_t period_headings(const struct guess *g) {
     size_t count = 0;
+    const struct document_cell *last = NULL;
     for (size_t c = 0; g->map->header_from && c < g->grid->columns; c++) {
-        struct period period;
-        const struct document_cell *cell =
-            document_cell(g->grid, import_row_index(g->grid, g->map->header_to), c);
-        count += *cell->text && import_period(cell, &g->map->style, &period, NULL) != PERIOD_UNREAD;
+        const struct document_cell *cell = period_heading(g, c);
+        count += cell && cell != last;
+        last = cell;
     }
     return count;
+}
+
+/* What heads a column beside its period: '' where nothing does. */
+static const char *beside_period(const struct guess *g, size_t column) {
+    const struct document_cell *period = period_heading(g, column);
+    for (size_t number = g->map->header_to; number >= g->map->header_from; number--) {
+        const struct document_cell *cell = import_heading(g->grid, g->map, number, column);
+        if (cell != period && *cell->text) return cell->text;
+    }
+    return "";
 }
 
 static void guess_period(struct guess *g) {
@@ -266,13 +303,8 @@ static void guess_period(struct guess *g) {
     map->period_count = 1;
     if (period_headings(g) >= 2) {
         map->periods[0] = (struct import_axis){.from = FROM_HEADER, .text = "header"};
-        for (size_t c = 0; c < g->grid->columns; c++) {
-            struct period period;
-            const struct document_cell *cell =
-                document_cell(g->grid, import_row_index(g->grid, map->header_to), c);
-            if (import_period(cell, &map->style, &period, NULL) != PERIOD_UNREAD)
-                g->columns[c].taken = true;
-        }
+        for (size_t c = 0; c < g->grid->columns; c++)
+            g->columns[c].taken |= period_heading(g, c) != NULL;
         return;
     }
     for (size_t c = 0; c < g->grid->columns; c++) {
@@ -349,11 +381,46 @@ static bool guess_measure_columns(struct guess *g) {
     return g->map->number_count > 0;
 }
 
+/* Months as headings: each column a value, or several under (or over) each month by what they are
+ * called there. */
+static void guess_by_period(struct guess *g) {
+    struct names beside = names_new(g->arena);
+    for (size_t c = 0; g->map->header_from < g->map->header_to && c < g->grid->columns; c++) {
+        bool added;
+        if (period_heading(g, c) && g->columns[c].figures)
+            names_add(&beside, str_trim(str_of(beside_period(g, c))), &added);
+    }
+    if (beside.count < 2) {
+        add_number(g, IMPORT_VALUE, "header", NULL);
+        return;
+    }
+    struct buf open = buf_new(g->arena);
+    for (size_t i = 0; i < beside.count; i++) {
+        const char *text = beside.texts[i];
+        const struct import_entity *measure = import_by_id(&g->measures, str_of(text));
+        if (!measure) measure = import_by_title(&g->measures, str_of(text), g->arena);
+        if (measure)
+            add_number(g, IMPORT_VALUE, text, measure->id);
+        else if (is_called(text, denominator_words, true))
+            add_number(g, IMPORT_DENOMINATOR, text, NULL);
+        else if (is_called(text, numerator_words, true))
+            add_number(g, IMPORT_NUMERATOR, text, NULL);
+        else if (is_called(text, value_words, true))
+            add_number(g, IMPORT_VALUE, text, NULL);
+        else
+            buf_printf(&open, "%s'%.40s'", open.length ? ", " : "", text);
+    }
+    if (open.length)
+        doubt(g, arena_printf(g->arena,
+                              "each period has several columns: write %s into 'where' of the lines "
+                              "'numerator', 'denominator' or 'value'",
+                              open.text));
+}
+
 static void guess_numbers(struct guess *g) {
     struct import_map *map = g->map;
-    bool by_period = map->periods[0].from == FROM_HEADER;
-    if (by_period) {
-        add_number(g, IMPORT_VALUE, "header", NULL);
+    if (map->periods[0].from == FROM_HEADER) {
+        guess_by_period(g);
         return;
     }
     if (map->measure.from == FROM_NOWHERE && guess_measure_columns(g)) return;

@@ -14,9 +14,28 @@ const char **import_headings(const struct document_grid *grid, const struct impo
 size_t import_row_number(const struct document_grid *grid, size_t row);
 size_t import_row_index(const struct document_grid *grid, size_t number);
 
-/* The number in a cell. */
+/* The heading of a column in one row of them. Where there are several rows, an empty cell of an
+ * upper one has what stands to its left: in a text file nothing is merged. */
+const struct document_cell *import_heading(const struct document_grid *grid,
+                                           const struct import_map *map, size_t number,
+                                           size_t column);
+
+/* The period among the headings of a column, and its cell; the lowest one that can be read. */
+enum period_answer import_heading_period(const struct document_grid *grid,
+                                         const struct import_map *map, size_t column,
+                                         struct period *period, const char **why,
+                                         const struct document_cell **cell);
+
+/* Whether one of the headings of a column is this. */
+bool import_is_headed(const struct document_grid *grid, const struct import_map *map, size_t column,
+                      const char *heading);
+
+/* The number in a cell, without the marks of footnotes behind it. */
 enum import_figure { FIGURE_NUMBER, FIGURE_BLANK, FIGURE_WITHHELD, FIGURE_WRONG };
 enum import_figure import_figure(const struct document_cell *cell, double *number, bool *percent);
+
+/* Those marks: the '[r]' of '98 [r]'; empty where there are none. */
+struct str import_figure_mark(const struct document_cell *cell);
 
 /* Reads a period out of a cell: a date, a text, or a number that is a day of Excel's when it can
  * be. */
@@ -40,3 +59,17 @@ MUST_CHECK bool import_known_places(sqlite3 *db, struct arena *arena, struct imp
 const struct import_entity *import_by_id(const struct import_known *known, struct str id);
 const struct import_entity *import_by_title(const struct import_known *known, struct str title,
                                             struct arena *arena);
+
+/* Troubles of rows: the same one in many rows becomes one finding, at the first of them. */
+struct import_troubles {
+    struct arena *arena;
+    struct names messages;
+    struct import_trouble *items;
+};
+
+struct import_troubles import_troubles_new(struct arena *arena);
+void import_trouble(struct import_troubles *troubles, const char *rule, enum severity severity,
+                    size_t row, const char *column, const char *message);
+void import_troubles_report(const struct import_troubles *troubles,
+                            const struct document_grid *grid, const char *file,
+                            struct findings *findings);

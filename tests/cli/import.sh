@@ -153,6 +153,57 @@ run import quarters.csv pack --into observation
 is 0 "quarters by their last month"
 yes "the quarter's first day" grep -q '^beds,RRK,2018-04-01,,,700,' pack/observation.csv
 
+# Two rows of headings: months over what is counted, and the other way round; marks beside figures.
+clear() { cp empty/observation.csv pack/observation.csv 2>/dev/null || rm -f pack/observation.csv; }
+clear
+cat >double.csv <<'END'
+Four-hour performance
+,,Apr-18,,May-18,
+Code,Trust,Numerator,Denominator,Numerator,Denominator
+RRK,UHB,"9,000","10,000","8,500","10,100"
+RR1,HEFT,"4,000 r",5000,*,"5,100"
+,Total,"13,000","15,000","8,500","15,200"
+END
+run import double.csv pack --into observation --guess
+says '^header,2-3,' "headings that repeat are told apart by the row above"
+says '^period,header,' "the months are in it"
+says '^numerator,Numerator,' "what is counted stands below"
+sed 's/^measure,,,/measure,,share,/' out >double.map.csv
+run import double.csv pack --into observation --map double.map.csv
+is 0 "two rows of headings"
+says "I14: a figure has the mark 'r' behind it \(revised\?\): the figure is taken" "a mark is said"
+double='share,RR1,2018-04-01,4000,5000,, share,RRK,2018-04-01,9000,10000,, share,RRK,2018-05-01,8500,10100,,'
+holds "$double" "each month has its own parts"
+clear
+cat >double.csv <<'END'
+,Numerator,,Denominator,
+Code,Apr-18,May-18,Apr-18,May-18
+RRK,"9,000","8,500","10,000","10,100"
+RR1,"4,000¹",<5,5000 (2),"5,100"
+END
+run import double.csv pack --into observation --map double.map.csv
+is 2 "a mapping for other rows"
+run import double.csv pack --into observation --guess
+says '^header,1-2,' "the months may stand below"
+sed 's/^measure,,,/measure,,share,/' out >double.map.csv
+run import double.csv pack --into observation --map double.map.csv
+is 0 "and what is counted above"
+says "I06: '<5' stands for a figure that is withheld" "fewer than five is no figure"
+holds "$double" "the same figures"
+clear
+cat >marks.html <<'END'
+<table><tr><th>Month</th><th>Code</th><th>Delayed days</th></tr>
+<tr><td>Apr-18</td><td>RRK</td><td>98<sup>1</sup></td></tr>
+<tr><td>May-18</td><td>RRK</td><td>1,204 [note 2]</td></tr>
+<tr><td>Jun-18</td><td>RRK</td><td>(12)</td></tr>
+<tr><td>Jul-18</td><td>RRK</td><td>&mdash;</td></tr></table>
+END
+run import marks.html pack --into observation
+is 0 "marks of footnotes"
+says "I14: .*mark '¹' behind it \(a note\?\)" "a raised figure is no digit"
+says "I15: 'days' is below zero in 1 row, here -12 of 'RRK' in June 2018" "brackets are a minus, and said to be"
+holds 'days,RRK,2018-04-01,,,98, days,RRK,2018-05-01,,,1204, days,RRK,2018-06-01,,,-12,' "figures without their marks"
+
 # What a person has to decide.
 refused() { # TEXT PATTERN NAME
     printf '%s\n' "$1" >bad.csv

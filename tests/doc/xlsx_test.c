@@ -53,6 +53,18 @@ static void texts(void **state) {
           "g 3x3 'Plan' 0,0=One 0,1=two/lines 2,1=rich text 2,2=cached\n");
 }
 
+/* The raised 1 behind 98 is a footnote's: the figure is not 981. */
+static void raised_digits(void **state) {
+    (void)state;
+    shows("",
+          SHEET("<row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><r><t>12</t></r><r><rPr>"
+                "<vertAlign val=\"superscript\"/></rPr><t>20</t></r><r><rPr><vertAlign "
+                "val=\"subscript\"/></rPr><t>3</t></r></is></c></row>"),
+          "<sst><si><r><t>98</t></r><r><rPr><b/><vertAlign val=\"superscript\"/></rPr><t>1</t></r>"
+          "<r><t> days</t></r></si></sst>",
+          "g 1x2 'Plan' 0,0=98\u00b9 days 0,1=12\u00b2\u20703\n");
+}
+
 static void values(void **state) {
     (void)state;
     shows(
@@ -231,9 +243,9 @@ static void indents(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts),  cmocka_unit_test(values),  cmocka_unit_test(formats),
-        cmocka_unit_test(merged), cmocka_unit_test(hidden),  cmocka_unit_test(hostile),
-        cmocka_unit_test(bombs),  cmocka_unit_test(indents),
+        cmocka_unit_test(texts),  cmocka_unit_test(values),        cmocka_unit_test(formats),
+        cmocka_unit_test(merged), cmocka_unit_test(hidden),        cmocka_unit_test(hostile),
+        cmocka_unit_test(bombs),  cmocka_unit_test(raised_digits), cmocka_unit_test(indents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
