@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "comparator.h"
+#include "sweep.h"
 #include "target.h"
 
 #include <math.h>
@@ -71,6 +72,16 @@ static double *missing(struct arena *arena, size_t n) {
     return x;
 }
 
+bool measure_row_take(struct query *q, const struct measure_info *info, int32_t as_at,
+                      struct measure_row *out) {
+    int32_t start = query_date(q, 0);
+    if (start == DATE_NONE) return false;
+    if (as_at != DATE_NONE && measure_period_end(start, info->frequency) > as_at) return false;
+    *out = (struct measure_row){start, query_number(q, 1), query_number(q, 2), 0};
+    out->value = measure_value(query_number(q, 3), out->numerator, out->denominator, info->per);
+    return true;
+}
+
 bool measure_rows_read(sqlite3 *db, const struct measure_info *info, const char *place,
                        int32_t as_at, struct arena *arena, struct measure_rows *out,
                        struct err *err) {
@@ -81,17 +92,14 @@ bool measure_rows_read(sqlite3 *db, const struct measure_info *info, const char 
     query_bind_text(q, 2, place);
     size_t capacity = 0;
     while (query_next(q)) {
-        int32_t start = query_date(q, 0);
-        if (start == DATE_NONE) continue;
-        if (as_at != DATE_NONE && measure_period_end(start, info->frequency) > as_at) continue;
+        struct measure_row row;
+        if (!measure_row_take(q, info, as_at, &row)) continue;
         if (out->n == capacity) {
             capacity = capacity ? 2 * capacity : 128;
             struct measure_row *more = ARENA_NEW(arena, struct measure_row, capacity);
             if (out->n) memcpy(more, out->rows, out->n * sizeof *more);
             out->rows = more;
         }
-        struct measure_row row = {start, query_number(q, 1), query_number(q, 2), 0};
-        row.value = measure_value(query_number(q, 3), row.numerator, row.denominator, info->per);
         out->rows[out->n++] = row;
     }
     return query_free(q, err);
@@ -157,6 +165,17 @@ bool measure_series_against(sqlite3 *db, const char *measure, const char *place,
            measure_series_of(db, &subject, as_at, arena, s, err);
 }
 
+/* The rows of the subject's place: out of those that are read already, where they are. */
+static bool rows_of(sqlite3 *db, const struct measure_subject *subject, int32_t as_at,
+                    struct arena *arena, struct measure_rows *out, struct err *err) {
+    const char *place = subject->place.id;
+    if (!subject->sweep)
+        return measure_rows_read(db, &subject->info, place, as_at, arena, out, err);
+    const struct measure_swept *swept = measure_sweep_find(subject->sweep, place);
+    *out = swept ? swept->rows : (struct measure_rows){0};
+    return true;
+}
+
 bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_at,
                        struct arena *arena, struct measure_series *s, struct err *err) {
     const struct measure_info *info = &subject->info;
@@ -164,7 +183,7 @@ bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_
     struct measure_rows rows;
     *s = (struct measure_series){.options = info->options, .frequency = info->frequency};
     if (!place) return true;
-    if (!measure_rows_read(db, info, place, as_at, arena, &rows, err)) return false;
+    if (!rows_of(db, subject, as_at, arena, &rows, err)) return false;
     if (rows.n == 0) return true;
     int32_t first = rows.rows[0].start;
     s->n = measure_slot(rows.rows[rows.n - 1].start, first, info->frequency) + 1;
@@ -190,8 +209,11 @@ bool measure_series_of(sqlite3 *db, struct measure_subject *subject, int32_t as_
     s->comparator_id = comparator->id;
     s->comparator_title = comparator->title;
     bool *phase_starts = ARENA_NEW(arena, bool, s->n);
-    if (!measure_targets_read(db, info->id, place, info->direction, arena, s, err) ||
-        !notes(db, info->id, place, as_at, arena, s, phase_starts, err))
+    const struct measure_sweep *sweep = subject->sweep;
+    if (((!sweep || sweep->has_targets) &&
+         !measure_targets_read(db, info->id, place, info->direction, arena, s, err)) ||
+        ((!sweep || sweep->has_notes) &&
+         !notes(db, info->id, place, as_at, arena, s, phase_starts, err)))
         return false;
     s->points = ARENA_NEW(arena, struct spc_point, s->n);
     s->phases = ARENA_NEW(arena, struct spc_phase, s->n);

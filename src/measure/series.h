@@ -56,6 +56,11 @@ MUST_CHECK bool measure_rows_read(sqlite3 *db, const struct measure_info *info, 
                                   int32_t as_at, struct arena *arena, struct measure_rows *out,
                                   struct err *err);
 
+/* The row that a query stands at: period_start, numerator, denominator, value. False where it has
+ * no day, or was not known on the day (DATE_NONE: all is). */
+MUST_CHECK bool measure_row_take(struct query *query, const struct measure_info *info,
+                                 int32_t as_at, struct measure_row *out);
+
 /* Puts them into the arrays of a series of n periods that begins with first; what is not there is
  * left alone. */
 void measure_rows_place(const struct measure_rows *rows, char frequency, int32_t first, size_t n,
@@ -69,12 +74,15 @@ struct measure_comparator {
     struct measure_rows *rows; /* of a single place, once they are read */
 };
 
+struct measure_sweep; /* sweep.h */
+
 /* A measure, a place, and whom it is compared with. */
 struct measure_subject {
     struct measure_info info;
     struct measure_place place;
     struct measure_comparator comparator;
-    struct arena *keep; /* for the comparator's rows; NULL: where the series is */
+    struct arena *keep;                /* for the comparator's rows; NULL: where the series is */
+    const struct measure_sweep *sweep; /* all places of the measure, where many are judged; NULL */
 };
 MUST_CHECK bool measure_subject_read(sqlite3 *db, const char *measure, const char *place,
                                      const char *against, struct arena *arena,

@@ -76,6 +76,7 @@ bool measure_place_name(sqlite3 *db, const char *place, struct arena *arena,
 bool measure_subject_read(sqlite3 *db, const char *measure, const char *place, const char *against,
                           struct arena *arena, struct measure_subject *out, struct err *err) {
     out->keep = NULL;
+    out->sweep = NULL;
     return measure_info_read(db, measure, arena, &out->info, err) &&
            measure_place_read(db, place, arena, &out->place, err) &&
            measure_comparator_read(db, &out->info, &out->place, against, arena, &out->comparator,

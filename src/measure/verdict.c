@@ -6,10 +6,14 @@
 #include "base/number.h"
 #include "comparator.h"
 #include "compare.h"
+#include "sweep.h"
 #include "target.h"
 
 #include <math.h>
 #include <string.h>
+
+#define SWEEP_MIN                                                                                  \
+    4 /* places of a measure that are judged together: their rows are read in one pass */
 
 static const char *period_text(int32_t start, char frequency, struct arena *arena) {
     char text[DATE_BYTES];
@@ -211,19 +215,35 @@ bool measure_judge_against(sqlite3 *db, const char *measure, const char *place, 
     return err_set(err, ERR_TOO_FEW, "'%s' has no observations", measure);
 }
 
+/* The place to be judged next. */
+static bool name_place(sqlite3 *db, const char *place, struct arena *arena,
+                       struct measure_subject *subject, struct err *err) {
+    const struct measure_swept *swept =
+        subject->sweep ? measure_sweep_find(subject->sweep, place) : NULL;
+    if (!swept || !swept->title) return measure_place_name(db, place, arena, &subject->place, err);
+    subject->place.id = place;
+    subject->place.title = arena_string(arena, swept->title);
+    return true;
+}
+
 /* Verdicts of one measure, appended. What does not depend on the place is read once. */
-static bool judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
-                         const char *const *places, size_t n, struct arena *arena,
-                         struct arena *scratch, struct measure_verdict *out, size_t *count,
-                         struct err *err) {
+static bool judge_swept(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
+                        const char *const *places, size_t n, struct arena *arena,
+                        struct arena *scratch, struct arena *swept, struct measure_verdict *out,
+                        size_t *count, struct err *err) {
     struct measure_subject subject = {.keep = arena};
     struct measure_comparator usual = {0};
+    struct measure_sweep sweep;
     if (!measure_info_read(db, measure, arena, &subject.info, err) ||
         !measure_place_read(db, NULL, arena, &subject.place, err))
         return false;
+    if (n >= SWEEP_MIN) {
+        if (!measure_sweep_read(db, &subject.info, as_at, swept, &sweep, err)) return false;
+        subject.sweep = &sweep;
+    }
     for (size_t i = 0; i < n; i++) {
         arena_reset(scratch);
-        if (!measure_place_name(db, places[i], arena, &subject.place, err)) {
+        if (!name_place(db, places[i], arena, &subject, err)) {
             if (err->code != ERR_NOT_FOUND) return false;
             *err = (struct err){0}; /* check says so: a place that is in no table */
             continue;
@@ -243,6 +263,17 @@ static bool judge_places(sqlite3 *db, const char *measure, const char *against, 
         if (subject.comparator.rows) usual = subject.comparator;
     }
     return true;
+}
+
+static bool judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
+                         const char *const *places, size_t n, struct arena *arena,
+                         struct arena *scratch, struct measure_verdict *out, size_t *count,
+                         struct err *err) {
+    struct arena *swept = arena_new();
+    bool ok =
+        judge_swept(db, measure, against, as_at, places, n, arena, scratch, swept, out, count, err);
+    arena_free(swept);
+    return ok;
 }
 
 bool measure_judge_places(sqlite3 *db, const char *measure, const char *against, int32_t as_at,
