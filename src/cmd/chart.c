@@ -9,6 +9,7 @@
 #include "model/kept.h"
 #include "options.h"
 #include "package.h"
+#include "plan/forecast.h"
 #include "report/forecast.h"
 #include "report/measure_chart.h"
 #include "report/measure_multiples.h"
@@ -41,7 +42,8 @@ static bool simulate(sqlite3 *db, const struct question *ask, struct arena *aren
                                           .seed = 1,
                                           .progress = show,
                                           .user = &bar};
-    bool ok = model_simulate(db, &options, arena, results, err);
+    bool ok = package_feed(db, ask->as_at, FORECAST_SEED, arena, err) &&
+              model_simulate(db, &options, arena, results, err);
     progress_end(&bar);
     return ok;
 }
@@ -65,7 +67,9 @@ static bool add_forecast(sqlite3 *db, const struct question *ask, const struct m
     }
     chart->frame.source =
         kept.id ? arena_printf(arena, "Forecast: %s.", kept.words)
-                : arena_printf(arena, "Forecast: scenario %s, %d replications, seed 1.",
+                : arena_printf(arena,
+                               "Forecast: scenario %s, %d replications, seed 1; "
+                               "milestones when this plan's own slips say, or else the plan.",
                                ask->scenario, results.replications);
     return true;
 }
@@ -203,7 +207,8 @@ const struct command command_chart = {
         "  --small-multiples  a control chart for each place of the kind (or of --against GROUP), on\n"
         "                   one scale, the worst latest value first; --most N of them (24)\n"
         "  --forecast       draws what the model expects from the last value on, by the latest run\n"
-        "                   that `weft simulate --keep` kept; without one the model runs\n"
+        "                   that `weft simulate --keep` kept; without one the model runs, with\n"
+        "                   milestones when the plan's own slips say, or else the plan\n"
         "  --scenario ID    whose forecast (plan); --replications N runs it anew (8)\n",
     .run = run,
 };

@@ -59,9 +59,7 @@ int32_t package_today(void) {
     return (int32_t)(time(NULL) / 86400);
 }
 
-bool package_feed(struct store *store, int32_t as_at, uint64_t seed, struct arena *arena,
-                  struct err *err) {
-    sqlite3 *db = store_db(store);
+bool package_feed(sqlite3 *db, int32_t as_at, uint64_t seed, struct arena *arena, struct err *err) {
     struct plan_status *status = ARENA_NEW(arena, struct plan_status, 1);
     struct forecast forecast;
     struct forecast_options options = {seed, FORECAST_REPLICATIONS};

@@ -44,5 +44,5 @@ void progress_end(struct progress *progress);
 /* Puts the plan's forecast dates in the place of its milestones' dates for the model
  * (plan/forecast.h), and says on the standard error output how many. as_at DATE_NONE: the day of
  * report/day.h. */
-MUST_CHECK bool package_feed(struct store *store, int32_t as_at, uint64_t seed, struct arena *arena,
+MUST_CHECK bool package_feed(sqlite3 *db, int32_t as_at, uint64_t seed, struct arena *arena,
                              struct err *err);

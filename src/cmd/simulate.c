@@ -219,6 +219,10 @@ static void say(const struct wish *wish, const struct model_results *r) {
         }
     fprintf(stderr, "%s.\n", r->varied ? "" : " nothing");
     say_warm_up(&r->warm_up);
+    if (!wish->forecast)
+        fputs("Milestones come when the plan says; --forecast takes the dates that its own slips "
+              "forecast.\n",
+              stderr);
     for (size_t i = 0; i < r->precision_count; i++) {
         const struct model_row *row = r->precisions[i].row;
         fprintf(stderr, "  %s %s of %s in %s: %.6g, to %.2g%%\n", row->scenario, row->output,
@@ -296,11 +300,11 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct model_results results;
     struct buf out = buf_new(arena), history = buf_new(arena);
     bool rows = !wish.trace || wish.trace_file;
-    bool ok =
-        (!wish.forecast || package_feed(store, wish.as_at, (uint64_t)wish.seed, arena, err)) &&
-        warn(store_db(store), arena, err) &&
-        (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
-        (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
+    bool ok = (!wish.forecast ||
+               package_feed(store_db(store), wish.as_at, (uint64_t)wish.seed, arena, err)) &&
+              warn(store_db(store), arena, err) &&
+              (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
+              (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);

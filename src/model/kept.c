@@ -141,7 +141,10 @@ static const char *words(const struct model_kept *run, struct arena *arena) {
     buf_printf(&out, "scenario %s", run->scenario);
     if (date_parse((struct str){run->started, strlen(run->started) < 10 ? 0 : 10}, &started))
         buf_printf(&out, ", run on %s", date_people(started, day));
-    if (run->as_at != DATE_NONE) buf_printf(&out, " as at %s", date_people(run->as_at, text));
+    if (run->as_at == DATE_NONE)
+        buf_puts(&out, ", milestones when the plan says");
+    else
+        buf_printf(&out, ", milestones as forecast on %s", date_people(run->as_at, text));
     buf_printf(&out, ", seed %lld, %d replication%s", (long long)run->seed, run->replications,
                run->replications == 1 ? "" : "s");
     return out.text;

@@ -16,7 +16,8 @@ struct model_kept {
                       the plan says */
     int64_t seed;
     int replications;
-    const char *words; /* 'scenario plan, run on 30 September 2018, seed 1, 20 replications' */
+    const char *words; /* 'scenario plan, run on 30 September 2018, milestones when the plan says,
+                          seed 1, 20 replications' */
 };
 
 /* Keeps each scenario of the results as a run that began at `started` (UTC, as above), in a folder

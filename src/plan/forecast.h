@@ -82,9 +82,15 @@ MUST_CHECK bool plan_forecast_make(sqlite3 *db, const struct plan_status *status
 /* NULL: it is not open, or not there. */
 const struct forecast_item *plan_forecast_find(const struct forecast *forecast, const char *id);
 
+/* Whether the item has all the dates that can stand in the place of the plan's: P10, P50 and P90.
+ */
+bool plan_forecast_dates(const struct forecast_item *item);
+
 /* Puts the forecast in the place of the plan's dates, for whoever reads milestones from this open
- * package from now on (the model): due_to becomes the P50, early_on the P10, late_on the P90.
- * Milestones without all three stay as the plan has them. *fed: how many were put. The package
- * itself is not changed. */
+ * package from now on (the model), until plan_forecast_leave: due_to becomes the P50, early_on the
+ * P10, late_on the P90. Milestones without all three stay as the plan has them. What was done after
+ * the day of the forecast is not done yet. *fed: how many were put. The package itself is not
+ * changed. */
 MUST_CHECK bool plan_forecast_feed(sqlite3 *db, const struct forecast *forecast, size_t *fed,
                                    struct err *err);
+MUST_CHECK bool plan_forecast_leave(sqlite3 *db, struct err *err);

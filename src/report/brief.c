@@ -160,7 +160,7 @@ static void say_what_is_not_planned(struct brief_work *work) {
 
 bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *arena,
                 struct brief *out, struct err *err) {
-    *out = (struct brief){.seed = options->seed};
+    *out = (struct brief){.seed = options->seed, .dates.words = ""};
     struct brief_work work = {.db = db, .options = options, .arena = arena, .brief = out};
     if (options->findings) {
         out->checked = true;

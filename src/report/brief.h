@@ -8,10 +8,10 @@
 #pragma once
 #include "base/finding.h"
 #include "base/number.h"
+#include "dates.h"
 #include "measure/verdict.h"
 #include "model/simulate.h"
 #include "money/gap.h"
-#include "plan/forecast.h"
 #include "sources.h"
 
 #define BRIEF_REPLICATIONS 8
@@ -146,6 +146,7 @@ struct brief {
     struct brief_effects effects;
 
     const char *nothing_id, *plan_id; /* scenarios; NULL: none */
+    struct report_dates dates;        /* on which schemes start in them */
     struct brief_output *outputs;
     size_t output_count;
     struct brief_comparison *comparisons;

@@ -191,6 +191,7 @@ static void write_system(const struct brief *brief, struct buf *out) {
     element(out, "p",
             "Simulated person by person. In brackets: one simulated future in ten is lower "
             "than the first number, one in ten is higher than the second.");
+    if (brief->dates.words[0]) element(out, "p", brief->dates.words);
     for (size_t i = 0; i < brief->output_count; i++) {
         const struct brief_output *o = &brief->outputs[i];
         table(out, o->title, "year|do nothing|with the plan|difference");

@@ -214,6 +214,15 @@ void brief_json(const struct brief *brief, struct buf *out) {
     for (int i = 0; i < SOURCE_CLASSES; i++)
         write_size(&json, source_class_text((enum source_class)i), brief->sources.by_class[i]);
     json_end_object(&json);
+    const struct report_dates *dates = &brief->dates;
+    json_object(&json, "schemes_start");
+    write_size(&json, "schemes", dates->schemes);
+    write_size(&json, "known", dates->known);
+    write_size(&json, "forecast", dates->forecast);
+    write_size(&json, "planned", dates->planned);
+    write_size(&json, "planned_and_passed", dates->passed);
+    json_text(&json, "words", dates->words);
+    json_end_object(&json);
     json_object(&json, "run");
     json_integer(&json, "replications", brief->replications);
     json_integer(&json, "seed", (int64_t)brief->seed);

@@ -107,7 +107,15 @@ static bool run_model(struct brief_work *work, struct err *err) {
         .user = work->options->user,
         .stop = work->options->stop,
     };
-    if (model_simulate(work->db, &options, work->arena, &work->results, err)) return true;
+    size_t fed;
+    if (!plan_forecast_feed(work->db, &brief->forecast, &fed, err)) return false;
+    struct err later = {0};
+    bool ok = model_simulate(work->db, &options, work->arena, &work->results, err);
+    if (!plan_forecast_leave(work->db, &later)) {
+        *err = later;
+        return false;
+    }
+    if (ok) return true;
     if (work->options->stop && *work->options->stop) return false;
     if (err->code == ERR_BUG) return false;
     brief_missing(work, "The model could not be simulated: %s.", err->message);
@@ -142,6 +150,9 @@ bool brief_simulate(struct brief_work *work, struct err *err) {
     else if (!work->results.replications)
         return true;
     work->simulated = true;
+    if (brief->plan_id && !report_dates_read(work->db, &brief->plan, &brief->forecast, work->arena,
+                                             &brief->dates, err))
+        return false;
     brief->replications = work->results.replications;
     brief->events = work->results.events;
     brief->seconds = work->results.seconds;

@@ -167,6 +167,10 @@ static void write_system(const struct brief *brief, struct buf *out) {
         }
     }
     buf_puts(out, "  In brackets: one simulated future in ten is lower, one in ten is higher.\n");
+    if (brief->dates.words[0]) {
+        buf_puts(out, "  ");
+        wrap(out, brief->dates.words, 2, 2);
+    }
 }
 
 static void write_comparison(const struct brief_comparison *c, struct buf *out) {

@@ -73,8 +73,10 @@ static bool run_model(struct asks *asks, struct ask *ask, int replications, stru
                                           .progress = on_progress,
                                           .user = ask,
                                           .stop = &asks->stop_run};
-    bool ok =
-        question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
+    size_t fed;
+    bool ok = plan_forecast_feed(db, asks->options.forecast, &fed, err) &&
+              question_put(db, &ask->question, err) &&
+              model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
     return ok;
 }

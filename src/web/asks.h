@@ -6,6 +6,7 @@
 #pragma once
 #include "model/question.h"
 #include "model/simulate.h"
+#include "plan/forecast.h"
 
 #define ASKS_FIRST_REPLICATIONS 2
 #define ASKS_WAITING 16u /* questions that may wait; more are refused */
@@ -21,6 +22,8 @@ struct asks_options {
     sqlite3 *(*take)(void *user);
     void (*give)(void *user);
     void *user;
+    const struct forecast
+        *forecast; /* of the plan: milestones come when it says (plan/forecast.h) */
 };
 
 /* NULL with err when there can be no thread. */

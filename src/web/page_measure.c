@@ -205,6 +205,7 @@ static bool answer(struct visit *visit, struct err *err) {
     view.csv = arena_printf(visit->arena, "%s/values.csv?place=%s", base, v->place);
     fill_points(visit, &of, &view);
     fill_forecasts(visit, &of, &view);
+    view.dates = visit->state->brief.dates.words;
     visit->section = "Measures";
     visit->parent = "/measures";
     visit->parent_title = "The measures";

@@ -163,6 +163,7 @@ static bool answer(struct visit *visit, struct err *err) {
     struct view_overview view = {.title = brief->title,
                                  .as_at = brief->as_at,
                                  .answer = brief->answer,
+                                 .dates = brief->dates.words,
                                  .nothing = NAN,
                                  .plan = NAN,
                                  .plan_low = NAN,

@@ -209,6 +209,7 @@ static bool answer(struct visit *visit, struct err *err) {
     visit->parent = "/system";
     visit->parent_title = "The system";
     visit->title = view.title;
+    view.dates = visit->state->brief.dates.words;
     return VISIT_SHOW(visit, setting, &view);
 }
 

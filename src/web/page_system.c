@@ -140,7 +140,7 @@ static void fill_outputs(struct visit *visit, struct view_system *view) {
 
 static bool answer(struct visit *visit, struct err *err) {
     const struct site_state *state = visit->state;
-    struct view_system view = {.ready = state->results != NULL};
+    struct view_system view = {.ready = state->results != NULL, .dates = state->brief.dates.words};
     visit->section = "System";
     if (!view.ready) {
         view.missing = state->running

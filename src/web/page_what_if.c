@@ -431,8 +431,10 @@ static bool read_all(struct visit *visit, sqlite3 *db, struct asked *asked, cons
 }
 
 static bool answer(struct visit *visit, struct err *err) {
-    struct view_what_if view = {
-        .ready = visit->state->results != NULL, .from = DATE_NONE, .progress_pct = NAN};
+    struct view_what_if view = {.ready = visit->state->results != NULL,
+                                .dates = visit->state->brief.dates.words,
+                                .from = DATE_NONE,
+                                .progress_pct = NAN};
     struct asked asked;
     struct ask_state ask = {.ask = NULL};
     const char *system;

@@ -132,9 +132,14 @@ static void *work(void *user) {
     *state = *before;
     state->running = false;
     struct arena *arena = arena_new();
-    state->results = run_model(site, arena, &err);
+    struct err later = {0};
+    size_t fed;
+    if (plan_forecast_feed(site->model, &before->brief.forecast, &fed, &err)) {
+        state->results = run_model(site, arena, &err);
+        if (state->results && !count_flows(site, state, &err)) state->flow_count = 0;
+        if (!plan_forecast_leave(site->model, &later)) err = later;
+    }
     arena_free(arena);
-    if (state->results && !count_flows(site, state, &err)) state->flow_count = 0;
     if (site->stop) return NULL;
     if (err.code != ERR_NONE) state->failed = arena_string(site->arena, err.message);
     struct brief_options options = brief_options(site);
@@ -199,7 +204,8 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
         .threads = options->threads,
         .take = take,
         .give = give,
-        .user = site};
+        .user = site,
+        .forecast = &state->brief.forecast};
     if (!state->running) {
         sqlite3_close(site->model);
         site->model = NULL;

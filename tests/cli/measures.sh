@@ -71,7 +71,7 @@ run pack kept kept.weft
 run simulate kept.weft --scenario plan --replications 3 --no-twin --keep --forecast --as-at 2018-09-30 --out kept.csv
 is 0 "a .weft file keeps a run"
 run measure kept.weft dtoc-total --forecast latest
-says 'as at 30 September 2018, seed 1, 3 replications' "the latest run speaks, with the day it knew"
+says 'milestones as forecast on 30 September 2018, seed 1, 3 replications' "the latest run speaks, with the day it knew"
 run measure kept.weft dtoc-total --forecast latest --scenario do-nothing
 says 'scenario do-nothing, run on .*, seed 7, 2 replications' "of each scenario its own"
 run simulate kept --variance --keep

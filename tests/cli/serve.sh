@@ -45,6 +45,11 @@ done
 [ "$(cat status)" = 200 ] && ok || not_ok "a question is answered"
 yes "with what was asked" grep -q '100 more packages' body
 yes "and what comes of it" grep -q '"answer":"In 20' body
+yes "and on which dates schemes start" grep -q '"dates":"Of [0-9]* schemes in the model, ' body
+for page in / /system /system/settings/acute /measures/dtoc-total; do
+    code "$address$page" >status
+    yes "$page says on which dates schemes start" grep -q 'Of [0-9]* schemes in the model, ' body
+done
 [ "$(code "$address/what-if?capacity.nonsense=1")" = 422 ] && ok || not_ok "a setting that is not there is refused"
 [ "$(code "$address/what-if?capacity.home-care=many")" = 422 ] && ok || not_ok "what is no number is refused"
 [ "$(code "$address/what-if?from=tomorrow")" = 422 ] && ok || not_ok "what is no day is refused"

@@ -121,6 +121,81 @@ static void the_past_does_not_know_the_future(void **state) {
     sqlite3_close(db);
 }
 
+/* What the care of one person a day costs, whom a scheme sends home from the day of a milestone on:
+ * the plan says 1 June 2018; all twelve milestones that are done were 100 days late. */
+static sqlite3 *slipping_plan(void) {
+    sqlite3 *db = package_empty();
+    package_run(
+        db,
+        "INSERT INTO place(id, title, kind) VALUES('p', 'Place', 'footprint');"
+        "INSERT INTO population(place, age_from, year, persons) VALUES('p', 0, '2018/19', 100000);"
+        "INSERT INTO system(id, title, place, start, \"end\") VALUES('s', 'S', 'p', '2018-04-01', "
+        "'2019-03-31');"
+        "INSERT INTO setting(id, title, family, kind) VALUES('w', 'W', 'beds', 'open');"
+        "INSERT INTO demand(id, setting, place, age_from, rate_per_1000) VALUES('d', 'w', 'p', 0, "
+        "36.525);"
+        "INSERT INTO stay(setting, age_from, distribution, mean_days) VALUES('w', 0, 'fixed', 1);"
+        "INSERT INTO route(id, setting, age_from, share) VALUES('o', 'w', 0, 1);"
+        "INSERT INTO unit_cost(setting, basis, kind, amount_gbp, price_year) VALUES('w', "
+        "'arrival', 'variable', 1000000, '2018/19');"
+        "INSERT INTO scenario(id, title) VALUES('do-nothing', 'N'), ('plan', 'P');"
+        "INSERT INTO scheme(id, title, starts) VALUES('a', 'A', 'x');"
+        "INSERT INTO scenario_scheme(scenario, scheme, included) VALUES('plan', 'a', 'yes');"
+        "INSERT INTO effect(scheme, on_table, on_rows, on_column, operation, central) "
+        "VALUES('a', 'unit_cost', 'setting=w', 'amount_gbp', 'set', 0);"
+        "INSERT INTO plan(id, title, start) VALUES('plan', 'Plan', '2016-01-01');"
+        "INSERT INTO programme(id, plan, ref, title) VALUES('g', 'plan', '1', 'G');"
+        "INSERT INTO milestone(id, programme, title, due_to) VALUES('x', 'g', 'X', '2018-06-01');"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12) "
+        "INSERT INTO milestone(id, programme, title, due_to, done_on) SELECT 'm' || i, 'g', 'M', "
+        "'2017-01-01', '2017-04-11' FROM n");
+    return db;
+}
+
+/* The share of the year's cost that is left with the plan is that of the days before it starts. */
+static void starts_after(const struct brief *brief, double days) {
+    const struct brief_output *cost = &brief->outputs[brief->output_count - 1];
+    assert_string_equal(cost->output, "cost_gbp");
+    double left = cost->years[0].plan.mean / cost->years[0].nothing.mean;
+    if (!(fabs(left - days / 365) < 0.02)) fail_msg("%g days, not %g", 365 * left, days);
+}
+
+/* A milestone that slips moves the scheme, and so the forecast. */
+static void a_milestone_that_slips_moves_its_scheme(void **state) {
+    (void)state;
+    sqlite3 *db = slipping_plan();
+    struct arena *arena = arena_new();
+    struct brief_options options = {.as_at = date_of(2018, 5, 15), .replications = 8, .threads = 1};
+    struct brief brief = make(db, &options, arena);
+    assert_true(brief.dates.schemes == 1 && brief.dates.forecast == 1);
+    assert_string_equal(brief.dates.words,
+                        "Of 1 scheme in the model, 1 starts when this plan's own "
+                        "slips forecast its milestone.");
+    starts_after(&brief, 61 + 100);
+    struct buf text = buf_new(arena), json = buf_new(arena);
+    brief_text(&brief, &text);
+    brief_json(&brief, &json);
+    assert_non_null(strstr(text.text, "own slips forecast its milestone."));
+    assert_non_null(strstr(json.text, "own slips forecast its milestone."));
+    /* With nine that are done nothing can be forecast, and the day has passed in July. */
+    package_run(db, "DELETE FROM milestone WHERE id IN ('m1', 'm2', 'm3')");
+    options.as_at = date_of(2018, 7, 1);
+    brief = make(db, &options, arena);
+    assert_true(brief.dates.planned == 1 && brief.dates.passed == 1);
+    assert_non_null(strstr(brief.dates.words, "1 of these dates has passed without a report"));
+    starts_after(&brief, 61);
+    /* What was done later is not known on the day; afterwards it is. */
+    package_run(db, "UPDATE milestone SET done_on = '2018-10-01' WHERE id = 'x'");
+    brief = make(db, &options, arena);
+    starts_after(&brief, 61);
+    options.as_at = date_of(2018, 10, 1);
+    brief = make(db, &options, arena);
+    assert_true(brief.dates.known == 1);
+    starts_after(&brief, 183);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 static void titles_are_escaped(void **state) {
     (void)state;
     sqlite3 *db = measured_plan();
@@ -177,6 +252,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(an_empty_package_says_what_is_missing),
         cmocka_unit_test(delivery_and_effect),
         cmocka_unit_test(the_past_does_not_know_the_future),
+        cmocka_unit_test(a_milestone_that_slips_moves_its_scheme),
         cmocka_unit_test(titles_are_escaped),
         cmocka_unit_test(a_change_of_a_share_is_in_percentage_points),
         cmocka_unit_test_prestate(a_real_system_the_same_for_any_threads, argv[1]),
