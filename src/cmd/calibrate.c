@@ -182,7 +182,7 @@ const struct command command_calibrate = {
     .name = "calibrate",
     .arguments =
         "PACKAGE --fit NAMES --to MEASURES --from MONTH --until MONTH\n"
-        "                      [--backtest MONTH] [--starts N] ...\n"
+        "                      [--backtest MONTH|none] [--starts N] ...\n"
         "       weft calibrate PACKAGE --fit TABLE:ROWS:COLUMN --to OUTPUT:SUBJECT:PERIOD=VALUE\n"
         "                      [--add] [--tolerance PCT] ...\n"
         "                      [--scenario ID] [--low X] [--high X] [--replications N] [--seed S]\n"
@@ -199,7 +199,8 @@ const struct command command_calibrate = {
         "                     than amount, share, mean_days, rate_per_1000 is meant\n"
         "  --to MEASURES      with commas: dtoc-total,four-hour\n"
         "  --from, --until MONTH  the months fitted, such as 2015-04\n"
-        "  --backtest MONTH   forecasts from that month on, and compares with what came\n"
+        "  --backtest MONTH   forecasts from that month on, and compares with what came (the month\n"
+        "                     after those fitted); none: does not\n"
         "  --starts N         searches from the best N of six places (2)\n\n"
         "  --fit TABLE:ROWS:COLUMN   such as 'stay:setting=acute-heft|acute-uhb:mean_days'\n"
         "  --to OUTPUT:SUBJECT:PERIOD=VALUE       such as 'delayed:bsol:2018/19=174.5'\n"

@@ -42,11 +42,14 @@ static bool read_options(const struct calibrate_wish *wish, struct arena *arena,
     options->backtest_replications = options->replications > 16 ? options->replications : 16;
     if (!wish->from || !wish->until)
         return err_set(err, ERR_USAGE, "--from and --until say which months are fitted");
+    bool none = wish->backtest && strcmp(wish->backtest, "none") == 0;
     if (!read_month("from", wish->from, arena, &options->from, err) ||
         !read_month("until", wish->until, arena, &last, err) ||
-        (wish->backtest && !read_month("backtest", wish->backtest, arena, &options->backtest, err)))
+        (wish->backtest && !none &&
+         !read_month("backtest", wish->backtest, arena, &options->backtest, err)))
         return false;
     options->until = date_month_start(date_month(last) + 1) - 1;
+    if (!wish->backtest) options->backtest = options->until + 1;
     if (options->until < options->from)
         return err_set(err, ERR_USAGE, "--until %s is before --from %s", wish->until, wish->from);
     if (options->backtest != DATE_NONE && options->backtest <= options->until)
@@ -91,7 +94,9 @@ static void report_checks(const struct calibrated *c, const struct calibrate_opt
     if (options->backtest == DATE_NONE) return;
     (void)arena;
     if (!c->check_count) {
-        printf("\nBack-test: nothing was observed, or nothing is simulated, after that month.\n");
+        char day[DATE_BYTES];
+        printf("\nBack-test: none, as nothing was observed, or nothing is simulated, from %s on.\n",
+               date_people(options->backtest, day));
         return;
     }
     printf("\nBack-test: the numbers fitted, against what came later; %d futures.\n"

@@ -108,8 +108,12 @@ bool calibrate_check(struct calibration *c) {
             model.twin = model.twin || strstr(out->measures[m].output, "_needed");
         }
     struct model_results results;
-    if (!doubt(c) || !calibrate_read(&read) ||
-        !model_simulate(c->copy, &model, c->arena, &results, c->err))
+    if (!calibrate_read(&read)) {
+        if (c->err->code != ERR_TOO_FEW) return err_context(c->err, "the back-test");
+        *c->err = (struct err){0}; /* nothing came */
+        return true;
+    }
+    if (!doubt(c) || !model_simulate(c->copy, &model, c->arena, &results, c->err))
         return err_context(c->err, "the back-test");
     for (size_t m = 0; m < out->measure_count; m++)
         if (out->measures[m].count)

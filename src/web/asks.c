@@ -74,9 +74,9 @@ static bool run_model(struct asks *asks, struct ask *ask, int replications, stru
                                           .user = ask,
                                           .stop = &asks->stop_run};
     size_t fed;
-    bool ok = plan_forecast_feed(db, asks->options.forecast, &fed, err) &&
-              question_put(db, &ask->question, err) &&
-              model_simulate(db, &options, arena, results, err);
+    bool ok =
+        (!asks->options.forecast || plan_forecast_feed(db, asks->options.forecast, &fed, err)) &&
+        question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
     return ok;
 }

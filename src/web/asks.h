@@ -22,8 +22,7 @@ struct asks_options {
     sqlite3 *(*take)(void *user);
     void (*give)(void *user);
     void *user;
-    const struct forecast
-        *forecast; /* of the plan: milestones come when it says (plan/forecast.h) */
+    const struct forecast *forecast; /* NULL, or of the plan: milestones come when it says */
 };
 
 /* NULL with err when there can be no thread. */

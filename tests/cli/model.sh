@@ -164,7 +164,13 @@ cp p/route.csv before.csv
     > fit 2> notes || fail "$(cat notes)"
 cmp p/route.csv before.csv || fail "a dry run wrote"
 grep -q 'Back-test' fit && grep -q '2018-10 to 2018-11 ' fit || fail "no back-test: $(cat fit)"
+"$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-11 --dry-run > fit 2> notes || fail "$(cat notes)"
+grep -q 'Back-test: none, as nothing was observed, .* from 1 December 2018 on' fit || fail "nothing came: $(cat fit)"
+"$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-09 --backtest none --dry-run > fit 2> notes ||
+    fail "$(cat notes)"
+grep -q 'Back-test' fit && fail "a back-test that was not asked for"
 "$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-09 > fit 2> notes || fail "$(cat notes)"
+grep -q '2018-10 to 2018-11 ' fit || fail "no back-test by itself: $(cat fit)"
 grep -Eq '^  at-home +6 +27 ' fit && grep -q '^2 numbers changed' fit || fail "$(cat fit)"
 grep -q '^h,.*calibrated: to at-home from 2018-04 to 2018-09 by weft calibrate' p/route.csv &&
     grep -q '^o,.*assumption: a test; rescaled' p/route.csv || fail "$(cat p/route.csv)"
