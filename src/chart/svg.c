@@ -174,11 +174,12 @@ struct svg svg_open(const struct chart_frame *frame, double width, double height
     svg_number(out, width);
     buf_putc(out, ' ');
     svg_number(out, height);
-    buf_printf(out,
-               "\" role=\"%s\" aria-labelledby=\"%s-title\" aria-describedby=\"%s-desc\" "
-               "font-family=\"Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif\" "
-               "font-size=\"14\">\n<title id=\"%s-title\">",
-               frame->focusable && !alone ? "group" : "img", svg.id, svg.id, svg.id);
+    buf_printf(
+        out,
+        "\" role=\"%s\" aria-labelledby=\"%s-title\" aria-describedby=\"%s-desc\" "
+        "font-family=\"Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans Condensed', sans-serif\" "
+        "font-size=\"14\">\n<title id=\"%s-title\">",
+        frame->focusable && !alone ? "group" : "img", svg.id, svg.id, svg.id);
     svg_escape(out, frame->title && *frame->title ? frame->title : "Chart", TITLE_CODE_POINTS);
     buf_printf(out, "</title>\n<desc id=\"%s-desc\">", svg.id);
     svg_escape(out, frame->description ? frame->description : description, DESCRIPTION_CODE_POINTS);

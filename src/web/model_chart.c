@@ -66,6 +66,19 @@ static struct values values_new(struct arena *arena, size_t n) {
                            ARENA_NEW(arena, const struct model_row *, n + 1)};
 }
 
+/* What a row would be, had only its first futures been run. */
+static struct model_row first_futures(const struct model_row *row, int futures,
+                                      struct arena *arena) {
+    if (futures <= 0 || futures >= row->value_count) return *row;
+    double *none = ARENA_NEW(arena, double, (size_t)futures);
+    memset(none, 0, (size_t)futures * sizeof *none);
+    const struct model_row zero = {.values = none, .value_count = futures};
+    struct model_row out = model_difference(row, &zero);
+    out.values = row->values;
+    out.value_count = futures;
+    return out;
+}
+
 static void put_value(struct values *values, size_t i, const struct model_row *row,
                       double divisor) {
     values->middle[i] = row->mean / divisor;
@@ -84,8 +97,10 @@ static struct values read_line(const struct model_chart *chart, const struct mod
         if (day == DATE_NONE) continue;
         while (at < n && days[at] < day) at++;
         if (at == n) break;
-        values.rows[at] = &rows[i];
-        put_value(&values, at, &rows[i], chart->divisor > 0 ? chart->divisor : 1);
+        struct model_row *row = ARENA_NEW(arena, struct model_row, 1);
+        *row = first_futures(&rows[i], chart->futures, arena);
+        values.rows[at] = row;
+        put_value(&values, at, row, chart->divisor > 0 ? chart->divisor : 1);
     }
     return values;
 }

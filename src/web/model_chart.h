@@ -28,6 +28,8 @@ struct model_chart {
     const char *limit_title; /* 'Capacity' */
     int width;               /* 0: the chart's own */
     bool focusable;
+    int futures; /* only so many futures of each line are counted, for lines of which one has seen
+                    fewer; 0: all */
 };
 
 /* Doing nothing and the plan, as far as the model has run them. */

@@ -368,6 +368,7 @@ static void draw_years(struct visit *visit, const struct ask_state *ask, const c
                                 .subject = system,
                                 .frequency = 'y',
                                 .difference = "What the change makes of it, future by future",
+                                .futures = ask->results->replications,
                                 .focusable = true};
     const char *nothing = state->brief.nothing_id;
     if (nothing && strcmp(nothing, view->base) != 0)

@@ -28,6 +28,20 @@ static const char *item_link(struct visit *visit, const struct trace_item *item)
     }
 }
 
+/* Of an item of the plan where it stands and, where there are any, the days of its forecast: why
+ * there are none stands on its own page, and not once more on each line. */
+static const char *words_of(struct visit *visit, const struct trace_item *item) {
+    const struct brief *brief = &visit->state->brief;
+    const struct plan_item *known = item->plan ? plan_status_find(&brief->plan, item->id) : NULL;
+    if (!known) return item->words;
+    const char *state = trace_state_words(known, brief->as_at, visit->arena);
+    const struct forecast_item *f = plan_forecast_of(visit, known);
+    if (!f || f->p50 == DATE_NONE) return state;
+    char from[DATE_BYTES], to[DATE_BYTES];
+    return arena_printf(visit->arena, "%s; forecast %s to %s", state, date_people(f->p50, from),
+                        f->p80 == DATE_NONE ? "later than anything seen" : date_people(f->p80, to));
+}
+
 size_t thread_shown(const struct trace_lines *lines) {
     return lines->count < LINES_SHOWN ? lines->count : LINES_SHOWN;
 }
@@ -46,7 +60,7 @@ const struct view_thread_line *thread_lines(struct visit *visit, const struct tr
             .ref = item->ref,
             .title = item->title,
             .relation = line->relation,
-            .words = item->words,
+            .words = words_of(visit, item),
             .depth = line->depth,
             .repeated = line->repeated,
             .state = item->plan ? plan_state_text(item->plan->state) : NULL,

@@ -303,8 +303,10 @@ static bool card(const char *c, const char *block, struct buf *out) {
 
 /* A cell is numeric where it says so, or the head of its column did. */
 static bool numeric_columns[64];
+static const char *headings[64];
 
-static bool table_cells(const char *json, bool head, bool first_is_header, struct buf *out) {
+static bool table_cells(const char *json, bool head, bool first_is_header, bool responsive,
+                        struct buf *out) {
     const char **list;
     size_t count = items(json, "$", &list);
     for (size_t i = 0; i < count; i++) {
@@ -314,34 +316,45 @@ static bool table_cells(const char *json, bool head, bool first_is_header, struc
         const char *text = object ? get(list[i], "$.text") : list[i];
         bool numeric = object && get(list[i], "$.format");
         if (head) numeric_columns[i % 64] = numeric;
+        if (head) headings[i % 64] = responsive ? text : NULL;
         numeric = numeric || numeric_columns[i % 64];
         struct html html = markup(object ? get(list[i], "$.html") : NULL);
         if (head || (first_is_header && i == 0))
-            view_table_header(out,
-                              &(struct view_table_header){
-                                  .text = text, .content = html, .row = !head, .numeric = numeric});
+            view_table_header(
+                out, &(struct view_table_header){.text = text,
+                                                 .content = html,
+                                                 .row = !head,
+                                                 .numeric = numeric,
+                                                 .responsive = responsive,
+                                                 .heading = head ? NULL : headings[i % 64]});
         else
-            view_table_cell(
-                out, &(struct view_table_cell){.text = text, .content = html, .numeric = numeric});
+            view_table_cell(out, &(struct view_table_cell){.text = text,
+                                                           .content = html,
+                                                           .numeric = numeric,
+                                                           .heading = headings[i % 64]});
     }
     return true;
 }
 
 static bool tables(const char *c, const char *block, struct buf *out) {
     (void)block;
-    if (!only(c, "caption firstCellIsHeader head rows compact striped") ||
+    if (!only(c, "caption firstCellIsHeader head rows compact responsive striped") ||
         !only(get(c, "$.caption"), "text size"))
         return false;
     struct buf content = buf_new(arena), head = buf_new(arena);
-    if (!table_cells(get(c, "$.head"), true, false, &head)) return false;
-    view_table_head(&content, &(struct view_table_head){.content = html_of(&head)});
+    bool responsive = get(c, "$.responsive") != NULL;
+    if (!table_cells(get(c, "$.head"), true, false, responsive, &head)) return false;
+    view_table_head(&content,
+                    &(struct view_table_head){.content = html_of(&head), .responsive = responsive});
     buf_puts(&content, "<tbody class=\"nhsuk-table__body\">\n");
     const char **rows;
     size_t count = items(c, "$.rows", &rows);
     for (size_t i = 0; i < count; i++) {
         if (rows[i][0] != '[') continue;
-        buf_puts(&content, "<tr class=\"nhsuk-table__row\">\n");
-        if (!table_cells(rows[i], false, get(c, "$.firstCellIsHeader") != NULL, &content))
+        buf_printf(&content, "<tr class=\"nhsuk-table__row\"%s>\n",
+                   responsive ? " role=\"row\"" : "");
+        if (!table_cells(rows[i], false, get(c, "$.firstCellIsHeader") != NULL, responsive,
+                         &content))
             return false;
         buf_puts(&content, "</tr>\n");
     }
@@ -350,6 +363,7 @@ static bool tables(const char *c, const char *block, struct buf *out) {
     if (caption && caption[0] == '{') size = get(caption, "$.size");
     struct buf classes = buf_new(arena);
     if (get(c, "$.compact")) buf_puts(&classes, "nhsuk-table--compact");
+    if (responsive) buf_printf(&classes, "%snhsuk-table--responsive", classes.length ? " " : "");
     if (get(c, "$.striped"))
         buf_printf(&classes, "%snhsuk-table--striped", classes.length ? " " : "");
     view_table(out, &(struct view_table){
@@ -357,6 +371,7 @@ static bool tables(const char *c, const char *block, struct buf *out) {
                         .caption_classes =
                             size ? arena_printf(arena, "nhsuk-table__caption--%s", size) : NULL,
                         .classes = classes.text,
+                        .responsive = responsive,
                         .content = html_of(&content)});
     return true;
 }
