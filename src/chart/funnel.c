@@ -55,11 +55,15 @@ static void draw_sizes(struct plot *plot, const struct scale *x, const char *tit
     struct svg_paint paint = {.stroke = CHART_AXIS};
     svg_line(&plot->svg, plot->left, plot->bottom, plot->right, plot->bottom, &paint);
     const struct chart_unit plain = {.format = CHART_PLAIN};
+    bool millions = x->high >= 4e6;
+    double unit = millions ? 1e6 : 1;
+    int decimals = millions ? x->step < 1e6 : x->decimals;
+    if (millions) title = arena_printf(plot->svg.out->arena, "%s, millions", title);
     for (size_t i = 0; i < scale_ticks(x); i++) {
         double at = scale_at(x, scale_tick(x, i));
         char text[CHART_VALUE_BYTES];
         svg_line(&plot->svg, at, plot->bottom, at, plot->bottom + 5, &paint);
-        chart_value(scale_tick(x, i), &plain, x->decimals, text);
+        chart_value(scale_tick(x, i) / unit, &plain, decimals, text);
         double half = svg_text_width(text, 13, false) / 2;
         svg_text(&plot->svg, fmin(at, plot->svg.width - half - 2), plot->bottom + 20,
                  &(struct svg_font){.size = 13, SVG_MIDDLE, .colour = CHART_TEXT_SECOND}, text);
@@ -108,9 +112,10 @@ static void draw_names(struct plot *plot, const struct scale *x, const struct ch
         named[best] = true;
         const struct chart_funnel_place *p = &chart->places[best];
         const char *text = svg_fit(arena, p->title, 12, p->own, 170);
-        struct box box = {scale_at(x, p->size) + 9, scale_at(&plot->y, p->value) + 4,
+        double beside = p->own ? 13 : 9;
+        struct box box = {scale_at(x, p->size) + beside, scale_at(&plot->y, p->value) + 4,
                           svg_text_width(text, 12, p->own)};
-        if (box.x + box.width > plot->right) box.x -= box.width + 18;
+        if (box.x + box.width > plot->right) box.x -= box.width + 2 * beside;
         bool free_place = false;
         static const double moves[] = {0, -14, 14, -28, 28};
         for (size_t m = 0; m < sizeof moves / sizeof moves[0] && !free_place; m++) {
@@ -185,7 +190,7 @@ void chart_funnel(const struct chart_funnel *chart, struct buf *out) {
     size_t item_count = legend_items(chart, decimals, arena, items);
     double legend = legend_height(arena, items, item_count, width - 2 * MARGIN);
     double heading = plot_heading(NULL, arena, &chart->frame, width, 0);
-    plot.top = heading + 26;
+    plot.top = heading + 34;
     double foot = AXIS_HEIGHT + legend + 8 + plot_source_height(&chart->frame);
     height = fmax(height, plot.top + foot + 160);
     plot.bottom = height - foot;

@@ -202,6 +202,7 @@ static bool answer(struct visit *visit, struct err *err) {
     view.source = link_line(visit->arena, "measure", of.row_no);
     const char *base = link_to(visit->arena, "/measures/", v->measure);
     view.svg = arena_printf(visit->arena, "%s/chart.svg?place=%s", base, v->place);
+    view.places_href = arena_printf(visit->arena, "%s/places", base);
     view.csv = arena_printf(visit->arena, "%s/values.csv?place=%s", base, v->place);
     fill_points(visit, &of, &view);
     fill_forecasts(visit, &of, &view);

@@ -34,6 +34,15 @@ yes "requests are counted" grep -q '^weft_http_requests_total{status="2xx"} [1-9
 yes "with a header" grep -q '^period_start,value,mean,' body
 [ "$(code "$address/measures/dtoc-total/chart.svg")" = 200 ] && ok || not_ok "the chart"
 yes "is a picture" grep -q '^<svg' body
+[ "$(code "$address/measures/dtoc-total/places?period=2018-04-01")" = 200 ] && ok || not_ok "all places of a measure"
+yes "each against its own past" grep -q '12 of 26 places, the highest (worst) latest value first' body
+yes "and beside each other" grep -q '0 far out (99.8% limits), 3 more outside the 95% limits' body
+yes "with their numbers" grep -q 'beyond the limits of 95%' body
+[ "$(code "$address/measures/dtoc-nhs/places")" = 200 ] && ok || not_ok "a measure of one place"
+yes "has no funnel, and says why" grep -q 'No funnel can be drawn: .*at least 5 places' body
+[ "$(code "$address/api/v1/measures/dtoc-total/places?period=2018-04-01")" = 200 ] && ok || not_ok "the same for a program"
+yes "by place" grep -q '"place":"E10000025","title":"Oxfordshire","numerator":3507,' body
+[ "$(code "$address/measures/no-such/places")" = 404 ] && ok || not_ok "no such measure"
 [ "$(code "$address/data/place/rows.csv")" = 200 ] && ok || not_ok "a table as CSV"
 same body "$source/examples/oxfordshire/place.csv" "is the package's own file"
 question="$address/api/v1/what-if?capacity.home-care=100&from=2018-10-01"

@@ -42,6 +42,7 @@ const [, data] = await json('/data');
 const [, system] = await json('/system');
 const ids = {
   '/measures/{id}': measures.rows.slice(0, 3).map((row) => row.id),
+  '/measures/{id}/places': measures.rows.slice(0, 3).map((row) => row.id),
   '/plan/items/{id}': plan.rows.slice(0, 20).map((row) => row.id),
   '/data/{table}': data.rooms.flatMap((room) => room.tables.map((table) => table.name)),
   '/system/settings/{id}': system.settings.slice(0, 5).map((setting) => setting.id),
