@@ -13,9 +13,9 @@
 #define SWEEPS 100000
 #define CLOSE_ENOUGH 1e-12
 
-/* The mean length of a time, truncation included, not scaled by day. */
-static bool mean_time(const struct sim_time *time, double *mean, struct err *err) {
-    double m = time->mean;
+/* The mean length of a time that begins on a day, truncation included. */
+static bool mean_time(const struct sim_time *time, int day, double *mean, struct err *err) {
+    double m = time->scale_by_day ? time->mean * time->scale_by_day[day] : time->mean;
     if (time->shape == SIM_EMPIRICAL || time->shape == SIM_MIXTURE || time->min > 0 ||
         time->max > 0) {
         struct arena *arena = arena_new();
@@ -23,16 +23,12 @@ static bool mean_time(const struct sim_time *time, double *mean, struct err *err
         bool ok = sampler_make(arena, time, &sampler, err);
         m = 0;
         for (int i = 0; ok && i < QUANTILES; i++)
-            m += sampler_quantile(&sampler, (i + 0.5) / QUANTILES) / QUANTILES;
+            m += sampler_on_day(&sampler, (i + 0.5) / QUANTILES, (size_t)day) / QUANTILES;
         arena_free(arena);
         if (!ok) return false;
     }
     *mean = m;
     return true;
-}
-
-static double scale_on(const struct sim_time *time, int day) {
-    return time->scale_by_day ? time->scale_by_day[day] : 1;
 }
 
 static double share_on(const struct sim_route *route, int day) {
@@ -46,14 +42,15 @@ static bool add_load(const struct sim_network *network, int day, const double *a
     memset(load, 0, network->setting_count * sizeof *load);
     for (size_t i = 0; i < network->stay_count; i++) {
         const struct sim_stay *stay = &network->stays[i];
-        if (!(i && sampler_alike(&stay[-1].time, &stay->time)) &&
-            !mean_time(&stay->time, &mean, err))
+        if (!(i && sampler_alike(&stay[-1].time, &stay->time) &&
+              stay[-1].time.scale_by_day == stay->time.scale_by_day) &&
+            !mean_time(&stay->time, day, &mean, err))
             return false;
         double visits = network->settings[stay->setting].kind == SIM_VISITS
                             ? (stay->first_visits + stay->last_visits) / 2
                             : 1;
-        load[stay->setting] += arrivals[(size_t)stay->setting * classes + (size_t)stay->class_] *
-                               (mean * scale_on(&stay->time, day)) * visits;
+        load[stay->setting] +=
+            arrivals[(size_t)stay->setting * classes + (size_t)stay->class_] * mean * visits;
     }
     for (size_t i = 0; i < network->route_count; i++) {
         const struct sim_route *route = &network->routes[i];
@@ -61,9 +58,8 @@ static bool add_load(const struct sim_network *network, int day, const double *a
         if (!route->has_delay || total[at] <= 0 ||
             network->settings[route->setting].kind != SIM_PLACES)
             continue;
-        if (!mean_time(&route->delay, &mean, err)) return false;
-        load[route->setting] +=
-            arrivals[at] * share_on(route, day) / total[at] * (mean * scale_on(&route->delay, day));
+        if (!mean_time(&route->delay, day, &mean, err)) return false;
+        load[route->setting] += arrivals[at] * share_on(route, day) / total[at] * mean;
     }
     return true;
 }

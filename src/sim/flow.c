@@ -268,17 +268,17 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     p->place = p->wants;
     double days;
     if (p->drawn) {
-        days = stay->time.unit ? stay->time.a * p->asked : sampler_quantile(&stay->time, p->asked);
+        days = sampler_of_drawn(&stay->time, p->asked, (size_t)c->day);
         p->drawn = false;
     } else {
         struct random_block block = draw(c, p, RANDOM_STAY);
         p->route_draw = block.word[RANDOM_ROUTE];
-        days = sampler_quantile(&stay->time, random_stay(block.word[0], block.word[1]));
+        days =
+            sampler_on_day(&stay->time, random_stay(block.word[0], block.word[1]), (size_t)c->day);
     }
     p->asked = p->asked_next;
     p->step++;
     flow_tell(c, p, SIM_TRACE_ENTERS, setting, SIM_NONE, now);
-    if (stay->time.scale_by_day) days *= stay->time.scale_by_day[c->day];
     settle_in(c, who, 0, days, now);
 }
 
@@ -563,8 +563,8 @@ static void stay_over(struct sim_context *c, uint32_t who, double now) {
     hold_begin(c, p);
     p->stage = STAGE_DELAY;
     struct random_block block = draw(c, p, RANDOM_DELAY);
-    double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
-    if (r->delay.scale_by_day) days *= r->delay.scale_by_day[c->day];
+    double days =
+        sampler_on_day(&r->delay, random_uniform(block.word[0], block.word[1]), (size_t)c->day);
     schedule(c, who, now + days);
 }
 

@@ -42,8 +42,8 @@ struct sim_time {
     const struct sim_time *parts; /* SIM_MIXTURE: no mixtures, without scale_by_day; whose own mean,
                                      sd, min and max say nothing */
     size_t part_count;
-    const double *scale_by_day; /* NULL, or what the drawn time is multiplied by, by the day on
-                                   which it begins */
+    const double *scale_by_day; /* NULL, or what the time is multiplied by before truncation, by the
+                                   day on which it begins */
 };
 
 /* The hours of a day within which people leave. */

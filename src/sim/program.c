@@ -8,11 +8,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static void make_sampler(struct arena *arena, const struct sim_time *time, struct sampler *out) {
+static void make_sampler(struct arena *arena, const struct sim_network *network,
+                         const struct sim_time *time, struct sampler *out) {
     struct err err = {0};
     bool ok = sampler_make(arena, time, out, &err);
     assert(ok && "the network was not checked");
     (void)ok;
+    sampler_cut_days(arena, out, network->days);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -96,8 +98,8 @@ static void make_routes(struct arena *arena, struct program *p) {
                                    .switches = r->switches && r->to != SIM_NONE,
                                    .switch_to = r->switch_to,
                                    .switch_after = r->switch_after};
-        if (out->has_away) make_sampler(arena, &r->away, &out->away);
-        if (r->has_delay) make_sampler(arena, &r->delay, &out->delay);
+        if (out->has_away) make_sampler(arena, n, &r->away, &out->away);
+        if (r->has_delay) make_sampler(arena, n, &r->delay, &out->delay);
         if (r->share_by_day) stay->share_by_day = true;
     }
     for (size_t g = 0; g < groups; g++) {
@@ -243,9 +245,18 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
         out->last_visits = stay->last_visits;
         if (i && sampler_alike(&stay[-1].time, &stay->time)) {
             out->time = p->stays[stay[-1].setting * n->class_count + stay[-1].class_].time;
-            out->time.scale_by_day = stay->time.scale_by_day;
+            if (out->time.scale_by_day != stay->time.scale_by_day) {
+                out->time.scale_by_day = stay->time.scale_by_day;
+                sampler_cut_days(arena, &out->time, n->days);
+            }
         } else {
-            make_sampler(arena, &stay->time, &out->time);
+            make_sampler(arena, n, &stay->time, &out->time);
+        }
+        const double *scale = out->time.cut ? stay->time.scale_by_day : NULL;
+        if (n->initial_count && scale && scale[0] > 0 && scale[0] != 1) {
+            struct sampler *first = ARENA_NEW(arena, struct sampler, 1);
+            *first = sampler_in_units(arena, &out->time, scale[0]);
+            out->first = first;
         }
     }
     make_streams(arena, p);
@@ -255,11 +266,12 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
     find_direct(arena, p);
     p->patience = ARENA_NEW(arena, struct sampler, n->setting_count + 1);
     for (size_t s = 0; s < n->setting_count; s++)
-        if (n->settings[s].gives_up) make_sampler(arena, &n->settings[s].patience, &p->patience[s]);
+        if (n->settings[s].gives_up)
+            make_sampler(arena, n, &n->settings[s].patience, &p->patience[s]);
     p->remaining = ARENA_NEW(arena, struct sampler, n->initial_count + 1);
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].remaining)
-            make_sampler(arena, n->initials[i].remaining, &p->remaining[i]);
+            make_sampler(arena, n, n->initials[i].remaining, &p->remaining[i]);
     make_ready(arena, p);
     p->hourly = ARENA_NEW(arena, int, n->setting_count + 1);
     for (size_t s = 0; s < n->setting_count; s++)

@@ -18,6 +18,8 @@ struct rule_route {
 struct rule_stay {
     bool present; /* the network has a stay for it */
     struct sampler time;
+    const struct sampler *first; /* NULL, or `time` in units of the first day's factor, where that
+                                    moves what is cut: for those who are there then */
     double first_visits, last_visits;
     size_t first_route, route_count; /* in program.routes */
     bool share_by_day;

@@ -205,16 +205,16 @@ double initial_remaining(const struct sim_context *c, size_t i, uint32_t k, doub
     double u = random_stay(block.word[0], block.word[1]);
     *over = 0;
     if (initial->remaining) return sampler_quantile(&c->program->remaining[i], u);
+    const struct sampler *time = stay->first ? stay->first : &stay->time;
     double scale = stay->time.scale_by_day ? stay->time.scale_by_day[0] : 1;
     if (initial->so_far_known) {
-        double left =
-            scale > 0 ? scale * sampler_after(&stay->time, u, initial->so_far / scale) : 0;
+        double left = scale > 0 ? scale * sampler_after(time, u, initial->so_far / scale) : 0;
         *over = initial->so_far / fmax(initial->so_far + left, 1e-9);
         return left;
     }
     struct random_block part = random_draw(c->seed, c->replication, stream, k, 0, RANDOM_DELAY);
     *over = random_uniform(part.word[2], part.word[3]);
-    return scale * sampler_remaining(&stay->time, u, over);
+    return scale * sampler_remaining(time, u, over);
 }
 
 static void place_initial(struct sim_context *c, size_t i) {

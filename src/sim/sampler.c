@@ -86,6 +86,24 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* The first of the observed values that is x or more; with `above` more than x. */
+static size_t first_from(const struct sampler *s, double x, bool above) {
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (s->values[mid] < x || (above && s->values[mid] == x))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The share of observed values before one of them. */
+static double share_before(const double *cumulative, size_t index) {
+    return index ? cumulative[index - 1] : 0;
+}
+
 static bool make_empirical(struct arena *arena, const struct sim_time *time, struct sampler *s,
                            struct err *err) {
     struct weighted *kept = ARENA_NEW(arena, struct weighted, time->sample_count + 1);
@@ -96,14 +114,13 @@ static bool make_empirical(struct arena *arena, const struct sim_time *time, str
             return err_set(err, ERR_INPUT,
                            "an observed time or its weight is negative, not a number or above a "
                            "million days");
-        if (weight == 0 || value < time->min || (time->max > 0 && value > time->max)) continue;
+        if (weight == 0) continue;
         kept[s->count++] = (struct weighted){value, weight};
         sum += weight;
         biased_sum += weight * value;
     }
     if (!(biased_sum > 0 && sum < 1e300))
-        return err_set(err, ERR_INPUT,
-                       "no observed time above 0 is within the shortest and longest allowed");
+        return err_set(err, ERR_INPUT, "no observed time is above 0");
     qsort(kept, s->count, sizeof kept[0], by_value);
     double *values = ARENA_NEW(arena, double, s->count);
     double *cumulative = ARENA_NEW(arena, double, s->count);
@@ -117,6 +134,40 @@ static bool make_empirical(struct arena *arena, const struct sim_time *time, str
     s->cumulative = cumulative;
     s->biased_cumulative = biased;
     return true;
+}
+
+#define LEAST_SPAN 1e-9 /* of a distribution, to be drawn from */
+
+/* What of a distribution lies between min and max; a fixed time moves there. False: nothing. */
+static bool cut(struct sampler *s) {
+    double high = 1, biased_high = 1;
+    switch (s->shape) {
+    case SIM_FIXED:
+        return s->a >= s->min && s->a <= s->max;
+    case SIM_MIXTURE:
+        return true; /* its parts are cut */
+    case SIM_EMPIRICAL: {
+        size_t first = first_from(s, s->min, false), end = first_from(s, s->max, true);
+        s->low = share_before(s->cumulative, first);
+        s->biased_low = share_before(s->biased_cumulative, first);
+        high = share_before(s->cumulative, end);
+        biased_high = share_before(s->biased_cumulative, end);
+        break;
+    }
+    case SIM_EXPONENTIAL:
+    case SIM_LOGNORMAL:
+    case SIM_GAMMA:
+    case SIM_WEIBULL:
+        s->low = share_below(s, s->min, false);
+        s->biased_low = share_below(s, s->min, true);
+        if (s->max < HUGE_VAL) {
+            high = share_below(s, s->max, false);
+            biased_high = share_below(s, s->max, true);
+        }
+    }
+    s->span = high - s->low;
+    s->biased_span = biased_high - s->biased_low;
+    return s->span > LEAST_SPAN && s->biased_span > LEAST_SPAN;
 }
 
 static bool make(struct arena *arena, const struct sim_time *time, struct sampler *sampler,
@@ -134,6 +185,7 @@ static bool make_mixture(struct arena *arena, const struct sim_time *time, struc
                            "a part of a mixture is one itself, or its weight is negative or no "
                            "number");
         if (!make(arena, &time->parts[i], &s->parts[i], err)) return false;
+        s->cut = s->cut || s->parts[i].cut;
         sum += weight;
     }
     if (!(sum > 0 && sum < 1e300))
@@ -144,14 +196,12 @@ static bool make_mixture(struct arena *arena, const struct sim_time *time, struc
     return true;
 }
 
-/* Tables of parts, and weights in proportion to how long they are: by the mean of their quantiles.
- */
-static void finish_mixture(struct arena *arena, struct sampler *s) {
+/* Weights of parts in proportion to how long they are: by the mean of their quantiles. */
+static void weigh_parts(struct arena *arena, struct sampler *s) {
     enum { QUANTILES = 4000 };
     double *biased = ARENA_NEW(arena, double, s->count), sum = 0;
     for (size_t i = 0; i < s->count; i++) {
         double mean = 0;
-        if (s->parts[i].shape == SIM_GAMMA) gamma_table(arena, &s->parts[i]);
         for (int k = 0; k < QUANTILES; k++) { /* finest at the ends */
             double v = (k + 0.5) / QUANTILES;
             mean += 6 * v * (1 - v) * sampler_quantile(&s->parts[i], v * v * (3 - 2 * v));
@@ -169,6 +219,7 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
                         .max = time->max > 0 ? time->max : HUGE_VAL,
                         .span = 1,
                         .biased_span = 1,
+                        .cut = time->shape != SIM_MIXTURE && (time->min > 0 || time->max > 0),
                         .scale_by_day = time->scale_by_day};
     if (!(time->min >= 0 && time->min < 1e6) || !(time->max >= 0 && time->max <= 1e6))
         return err_set(err, ERR_INPUT,
@@ -179,6 +230,9 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
     if (s.shape == SIM_EMPIRICAL || s.shape == SIM_MIXTURE) {
         bool ok = s.shape == SIM_MIXTURE ? make_mixture(arena, time, &s, err)
                                          : make_empirical(arena, time, &s, err);
+        if (ok && !cut(&s))
+            ok = err_set(err, ERR_INPUT,
+                         "no observed time above 0 is within the shortest and longest allowed");
         *sampler = s;
         return ok;
     }
@@ -216,23 +270,16 @@ static bool make(struct arena *arena, const struct sim_time *time, struct sample
     case SIM_MIXTURE:
         break;
     }
-    if (s.shape == SIM_FIXED) {
-        if (s.a < s.min || s.a > s.max)
-            return err_set(err, ERR_INPUT,
-                           "the fixed time of %g days is not within the shortest and longest "
-                           "allowed",
-                           s.a);
-    } else {
-        s.low = share_below(&s, s.min, false);
-        s.span = (time->max > 0 ? share_below(&s, s.max, false) : 1) - s.low;
-        s.biased_low = share_below(&s, s.min, true);
-        s.biased_span = (time->max > 0 ? share_below(&s, s.max, true) : 1) - s.biased_low;
-        if (!(s.span > 1e-9 && s.biased_span > 1e-9))
-            return err_set(err, ERR_INPUT,
-                           "nothing of the distribution (mean %g days) is within the shortest and "
-                           "longest time allowed",
-                           time->mean);
-    }
+    if (!cut(&s))
+        return s.shape == SIM_FIXED
+                   ? err_set(err, ERR_INPUT,
+                             "the fixed time of %g days is not within the shortest and longest "
+                             "allowed",
+                             s.a)
+                   : err_set(err, ERR_INPUT,
+                             "nothing of the distribution (mean %g days) is within the shortest "
+                             "and longest time allowed",
+                             time->mean);
     s.unit = s.shape == SIM_EXPONENTIAL && s.low == 0 && s.span == 1;
     *sampler = s;
     return true;
@@ -258,8 +305,34 @@ bool sampler_make(struct arena *arena, const struct sim_time *time, struct sampl
                   struct err *err) {
     if (!make(arena, time, sampler, err)) return false;
     if (sampler->shape == SIM_GAMMA) gamma_table(arena, sampler);
-    if (sampler->shape == SIM_MIXTURE) finish_mixture(arena, sampler);
+    if (sampler->shape != SIM_MIXTURE) return true;
+    for (size_t i = 0; i < sampler->count; i++)
+        if (sampler->parts[i].shape == SIM_GAMMA) gamma_table(arena, &sampler->parts[i]);
+    weigh_parts(arena, sampler);
     return true;
+}
+
+/* The same times in units of `by` days, which are cut elsewhere. Where nothing is left between min
+ * and max they are all at the nearer of the two. */
+static struct sampler in_units(const struct sampler *s, double by) {
+    struct sampler c = *s;
+    c.min /= by;
+    c.max /= by;
+    if (cut(&c)) return c;
+    double nearest = s->shape == SIM_FIXED ? fmin(fmax(s->a, c.min), c.max)
+                     : c.low > 0.5         ? c.min
+                                           : c.max;
+    return (struct sampler){
+        .shape = SIM_FIXED, .a = nearest, .min = c.min, .max = c.max, .span = 1, .biased_span = 1};
+}
+
+struct sampler sampler_in_units(struct arena *arena, const struct sampler *s, double by) {
+    if (s->shape != SIM_MIXTURE) return in_units(s, by);
+    struct sampler c = *s;
+    c.parts = ARENA_NEW(arena, struct sampler, c.count);
+    for (size_t i = 0; i < c.count; i++) c.parts[i] = in_units(&s->parts[i], by);
+    weigh_parts(arena, &c);
+    return c;
 }
 
 static size_t search(const double *cumulative, size_t count, double u) {
@@ -300,12 +373,64 @@ double sampler_quantile(const struct sampler *s, double u) {
     case SIM_FIXED:
         return s->a;
     case SIM_EMPIRICAL:
-        return s->values[search(s->cumulative, s->count, u)];
+        return within(s, s->values[search(s->cumulative, s->count, u)]);
     case SIM_MIXTURE:
         s = part_of(s, s->cumulative, &u);
         return sampler_quantile(s, u);
     }
     return 0;
+}
+
+double sampler_scaled(const struct sampler *s, double u, double by) {
+    if (by == 1) return sampler_quantile(s, u);
+    if (s->shape == SIM_MIXTURE) s = part_of(s, s->cumulative, &u);
+    if (!(by > 0)) return s->min;
+    struct sampler c = in_units(s, by);
+    return fmin(fmax(by * sampler_quantile(&c, u), s->min), s->max);
+}
+
+void sampler_cut_days(struct arena *arena, struct sampler *s, int days) {
+    s->cut_by_day = NULL;
+    if (!s->cut || !s->scale_by_day) return;
+    if (s->shape == SIM_MIXTURE) {
+        struct sampler *parts = ARENA_NEW(arena, struct sampler, s->count);
+        for (size_t i = 0; i < s->count; i++) {
+            parts[i] = s->parts[i];
+            parts[i].scale_by_day = s->scale_by_day;
+            sampler_cut_days(arena, &parts[i], days);
+        }
+        s->parts = parts;
+        return;
+    }
+    struct sampler_cut *cuts = ARENA_NEW(arena, struct sampler_cut, (size_t)days);
+    for (int d = 0; d < days; d++) {
+        double by = s->scale_by_day[d];
+        if (d && by == s->scale_by_day[d - 1]) {
+            cuts[d] = cuts[d - 1];
+        } else if (!(by > 0)) {
+            cuts[d] = (struct sampler_cut){s->min, -1};
+        } else {
+            struct sampler c = in_units(s, by);
+            cuts[d] = c.shape == s->shape && c.shape != SIM_FIXED
+                          ? (struct sampler_cut){c.low, c.span}
+                          : (struct sampler_cut){fmin(fmax(by * c.a, s->min), s->max), -1};
+        }
+    }
+    s->cut_by_day = cuts;
+}
+
+double sampler_cut_on_day(const struct sampler *s, double u, size_t day) {
+    double by = s->scale_by_day[day];
+    if (s->shape == SIM_MIXTURE) s = part_of(s, s->cumulative, &u);
+    if (!s->cut_by_day) return sampler_scaled(s, u, by);
+    const struct sampler_cut *cut = &s->cut_by_day[day];
+    if (cut->span < 0) return cut->low;
+    struct sampler c = *s;
+    c.low = cut->low;
+    c.span = cut->span;
+    c.min /= by;
+    c.max /= by;
+    return fmin(fmax(by * sampler_quantile(&c, u), s->min), s->max);
 }
 
 double sampler_biased_quantile(const struct sampler *s, double u) {
@@ -322,7 +447,7 @@ double sampler_biased_quantile(const struct sampler *s, double u) {
     case SIM_FIXED:
         return s->a;
     case SIM_EMPIRICAL:
-        return s->values[search(s->biased_cumulative, s->count, u)];
+        return within(s, s->values[search(s->biased_cumulative, s->count, u)]);
     case SIM_MIXTURE:
         s = part_of(s, s->biased_cumulative, &u);
         return sampler_biased_quantile(s, u);
@@ -340,16 +465,9 @@ static double share_over(const struct sampler *s, double x) {
                 (s->cumulative[i] - (i ? s->cumulative[i - 1] : 0)) * share_over(&s->parts[i], x);
         return sum;
     }
-    if (s->shape != SIM_EMPIRICAL) return (share_below(s, x, false) - s->low) / s->span;
-    size_t low = 0, high = s->count; /* the first value above x */
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (s->values[mid] <= x)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low ? s->cumulative[low - 1] : 0;
+    double below = s->shape == SIM_EMPIRICAL ? share_before(s->cumulative, first_from(s, x, true))
+                                             : share_below(s, x, false);
+    return fmax(0, below - s->low) / s->span;
 }
 
 double sampler_after(const struct sampler *s, double u, double so_far) {

@@ -7,6 +7,10 @@
 
 struct arena;
 
+struct sampler_cut {
+    double low, span; /* as in sampler; span below 0: all times are `low` */
+};
+
 /* A sim_time made ready for drawing; read only once made. */
 struct sampler {
     enum sim_shape shape;
@@ -14,6 +18,7 @@ struct sampler {
                              Weibull: 1/shape, scale; fixed: value */
     double low, span;     /* u is mapped to low + span * u: truncation */
     bool unit;            /* an exponential without truncation: a times a unit-exponential */
+    bool cut;             /* truncated, or a mixture with a part that is */
     double min, max;      /* clips what rounding leaves outside */
     const double *table;  /* gamma: log quantile and slope at equal steps of the normal score */
     const double *values; /* empirical: ascending, with cumulative weights ending in 1 */
@@ -24,6 +29,7 @@ struct sampler {
     const double *biased_cumulative;
     struct sampler *parts; /* mixture: `count` of them, by cumulative and biased_cumulative */
     const double *scale_by_day;
+    const struct sampler_cut *cut_by_day; /* NULL, or where times of that day's factor are cut */
 };
 
 /* Makes a sampler ready; its tables are on the arena, scale_by_day and samples stay the caller's.
@@ -42,6 +48,31 @@ bool sampler_alike(const struct sim_time *a, const struct sim_time *b);
 /* The quantile of u in (0, 1), in days, not scaled by day. Gamma is interpolated with a relative
  * error below 1e-6 for shapes from 0.05 (sampler_test measures it). */
 double sampler_quantile(const struct sampler *sampler, double u);
+
+/* The same of times that are `by` (0 or more) times as long before they are truncated. */
+double sampler_scaled(const struct sampler *sampler, double u, double by);
+
+/* Works out beforehand where times are cut on each of so many days, where factors move that. */
+void sampler_cut_days(struct arena *arena, struct sampler *sampler, int days);
+
+double sampler_cut_on_day(const struct sampler *sampler, double u, size_t day);
+/* The quantile of a time that begins on a day: that day's factor acts before truncation. */
+static inline double sampler_on_day(const struct sampler *sampler, double u, size_t day) {
+    if (!sampler->scale_by_day) return sampler_quantile(sampler, u);
+    if (sampler->cut) return sampler_cut_on_day(sampler, u, day);
+    return sampler->scale_by_day[day] * sampler_quantile(sampler, u);
+}
+
+/* The same of what was drawn beforehand: of an `unit` sampler the unit-exponential, else u. */
+static inline double sampler_of_drawn(const struct sampler *sampler, double drawn, size_t day) {
+    if (!sampler->unit) return sampler_on_day(sampler, drawn, day);
+    double days = sampler->a * drawn;
+    return sampler->scale_by_day ? days * sampler->scale_by_day[day] : days;
+}
+
+/* The sampler whose times, times `by` (above 0), are those of sampler_scaled: for what is left of
+ * them. Parts are on the arena. */
+struct sampler sampler_in_units(struct arena *arena, const struct sampler *sampler, double by);
 
 /* The quantile of the length-biased distribution: the whole stay of a person who is found in the
  * middle of it (Cox 1962, Renewal theory, ch. 5). */

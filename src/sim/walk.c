@@ -131,17 +131,18 @@ static ALWAYS_INLINE double draw_stay(const struct sim_context *c, struct walker
         &c->program->stays[w->place * c->program->class_count + w->class_];
     double days;
     if (w->drawn) {
-        days = stay->time.unit ? stay->time.a * w->stay : sampler_quantile(&stay->time, w->stay);
+        days = sampler_of_drawn(&stay->time, w->stay, day_of(w->now));
         w->drawn = false;
     } else {
         struct random_block block =
             random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_STAY);
         w->route_draw = block.word[RANDOM_ROUTE];
-        days = sampler_quantile(&stay->time, random_stay(block.word[0], block.word[1]));
+        days =
+            sampler_on_day(&stay->time, random_stay(block.word[0], block.word[1]), day_of(w->now));
     }
     w->asked = w->asked_next;
     w->step++;
-    return stay->time.scale_by_day ? days * stay->time.scale_by_day[day_of(w->now)] : days;
+    return days;
 }
 
 /* In a place with so much of the stay left: goes on until the person may look for the next place
@@ -163,8 +164,8 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
     if (r->has_delay) {
         struct random_block block =
             random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
-        double days = sampler_quantile(&r->delay, random_uniform(block.word[0], block.word[1]));
-        if (r->delay.scale_by_day) days *= r->delay.scale_by_day[day_of(w->now)];
+        double days =
+            sampler_on_day(&r->delay, random_uniform(block.word[0], block.word[1]), day_of(w->now));
         hold(c, w, r, 1);
         if (r->counted) count_delay(c, r->index, w->now, w->now + days);
         if (!goes_on(c, w, w->now + days)) return false;

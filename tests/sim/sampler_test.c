@@ -248,6 +248,68 @@ static void truncation_rescales(void **state) {
     arena_free(arena);
 }
 
+static void is_near(double found, double known) {
+    if (!(fabs(found - known) <= 2e-6 * fabs(known) + 1e-12))
+        fail_msg("%.12g, not %.12g", found, known);
+}
+
+/* The draws of a sampler on days of that factor, and of who is found in the middle or is still
+ * there, are those of a time that is so many times as long and truncated as before. */
+static void drawn_as(struct arena *arena, const struct sim_time *time,
+                     const struct sim_time *longer, double by) {
+    const double factors[3] = {1, by, by};
+    struct sampler s = made(arena, *time), l = made(arena, *longer), days = s;
+    struct sampler units = sampler_in_units(arena, &s, by);
+    days.scale_by_day = factors;
+    sampler_cut_days(arena, &days, 3);
+    for (double u = 0.01; u < 1; u += 0.01) {
+        double over = 0.3, known_over = 0.3;
+        is_near(sampler_scaled(&s, u, by), sampler_quantile(&l, u));
+        assert_true(sampler_on_day(&days, u, 0) == sampler_quantile(&s, u));
+        is_near(sampler_on_day(&days, u, 2), sampler_quantile(&l, u));
+        is_near(by * sampler_remaining(&units, u, &over), sampler_remaining(&l, u, &known_over));
+        is_near(by * sampler_after(&units, u, time->mean / by), sampler_after(&l, u, time->mean));
+    }
+}
+
+/* A factor acts on a time before it is truncated: no stay is longer than the longest. */
+static void a_factor_acts_before_truncation(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    static const double factors[] = {0.6, 0.9, 1.5, 3};
+    for (size_t i = 0; i < TIMES; i++)
+        for (size_t k = 0; k < 4; k++) {
+            struct sim_time time = times[i], longer;
+            time.min = 0.25 * time.mean;
+            time.max = 2 * time.mean;
+            longer = time;
+            longer.mean *= factors[k];
+            longer.sd *= factors[k];
+            drawn_as(arena, &time, &longer, factors[k]);
+            struct sim_time parts[2][2] = {{time, fixed(time.mean)}, {longer, fixed(0)}};
+            parts[1][1].mean = factors[k] * time.mean;
+            parts[0][1].max = 1e5; /* never reached */
+            struct sim_time mixed[2];
+            for (int m = 0; m < 2; m++)
+                mixed[m] = (struct sim_time){
+                    .shape = SIM_MIXTURE, .mean = time.mean, .parts = parts[m], .part_count = 2};
+            drawn_as(arena, &mixed[0], &mixed[1], factors[k]);
+        }
+    static const double samples[] = {4, 1, 2, 100}, longer[] = {2, 0.5, 1, 50};
+    struct sim_time seen = {
+        .shape = SIM_EMPIRICAL, .samples = samples, .sample_count = 4, .max = 60};
+    struct sim_time half = seen;
+    half.samples = longer;
+    drawn_as(arena, &seen, &half, 0.5); /* the longest is within 60 days then */
+    struct sim_time far = {.shape = SIM_LOGNORMAL, .mean = 5, .sd = 4, .min = 2, .max = 9};
+    struct sampler s = made(arena, far),
+                   six = made(arena, (struct sim_time){.shape = SIM_FIXED, .mean = 6, .max = 9});
+    assert_true(sampler_scaled(&s, 0.5, 1e-6) == 2 && sampler_scaled(&s, 0.5, 0) == 2);
+    assert_true(sampler_scaled(&s, 0.5, 1e9) == 9);
+    assert_true(sampler_scaled(&six, 0.5, 2) == 9 && sampler_scaled(&six, 0.5, 0.5) == 3);
+    arena_free(arena);
+}
+
 /* The rest of a time that has lasted a days: P(rest <= y) = (F(a + y) - F(a)) / (1 - F(a)). */
 static void what_is_left_after_so_long(void **state) {
     (void)state;
@@ -402,6 +464,7 @@ int main(void) {
         cmocka_unit_test(gamma_is_interpolated_finely),
         cmocka_unit_test(draws_fit_their_distribution),
         cmocka_unit_test(truncation_rescales),
+        cmocka_unit_test(a_factor_acts_before_truncation),
         cmocka_unit_test(what_is_left_after_so_long),
         cmocka_unit_test(what_is_left_over_all_ages),
         cmocka_unit_test(observed_lengths_come_as_often_as_seen),
