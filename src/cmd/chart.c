@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "chart/funnel.h"
 #include "command.h"
-#include "doc/drawing.h"
+#include "drawn.h"
 #include "measure_funnel.h"
 #include "model/kept.h"
 #include "options.h"
@@ -18,7 +18,6 @@
 #include <string.h>
 
 #define REPLICATIONS 8
-#define PNG_SCALE 2.0
 
 struct question {
     const char *id, *place, *kind, *period, *against, *scenario, *path;
@@ -123,21 +122,6 @@ static bool draw_multiples(sqlite3 *db, const struct question *ask, struct arena
     return true;
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
-
-static bool write_drawing(const char *path, const char *title, const struct buf *svg,
-                          struct err *err) {
-    const struct str drawn = {svg->text, svg->length};
-    struct buf made = buf_new(svg->arena);
-    if (!path || ends_with(path, ".svg")) return output_write(path, svg, err);
-    bool ok = ends_with(path, ".png") ? drawing_png(drawn, PNG_SCALE, &made, err)
-                                      : drawing_pdf(drawn, title, &made, err);
-    return ok && output_write(path, &made, err);
-}
-
 static bool check(const struct question *ask, struct err *err) {
     static const char *const kinds[] = {"spc", "run", "funnel"};
     bool known = false;
@@ -148,10 +132,7 @@ static bool check(const struct question *ask, struct err *err) {
     if (ask->forecast && (ask->multiples || strcmp(ask->kind, "funnel") == 0))
         return err_set(err, ERR_USAGE, "%s no forecast",
                        ask->multiples ? "small multiples have" : "a funnel has");
-    if (ask->path && !ends_with(ask->path, ".svg") && !ends_with(ask->path, ".png") &&
-        !ends_with(ask->path, ".pdf"))
-        return err_set(err, ERR_USAGE, "'%s': a chart is written as .svg, .png or .pdf", ask->path);
-    return true;
+    return !ask->path || drawn_name(ask->path, err);
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
@@ -184,7 +165,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
               : strcmp(ask.kind, "funnel") == 0
                   ? draw_funnel(store_db(store), &ask, arena, &svg, &title, err)
                   : draw_series(store_db(store), &ask, arena, &svg, &title, err);
-    ok = ok && write_drawing(ask.path, title, &svg, err);
+    ok = ok && drawn_write(ask.path, title, &svg, err);
     store_close(store);
     return ok ? 0 : err_exit_status(err->code);
 }

@@ -4,9 +4,10 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "command.h"
+#include "drawn.h"
 #include "options.h"
 #include "package.h"
-#include "report/plan_report.h"
+#include "report/plan_trend.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,8 +31,29 @@ static const char *const formats[] = {"text", "json", "csv", NULL};
 static void (*const writers[])(const struct plan_report *, struct buf *) = {
     plan_report_text, plan_report_json, plan_report_csv};
 
+/* The deadlines of what moved, and of what else was reported, as a picture. */
+static bool write_trend(sqlite3 *db, const struct plan_report *report, const char *file,
+                        struct arena *arena, struct err *err) {
+    struct plan_trend *trends;
+    size_t count;
+    struct forecast forecast = report->forecast;
+    struct forecast_options options = {report->options.seed, report->options.replications};
+    struct chart_trend chart;
+    struct buf out = buf_new(arena);
+    if (!plan_trends_read(db, &report->status, NULL, arena, &trends, &count, err)) return false;
+    if (count == 0)
+        return err_set(err, ERR_NOT_FOUND, "--trend: nothing was reported of any deadline");
+    if (!report->options.forecast &&
+        !plan_forecast_make(db, &report->status, &options, arena, &forecast, err))
+        return false;
+    if (!plan_trend_chart(db, &report->status, &forecast, trends, count, arena, &chart, err))
+        return false;
+    trend_svg(&chart, &out);
+    return drawn_write(file, chart.frame.title, &out, err);
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    const char *due = NULL;
+    const char *due = NULL, *trend = NULL;
     int format = 0;
     int64_t seed = FORECAST_SEED, replications = FORECAST_REPLICATIONS;
     struct plan_report_options o = {.as_at = DATE_NONE, .since = DATE_NONE};
@@ -41,6 +63,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         {.name = "due", .kind = OPTION_TEXT, .value = &due},
         {.name = "since", .kind = OPTION_DATE, .value = &o.since},
         {.name = "moved", .kind = OPTION_FLAG, .value = &o.trend},
+        {.name = "trend", .kind = OPTION_TEXT, .value = &trend},
         {.name = "forecast", .kind = OPTION_FLAG, .value = &o.forecast},
         {.name = "scheme", .kind = OPTION_TEXT, .value = &o.scheme},
         {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
@@ -49,14 +72,15 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     };
     int rest;
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err) ||
-        (due && !read_days(due, &o.due_days, err)))
+        (due && !read_days(due, &o.due_days, err)) || (trend && !drawn_name(trend, err)))
         return err_exit_status(err->code);
     o.seed = (uint64_t)seed;
     o.replications = (int)replications;
     struct store *store = package_open(argv[0], findings_new(arena), err);
     if (!store) return err_exit_status(err->code);
     struct plan_report report;
-    bool ok = plan_report_make(store_db(store), &o, arena, &report, err);
+    bool ok = plan_report_make(store_db(store), &o, arena, &report, err) &&
+              (!trend || write_trend(store_db(store), &report, trend, arena, err));
     store_close(store);
     if (!ok) return err_exit_status(err->code);
     struct buf out = buf_new(arena);
@@ -66,8 +90,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
 
 const struct command command_plan = {
     .name = "plan",
-    .arguments = "PACKAGE [--late] [--due 90d] [--as-at DATE] [--since DATE] [--moved]\n"
-                 "                 [--forecast] [--scheme NAME] [--format text|json|csv]",
+    .arguments =
+        "PACKAGE [--late] [--due 90d] [--as-at DATE] [--since DATE] [--moved]\n"
+        "                 [--trend FILE] [--forecast] [--scheme NAME] [--format text|json|csv]",
     .summary = "Where the plan stands, what is due, what changed, when it will be done",
     .details =
         "  --late             only what is late\n"
@@ -77,6 +102,8 @@ const struct command command_plan = {
         "  --since DATE       and what changed since that day, from reports and from the history\n"
         "                     of a .weft file\n"
         "  --moved            and how deadlines moved from report to report\n"
+        "  --trend FILE       a milestone trend chart (.svg, .png, .pdf): deadlines from report to\n"
+        "                     report, those that moved farthest first, with their forecasts\n"
         "  --forecast         and when each open item will be done, from this partnership's own\n"
         "                     slips: P50, P80, the chance of its deadline, what holds it up\n"
         "  --scheme NAME      colours by that scheme of rag_scheme.csv (the first one)\n"

@@ -1,4 +1,4 @@
-/* What changed since a day, and how deadlines moved; see plan_report.h.
+/* What changed since a day; see plan_report.h.
  *
  * SPDX-License-Identifier: MIT */
 #include "plan_report_parts.h"
@@ -66,7 +66,7 @@ static bool read_reports(sqlite3 *db, struct plan_report *r, size_t *capacity, s
     return query_free(q, err);
 }
 
-static bool has_history(sqlite3 *db, bool *has, struct err *err) {
+bool plan_report_has_history(sqlite3 *db, bool *has, struct err *err) {
     struct query *q =
         query_new(db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'history'", err);
     if (!q) return false;
@@ -121,65 +121,11 @@ static int by_day(const void *a, const void *b) {
 
 bool plan_report_changes(sqlite3 *db, struct arena *arena, struct plan_report *r, struct err *err) {
     size_t capacity = 0;
-    if (!read_reports(db, r, &capacity, arena, err) || !has_history(db, &r->from_history, err))
+    if (!read_reports(db, r, &capacity, arena, err) ||
+        !plan_report_has_history(db, &r->from_history, err))
         return false;
     if (r->from_history && !read_history(db, r, &capacity, arena, err)) return false;
     if (r->change_count) qsort(r->changes, r->change_count, sizeof *r->changes, by_day);
-    return true;
-}
-
-static int32_t moved(const struct plan_trend *trend) {
-    return trend->moves[trend->count - 1].due_to - trend->moves[0].due_to;
-}
-
-static int farthest_first(const void *a, const void *b) {
-    const struct plan_trend *x = a, *y = b;
-    int32_t dx = moved(x), dy = moved(y);
-    if (dx != dy) return dx > dy ? -1 : 1;
-    return (x->item > y->item) - (x->item < y->item); /* both lie in one array */
-}
-
-bool plan_report_trends(sqlite3 *db, struct arena *arena, struct plan_report *r, struct err *err) {
-    char day[DATE_BYTES];
-    struct query *q =
-        query_new(db,
-                  "SELECT item, reported_on, due_to FROM progress WHERE due_to IS NOT NULL "
-                  "AND reported_on <= ?1 ORDER BY item, reported_on",
-                  err);
-    if (!q) return false;
-    query_bind_text(q, 1, date_text(r->as_at, day));
-    size_t capacity = 0;
-    r->trends = ARENA_NEW(arena, struct plan_trend, r->status.count);
-    struct plan_trend *trend = NULL;
-    while (query_next(q)) {
-        const char *id = query_text(q, 0);
-        if (!id) continue;
-        if (!trend || strcmp(trend->item->id, id) != 0) {
-            const struct plan_item *item = plan_status_find(&r->status, id);
-            if (!item) continue;
-            trend = &r->trends[r->trend_count++];
-            *trend =
-                (struct plan_trend){.item = item, .moves = ARENA_NEW(arena, struct plan_move, 4)};
-            capacity = 4;
-            if (item->first_due_to != DATE_NONE)
-                trend->moves[trend->count++] = (struct plan_move){DATE_NONE, item->first_due_to};
-        }
-        struct plan_move move = {query_date(q, 1), query_date(q, 2)};
-        if (trend->count && trend->moves[trend->count - 1].due_to == move.due_to) continue;
-        if (trend->count == capacity) {
-            struct plan_move *more = ARENA_NEW(arena, struct plan_move, 2 * capacity);
-            memcpy(more, trend->moves, trend->count * sizeof *more);
-            trend->moves = more;
-            capacity *= 2;
-        }
-        trend->moves[trend->count++] = move;
-    }
-    if (!query_free(q, err)) return false;
-    size_t kept = 0; /* one day only is no movement */
-    for (size_t i = 0; i < r->trend_count; i++)
-        if (r->trends[i].count > 1) r->trends[kept++] = r->trends[i];
-    r->trend_count = kept;
-    if (kept) qsort(r->trends, kept, sizeof *r->trends, farthest_first);
     return true;
 }
 

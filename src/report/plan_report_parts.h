@@ -13,3 +13,6 @@ MUST_CHECK bool plan_report_changes(sqlite3 *db, struct arena *arena, struct pla
 /* How deadlines moved from report to report. */
 MUST_CHECK bool plan_report_trends(sqlite3 *db, struct arena *arena, struct plan_report *report,
                                    struct err *err);
+
+/* Whether the package keeps a history of its rows: a .weft file does. */
+MUST_CHECK bool plan_report_has_history(sqlite3 *db, bool *has, struct err *err);

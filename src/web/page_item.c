@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "link.h"
 #include "plan_rows.h"
-#include "report/plan_report.h"
+#include "report/plan_trend.h"
 #include "thread.h"
 #include "route.h"
 #include "store/history.h"
@@ -180,12 +180,25 @@ static bool read_changes(struct visit *visit, sqlite3 *db, const char *table,
     return true;
 }
 
+/* How its deadline moved from report to report, as a picture. */
+static bool draw_trend(struct visit *visit, sqlite3 *db, struct view_item *view, struct err *err) {
+    const struct brief *brief = &visit->state->brief;
+    struct plan_trend *trends;
+    size_t count;
+    if (visit->json) return true;
+    if (!plan_trends_read(db, &brief->plan, view->id, visit->arena, &trends, &count, err))
+        return false;
+    if (count == 0 || trends[0].count < 2) return true;
+    return plan_trend_pictures(visit, db, trends, 1, &view->trend, &view->small_trend, err);
+}
+
 static bool read_item(struct visit *visit, sqlite3 *db, struct trace *trace, struct view_item *view,
                       struct err *err) {
     if (!trace_of(visit->state->threads, db, visit->parts[0], visit->arena, trace, err))
         return false;
     view->id = trace->subject->id;
-    return read_changes(visit, db, trace_kind_text(trace->subject->kind), view, err);
+    return read_changes(visit, db, trace_kind_text(trace->subject->kind), view, err) &&
+           draw_trend(visit, db, view, err);
 }
 
 static bool answer(struct visit *visit, struct err *err) {

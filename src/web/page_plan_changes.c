@@ -70,8 +70,10 @@ static bool answer(struct visit *visit, struct err *err) {
     struct view_plan_changes view = {.as_at = brief->as_at};
     struct plan_report report;
     if (!read_since(visit, &view.since, err)) return false;
-    bool ok = plan_report_since(site_take(visit->site), &brief->plan, view.since, visit->arena,
-                                &report, err);
+    sqlite3 *db = site_take(visit->site);
+    bool ok = plan_report_since(db, &brief->plan, view.since, visit->arena, &report, err) &&
+              (visit->json || plan_trend_pictures(visit, db, report.trends, report.trend_count,
+                                                  &view.trend, &view.small_trend, err));
     site_give(visit->site);
     if (!ok) return false;
     view.from_history = report.from_history;

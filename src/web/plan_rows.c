@@ -117,3 +117,28 @@ bool plan_rows(struct visit *visit, const struct plan_item *const *items, size_t
     *rows = out;
     return ok;
 }
+
+static struct html draw_trend(struct visit *visit, const struct chart_trend *trend, int width) {
+    struct chart_trend chart = *trend;
+    struct buf out = buf_new(visit->arena);
+    chart.frame.bare = true;
+    chart.frame.subtitle = NULL;
+    chart.frame.focusable = true;
+    chart.frame.width = width;
+    if (width) chart.frame.id = "trend-narrow";
+    trend_svg(&chart, &out);
+    return html_of(&out);
+}
+
+bool plan_trend_pictures(struct visit *visit, sqlite3 *db, const struct plan_trend *trends,
+                         size_t count, struct html *wide, struct html *narrow, struct err *err) {
+    const struct brief *brief = &visit->state->brief;
+    struct chart_trend chart;
+    if (!plan_trend_chart(db, &brief->plan, &brief->forecast, trends, count, visit->arena, &chart,
+                          err))
+        return false;
+    if (chart.line_count == 0) return true;
+    *wide = draw_trend(visit, &chart, 0);
+    *narrow = draw_trend(visit, &chart, 360);
+    return true;
+}

@@ -66,4 +66,23 @@ is 0 "set"
 run plan package.weft --as-at 2999-12-31 --since 2025-01-01
 tr '\n' ' ' <out | tr -s ' ' >joined && mv joined out
 says 'bham-3.2.iii\]: due_to: 2019-06-30, before: 2019-03-31' "the history says what it was before"
+run plan package.weft --as-at 2999-12-31 --moved
+tr '\n' ' ' <out | tr -s ' ' >joined && mv joined out
+says '\[bham-3.2.iii\]: first 31 March 2019; on [^;]* 30 June 2019 \(\+91 days\)' "a deadline that was changed in its row has moved"
+
+# The milestone trend chart: what moved, and what was spoken of on several days.
+run plan "$source/tests/plan/history" --as-at 2018-09-30 --trend trend.svg
+is 0 "the trend is drawn"
+yes "as a picture" python3 -c '
+import xml.etree.ElementTree as e
+text = " ".join(e.parse("trend.svg").getroot().itertext())
+assert "One discharge team for every ward: first 30 June 2018, now 31 March 2019: later by 274 days; forecast" in text
+assert "One record for both hospitals: 31 August 2018 throughout; forecast" in text'
+run plan "$source/tests/plan/history" --as-at 2018-09-30 --trend trend.png
+yes "as pixels" grep -q PNG trend.png
+run plan "$source/tests/plan/history" --as-at 2018-09-30 --trend trend.doc
+is 2 "a picture of another kind"
+run plan "$source/examples/oxfordshire" --as-at 2016-01-01 --trend none.svg
+is 2 "a plan of which nothing was reported"
+says 'nothing was reported of any deadline' "says so"
 finish

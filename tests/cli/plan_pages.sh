@@ -78,6 +78,12 @@ get /plan/changes
 says 'said on 31 July 2018; 184 days after the first' "from report to report"
 get '/plan/changes?since=lately'
 is 422 "what is no day is refused"
+get /plan/items/f22
+says 'aria-label="One discharge team for every ward: first 30 June 2018, now 31 March 2019: later by 274 days; forecast' "how its deadline moved is drawn"
+get /plan/items/f21
+if grep -q 'from report to report' out; then not_ok "of what nothing was reported nothing is drawn"; else ok; fi
+get /plan/changes
+says '<svg[^>]*role="group".*One discharge team for every ward: first 30 June 2018' "what moved is drawn"
 json /plan/items/f22 "a whole programme holds it up" \
     '[c["id"] for c in p["chain"]] == ["records", "f24", "f23"] and p["chain_share"] > 0.9'
 json /plan?kind=programme "when a programme is done" \
