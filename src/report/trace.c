@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define DEPTH 32 /* a longer chain is a circle that `weft check` tells of */
+#define DEPTH 32 /* a longer chain can be followed from where it is cut */
 
 static const char *const kind_texts[TRACE_KINDS] = {
     [TRACE_PLAN] = "plan",
@@ -89,6 +89,16 @@ static struct trace_line *add_line(struct walk *w, struct trace_line line) {
     return &w->items[lines->count++];
 }
 
+/* Whether anything hangs from an item in the walk's direction that is not shown yet. */
+static bool has_more(const struct walk *w, size_t item, size_t depth) {
+    size_t first, end = edges_of(w->graph, item, w->down, &first);
+    for (size_t e = first; e < end; e++) {
+        const struct trace_edge *edge = edge_at(w->graph, e, w->down);
+        if (follows(w, edge, item, depth) && !w->seen[w->down ? edge->to : edge->from]) return true;
+    }
+    return false;
+}
+
 static void walk_from(struct walk *w, size_t item, size_t depth) {
     const struct trace_graph *g = w->graph;
     size_t first, end = edges_of(g, item, w->down, &first), previous = SIZE_MAX;
@@ -104,6 +114,10 @@ static void walk_from(struct walk *w, size_t item, size_t depth) {
                                         .repeated = seen});
         if (seen) continue;
         if (edge->leaf) continue;
+        if (depth + 1 == DEPTH && has_more(w, other, depth + 1)) {
+            w->items[previous].goes_on = true; /* and may yet be unfolded where it is nearer */
+            continue;
+        }
         w->seen[other] = true;
         if (depth + 1 < DEPTH) walk_from(w, other, depth + 1);
     }

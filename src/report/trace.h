@@ -52,6 +52,7 @@ struct trace_line {
     size_t depth;         /* 1: hangs from the subject */
     bool last;            /* of those that hang from the same line */
     bool repeated;        /* shown before, with what hangs from it */
+    bool goes_on;         /* more hangs from it than is shown: the chain is too long */
 };
 
 struct trace_lines {

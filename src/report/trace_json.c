@@ -75,6 +75,7 @@ static void write_lines(struct json *json, const char *key, const struct trace_l
             json_bool(json, "repeated", true);
         } else {
             write_item(json, line->item);
+            if (line->goes_on) json_bool(json, "goes_on", true);
         }
         json_end_object(json);
     }

@@ -46,7 +46,7 @@ static size_t box_with(const struct trace_item *const *items, size_t first, size
 static void add_lines(const struct trace_lines *lines, bool left, struct driver_box *boxes,
                       const struct trace_item **items, size_t *count, struct arena *arena) {
     size_t at_depth[64] = {0}, first = *count;
-    for (size_t i = 0; i < lines->count && *count < 2 * DRIVER_BOXES; i++) {
+    for (size_t i = 0; i < lines->count; i++) {
         const struct trace_line *line = &lines->items[i];
         if (line->depth >= 64) continue;
         struct driver_box box = box_of(line->item, arena);
@@ -54,7 +54,8 @@ static void add_lines(const struct trace_lines *lines, bool left, struct driver_
         box.parent = at_depth[line->depth - 1];
         box.relation = line->relation;
         if (line->repeated) {
-            box.same = box_with(items, first, *count, line->item);
+            size_t drawn = *count < DRIVER_BOXES ? *count : DRIVER_BOXES;
+            box.same = box_with(items, first, drawn, line->item);
             if (!box.same) continue;
         }
         at_depth[line->depth] = *count;
@@ -66,14 +67,17 @@ static void add_lines(const struct trace_lines *lines, bool left, struct driver_
 void trace_svg(const struct trace *trace, struct buf *out) {
     struct arena *arena = out->arena;
     char day[DATE_BYTES];
-    struct driver_box *boxes = ARENA_NEW(arena, struct driver_box, 2 * DRIVER_BOXES + 1);
-    const struct trace_item **items =
-        ARENA_NEW(arena, const struct trace_item *, 2 * DRIVER_BOXES + 1);
+    size_t most = trace->before.count + trace->after.count + 1;
+    struct driver_box *boxes = ARENA_NEW(arena, struct driver_box, most);
+    const struct trace_item **items = ARENA_NEW(arena, const struct trace_item *, most);
     size_t count = 1;
     boxes[0] = box_of(trace->subject, arena);
     items[0] = trace->subject;
-    add_lines(&trace->after, false, boxes, items, &count, arena);
-    add_lines(&trace->before, true, boxes, items, &count, arena);
+    /* The shorter side first: it has room when the other one is long. */
+    bool left_first = trace->before.count < trace->after.count;
+    add_lines(left_first ? &trace->before : &trace->after, left_first, boxes, items, &count, arena);
+    add_lines(left_first ? &trace->after : &trace->before, !left_first, boxes, items, &count,
+              arena);
     const struct chart_frame frame = {
         .id = "thread",
         .title = arena_printf(arena, "%s, as at %s", trace->subject->title,

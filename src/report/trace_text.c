@@ -33,6 +33,7 @@ static void write_item(const struct trace_line *line, const char *bars, const ch
         if (line->relation[0]) buf_putc(out, ';'), column++;
         lines_wrap(out, item->words, &column, indent);
     }
+    if (line->goes_on) lines_wrap(out, "(goes on)", &column, indent);
     while (out->length && out->text[out->length - 1] == ' ') out->text[--out->length] = '\0';
     buf_putc(out, '\n');
 }

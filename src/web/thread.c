@@ -60,7 +60,9 @@ const struct view_thread_line *thread_lines(struct visit *visit, const struct tr
             .ref = item->ref,
             .title = item->title,
             .relation = line->relation,
-            .words = words_of(visit, item),
+            .words = line->goes_on ? arena_printf(visit->arena, "%s; goes on: follow it",
+                                                  words_of(visit, item))
+                                   : words_of(visit, item),
             .depth = line->depth,
             .repeated = line->repeated,
             .state = item->plan ? plan_state_text(item->plan->state) : NULL,

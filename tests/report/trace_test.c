@@ -217,6 +217,60 @@ static void read_once_says_the_same(void **unused) {
     sqlite3_close(db);
 }
 
+/* A chain of forty is cut, says where, and can be followed from there: nothing is lost in silence.
+ */
+static void a_long_chain_says_where_it_goes_on(void **unused) {
+    (void)unused;
+    sqlite3 *db = package();
+    struct arena *arena = arena_new();
+    char sql[300];
+    package_run(db, "INSERT INTO programme(id, plan, ref, title) VALUES('long', 'p', 'L', 'Long')");
+    for (int i = 0; i < 40; i++) {
+        snprintf(
+            sql, sizeof sql,
+            "INSERT INTO milestone(id, programme, title) VALUES('x%d', 'long', 'Step %d');"
+            "INSERT INTO dependency(id, predecessor, successor, kind, title) VALUES('e%d', 'x%d', "
+            "'x%d', 'requires', 'x')",
+            i, i, i, i, i + 1);
+        package_run(db, sql);
+    }
+    struct trace trace = thread_of(db, "x0", date_of(2018, 9, 30), arena);
+    assert_int_equal(trace.after.count, 32);
+    for (size_t i = 0; i < trace.after.count; i++)
+        assert_int_equal(trace.after.items[i].goes_on, i == 31);
+    assert_string_equal(trace.after.items[31].item->id, "x32");
+    struct buf text = buf_new(arena), json = buf_new(arena), svg = buf_new(arena);
+    trace_text(&trace, &text);
+    assert_non_null(strstr(text.text, "(goes"));
+    trace_json(&trace, &json);
+    assert_non_null(strstr(json.text, "\"goes_on\": true"));
+    trace = thread_of(db, "x32", date_of(2018, 9, 30), arena);
+    assert_int_equal(trace.after.count, 7);
+    assert_false(trace.after.items[6].goes_on);
+    /* What is cut there and is nearer by another way is unfolded there. */
+    package_run(db,
+                "INSERT INTO dependency(id, predecessor, successor, kind, title) VALUES('near', "
+                "'x0', 'x32', 'requires', 'x')");
+    trace = thread_of(db, "x0", date_of(2018, 9, 30), arena);
+    assert_string_equal(trace.after.items[trace.after.count - 1].item->id, "x39");
+    /* Of many items the diagram draws what it can, on both sides, and counts the rest. */
+    for (int i = 0; i < 400; i++) {
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO milestone(id, programme, title) VALUES('y%d', 'long', 'Many %d')", i,
+                 i);
+        package_run(db, sql);
+    }
+    trace = thread_of(db, "long", date_of(2018, 9, 30), arena);
+    trace_svg(&trace, &svg);
+    assert_non_null(strstr(svg.text, ">The plan<"));
+    const char *rest = strstr(svg.text, ">and ");
+    size_t left_out = 0;
+    assert_true(rest && sscanf(rest, ">and %zu more that do not fit", &left_out) == 1);
+    assert_true(left_out > 400 + 40 - 300); /* without those that are drawn once already */
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_thread_goes_both_ways),
@@ -225,6 +279,7 @@ int main(void) {
         cmocka_unit_test(an_item_that_is_not_there),
         cmocka_unit_test(circles_end),
         cmocka_unit_test(read_once_says_the_same),
+        cmocka_unit_test(a_long_chain_says_where_it_goes_on),
     };
     return cmocka_run_group_tests_name("report trace", tests, NULL, NULL);
 }
