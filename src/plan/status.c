@@ -305,3 +305,9 @@ const struct plan_item *plan_status_find(const struct plan_status *status, const
         if (strcmp(status->items[i].id, id) == 0) return &status->items[i];
     return NULL;
 }
+
+int32_t plan_days_late(const struct plan_item *item, int32_t deadline, int32_t as_at) {
+    bool open = item->state != PLAN_DONE && item->state != PLAN_STOPPED;
+    int32_t end = item->done_on != DATE_NONE ? item->done_on : open ? as_at : DATE_NONE;
+    return deadline == DATE_NONE || end == DATE_NONE || end <= deadline ? 0 : end - deadline;
+}

@@ -76,3 +76,7 @@ const struct plan_item *plan_status_find(const struct plan_status *status, const
 
 /* 'done', 'on time', 'late', 'no date', 'stopped'. */
 const char *plan_state_text(enum plan_state state);
+
+/* Days by which an item is late against one of its deadlines: until it was done, or until the day;
+ * 0: it is not, or nobody can say. */
+int32_t plan_days_late(const struct plan_item *item, int32_t deadline, int32_t as_at);

@@ -13,13 +13,15 @@ static const char *or_null(const char *text) {
     return text && text[0] ? text : NULL;
 }
 
-static void write_item(struct json *json, const struct plan_item *p) {
+static void write_item(struct json *json, const struct plan_item *p, int32_t as_at) {
     json_text(json, "stage", or_null(p->stage));
     json_text(json, "schedule", plan_state_text(p->state));
     date(json, "first_due_to", p->first_due_to);
     date(json, "due_to", p->due_to);
     json_text(json, "due_text", or_null(p->due_text));
     date(json, "done_on", p->done_on);
+    json_integer(json, "days_late", plan_days_late(p, p->due_to, as_at));
+    json_integer(json, "days_late_first", plan_days_late(p, p->first_due_to, as_at));
     date(json, "reported_on", p->reported_on);
     if (p->evidence < 0)
         json_text(json, "evidence", NULL);
@@ -63,7 +65,7 @@ static void write_lines(struct json *json, const struct plan_report *r) {
         json_text(json, "title", l->title);
         json_integer(json, "depth", (int64_t)l->depth);
         if (l->item)
-            write_item(json, l->item);
+            write_item(json, l->item, r->as_at);
         else if (l->due != DATE_NONE)
             date(json, "due_to", l->due);
         json_text(json, "outcome", or_null(l->outcome));

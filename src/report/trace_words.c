@@ -40,10 +40,12 @@ static void say_schedule(const struct plan_item *p, int32_t as_at, struct buf *o
     if (p->due_to == DATE_NONE) {
         buf_printf(out, p->due_text[0] ? "; due '%s'" : "; no deadline", p->due_text);
     } else {
-        if (p->first_due_to != DATE_NONE && p->first_due_to != p->due_to)
-            buf_printf(out, "; first due %s, now %s", date_people(p->first_due_to, first),
-                       date_people(p->due_to, now));
-        else
+        if (p->first_due_to != DATE_NONE && p->first_due_to != p->due_to) {
+            int32_t late = plan_days_late(p, p->first_due_to, as_at);
+            buf_printf(out, "; first due %s", date_people(p->first_due_to, first));
+            if (late) buf_printf(out, " (late by %d day%s)", late, late == 1 ? "" : "s");
+            buf_printf(out, ", now %s", date_people(p->due_to, now));
+        } else
             buf_printf(out, "; due %s", date_people(p->due_to, now));
         if (p->state == PLAN_LATE)
             buf_printf(out, ", late by %d day%s", as_at - p->due_to,

@@ -69,6 +69,28 @@ static const struct plan_line *line_of(const struct plan_report *r, const char *
     return NULL;
 }
 
+/* 'a' was due in June, and is now by December: on time, and late against its first deadline. */
+static void late_against_either_deadline(void **unused) {
+    (void)unused;
+    sqlite3 *db = package();
+    struct arena *arena = arena_new();
+    struct plan_report r = report_of(db, OPTIONS(.late = false), arena);
+    const struct plan_item *a = line_of(&r, "a")->item;
+    assert_int_equal(a->state, PLAN_ON_TIME);
+    assert_int_equal(plan_days_late(a, a->due_to, r.as_at), 0);
+    assert_int_equal(plan_days_late(a, a->first_due_to, r.as_at), 92);
+    assert_non_null(strstr(line_of(&r, "a")->words,
+                           "first due 30 June 2018 (late by 92 days), now 31 December 2018"));
+    assert_int_equal(plan_days_late(line_of(&r, "c")->item, DATE_NONE, r.as_at), 0);
+    struct buf json = buf_new(arena), csv = buf_new(arena);
+    plan_report_json(&r, &json);
+    assert_non_null(strstr(json.text, "\"days_late_first\": 92"));
+    plan_report_csv(&r, &csv);
+    assert_non_null(strstr(csv.text, "2018-06-30,2018-12-31,,0,92,"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 static void the_tree_is_whole_or_what_is_asked_for(void **unused) {
     (void)unused;
     sqlite3 *db = package();
@@ -135,6 +157,7 @@ static void what_changed_and_how_deadlines_moved(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(late_against_either_deadline),
         cmocka_unit_test(the_tree_is_whole_or_what_is_asked_for),
         cmocka_unit_test(colours_follow_the_scheme_and_keep_its_words),
         cmocka_unit_test(what_changed_and_how_deadlines_moved),
