@@ -313,23 +313,28 @@ struct fitted {
     struct fitted *next;
 };
 
+/* All classes that were fitted, and room for the slips of one. */
+struct fits {
+    struct fitted *first;
+    struct turnbull_time *times;
+};
+
 static struct fitted *fit_class(const struct forecast_network *network, const struct class *class,
-                                struct fitted **all, struct arena *arena) {
-    for (struct fitted *f = *all; f; f = f->next)
+                                struct fits *all, struct arena *arena) {
+    for (struct fitted *f = all->first; f; f = f->next)
         if (same_class(&f->class, class)) return f;
     struct fitted *f = ARENA_NEW(arena, struct fitted, 1);
-    *f = (struct fitted){.class = *class, .next = *all};
-    *all = f;
-    struct turnbull_time *times = ARENA_NEW(arena, struct turnbull_time, network->sample_count);
+    *f = (struct fitted){.class = *class, .next = all->first};
+    all->first = f;
     size_t n = 0;
     for (size_t i = 0; i < network->sample_count; i++) {
         const struct forecast_sample *sample = &network->samples[i];
         if (!in_class(sample, class)) continue;
-        times[n++] = sample->slip;
+        all->times[n++] = sample->slip;
         f->done += !sample->of->open;
         f->open += sample->of->open;
     }
-    if (f->done >= FORECAST_MINIMUM) turnbull_fit(times, n, arena, &f->fit);
+    if (f->done >= FORECAST_MINIMUM) turnbull_fit(all->times, n, arena, &f->fit);
     return f;
 }
 
@@ -356,7 +361,7 @@ static const char *class_words(const struct fitted *f, const struct forecast_nod
 /* The narrowest class with enough that is done; else the widest. */
 static struct fitted *choose_class(const struct forecast_network *network,
                                    const struct forecast_node *node, bool renewed, int32_t as_at,
-                                   struct fitted **all, struct arena *arena) {
+                                   struct fits *all, struct arena *arena) {
     struct fitted *f = NULL;
     int32_t lead = lead_of(node, as_at);
     for (int width = WIDTH_BODY; width < WIDTHS; width++) {
@@ -371,7 +376,7 @@ static struct fitted *choose_class(const struct forecast_network *network,
 
 static void classify(struct forecast_network *network, const size_t *index,
                      struct forecast *forecast, struct arena *arena) {
-    struct fitted *all = NULL;
+    struct fits all = {NULL, ARENA_NEW(arena, struct turnbull_time, network->sample_count)};
     for (size_t i = 0; i < forecast->count; i++) {
         struct forecast_node *node = &network->nodes[index[i]];
         struct forecast_item *item = &forecast->items[i];
