@@ -15,6 +15,7 @@ static const char *const output_names[] = {"arrivals",
                                            "delayed",
                                            "delayed_per_100000",
                                            "delayed_for",
+                                           "died",
                                            "occupancy",
                                            "full",
                                            "places_needed",
@@ -221,17 +222,24 @@ static bool is_member(const struct subject *subject, int setting) {
     return false;
 }
 
-static void add_delays(struct outputs *o, const struct subject *subject) {
+/* Whether people die by the route. */
+static bool is_death(const struct route *route) {
+    return route->to == NONE && route->outcome && strcmp(route->outcome, "died") == 0;
+}
+
+static void add_routes(struct outputs *o, const struct subject *subject) {
     const struct tables *t = o->base->tables;
-    bool out_of = false, into = false, why[WHYS] = {false};
+    bool out_of = false, into = false, deaths = false, why[WHYS] = {false};
     for (size_t r = 0; r < t->route_count; r++) {
         const struct route *route = &t->routes[r];
+        deaths = deaths || (is_death(route) && is_member(subject, route->setting));
         if (!route->reason) continue;
         if (route->to != NONE && is_member(subject, route->to)) into = true;
         if (!is_member(subject, route->setting)) continue;
         out_of = true;
         for (int w = 0; w < WHYS; w++) why[w] = why[w] || outputs_is_for(route, w);
     }
+    if (deaths) add(o, subject, DIED);
     if (into && !subject->is_area) add(o, subject, DELAYED_FOR);
     if (!out_of) return;
     bool adults = subject->adults[0] > 0;
@@ -301,7 +309,7 @@ static void make_series(struct outputs *o) {
         if (subject->has_visits) add(o, subject, VISITS);
         if (cost) add(o, subject, COST);
         add_staff(o, subject);
-        add_delays(o, subject);
+        add_routes(o, subject);
         add_standards(o, subject);
     }
 }

@@ -13,6 +13,7 @@ enum output {
     DELAYED,
     DELAYED_PER_100000,
     DELAYED_FOR,
+    DIED,
     OCCUPANCY,
     FULL_DAYS,
     PLACES_NEEDED,
@@ -48,7 +49,7 @@ bool outputs_is_for(const struct route *route, int why);
 /* Sums over the days of a period. */
 struct sums {
     double arrivals, entered, left, present, queue, delayed, capacity, visits, wait, in, out, full,
-        cost, delayed_for, needed;
+        cost, delayed_for, needed, died;
     double why[WHYS];
 };
 

@@ -28,6 +28,7 @@ static void sums_add(struct sums *to, const struct sums *from) {
     to->cost += from->cost;
     to->delayed_for += from->delayed_for;
     to->needed += from->needed;
+    to->died += from->died;
     for (int w = 0; w < WHYS; w++) to->why[w] += from->why[w];
 }
 
@@ -46,6 +47,7 @@ static void add_setting(struct outputs *o, size_t s, const struct sim_output *ou
         sums->arrivals += out->arrivals[at];
         sums->entered += out->entered[at];
         sums->left += out->left[at];
+        sums->died += out->tallied[at];
         sums->present += out->present[at];
         sums->queue += out->queue[at];
         sums->delayed += out->delayed[at];
@@ -219,6 +221,8 @@ static double value_of(const struct outputs *o, const struct series *series, siz
         return all->delayed / days;
     case DELAYED_PER_100000:
         return ratio(all->delayed / days * 1e5, subject->adults[p]);
+    case DIED:
+        return all->died;
     case DELAYED_FOR:
         return all->delayed_for / days;
     case OCCUPANCY:

@@ -9,6 +9,7 @@
  *   delayed_per_100000  per 100,000 adults (18+) of the subject's place
  *   delayed_nhs, delayed_social_care, delayed_both, and by reason delayed_assessment,
  *                       delayed_public_funding, ...; each also per 100,000 adults
+ *   died                people who died in it (left the system with outcome died); sum
  *   delayed_for         people delayed elsewhere on their way into this setting
  *   occupancy           % of places in use (of visits given, where a setting counts visits)
  *   full                % of days on which at least 99% of the places were in use

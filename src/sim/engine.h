@@ -210,6 +210,14 @@ void flow_settle(struct sim_context *c, double now);
 /* Looks for rings through the head of a setting's queue. */
 void flow_ring_of_head(struct sim_context *c, int setting, double now);
 
+/* Of somebody who leaves the system by a route. */
+static inline void tally_leaver(const struct sim_context *c, const struct rule_route *r,
+                                double now) {
+    if (r->tallied)
+        c->output->tallied[(size_t)c->network->routes[r->index].setting * (size_t)c->network->days +
+                           day_of(now)]++;
+}
+
 /* The bin of a wait. */
 static inline size_t wait_bin(double days) {
     union {

@@ -396,11 +396,12 @@ void flow_ring_of_head(struct sim_context *c, int setting, double now) {
 static void leave(struct sim_context *c, uint32_t who, double now) {
     struct person *p = &c->people[who];
     release(c, who, now);
+    const struct rule_route *r = &c->program->routes[p->route];
     if (p->wants == SIM_NONE) {
+        tally_leaver(c, r, now);
         person_gone(c, who);
         return;
     }
-    const struct rule_route *r = &c->program->routes[p->route];
     if (!r->has_away) {
         flow_ask(c, who, p->wants, now);
         return;

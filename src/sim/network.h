@@ -99,6 +99,7 @@ struct sim_route {
     double switch_after; /* days */
     const double *switch_after_by_day; /* NULL, or instead of it, by the day of asking */
     bool counted;                      /* its waits and delays are delayed transfers of care */
+    bool tallied;  /* those who leave the system by it are counted (sim_output.tallied) */
     bool has_away; /* a time in no place between leaving and asking for `to` (where it does not
                       hold): people who come back */
     struct sim_time away;

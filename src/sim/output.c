@@ -15,9 +15,9 @@ struct sim_output *sim_output_new(const struct sim_network *network) {
     o->days = network->days;
     o->blocks = (network->days + 29) / 30;
     size_t days = (size_t)network->days, cells = o->setting_count * days;
-    double **all[] = {&o->arrivals, &o->entered,  &o->left,        &o->present,
-                      &o->queue,    &o->held,     &o->delayed,     &o->capacity,
-                      &o->visits,   &o->wait_sum, &o->in_standard, &o->out_standard};
+    double **all[] = {&o->arrivals,    &o->entered,      &o->left,     &o->present, &o->queue,
+                      &o->held,        &o->delayed,      &o->capacity, &o->visits,  &o->wait_sum,
+                      &o->in_standard, &o->out_standard, &o->tallied};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         *all[i] = heap_new(cells, sizeof(double));
     o->route_delayed = heap_new(o->route_count * days, sizeof(double));
@@ -29,10 +29,10 @@ struct sim_output *sim_output_new(const struct sim_network *network) {
 
 void sim_output_free(struct sim_output *o) {
     if (!o) return;
-    void *all[] = {o->arrivals,      o->entered,   o->left,        o->present,
-                   o->queue,         o->held,      o->delayed,     o->capacity,
-                   o->visits,        o->wait_sum,  o->in_standard, o->out_standard,
-                   o->route_delayed, o->wait_bins, o->began,       o->remained};
+    void *all[] = {o->arrivals,    o->entered,      o->left,          o->present,   o->queue,
+                   o->held,        o->delayed,      o->capacity,      o->visits,    o->wait_sum,
+                   o->in_standard, o->out_standard, o->route_delayed, o->wait_bins, o->began,
+                   o->remained,    o->tallied};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     free(o);
 }

@@ -93,6 +93,7 @@ static void make_routes(struct arena *arena, struct program *p) {
                                    .to = r->to,
                                    .holds = r->holds && r->to != SIM_NONE,
                                    .counted = r->counted,
+                                   .tallied = r->tallied && r->to == SIM_NONE,
                                    .has_delay = r->has_delay,
                                    .has_away = r->has_away && !r->holds && r->to != SIM_NONE,
                                    .switches = r->switches && r->to != SIM_NONE,

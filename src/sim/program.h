@@ -9,7 +9,7 @@ struct rule_route {
     int index; /* in network.routes */
     int to, switch_to;
     double upto; /* cumulative share, where no share of the group changes by day */
-    bool holds, counted, has_delay, has_away, switches;
+    bool holds, counted, has_delay, has_away, switches, tallied;
     double switch_after;
     struct sampler delay, away;
 };

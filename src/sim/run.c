@@ -55,6 +55,7 @@ static void *fresh(void *memory, size_t *capacity, size_t count, size_t size) {
 static void clear_output(struct sim_output *o) {
     size_t cells = o->setting_count * (size_t)o->days;
     memset(o->visits, 0, cells * sizeof(double));
+    memset(o->tallied, 0, cells * sizeof(double));
     memset(o->capacity, 0, cells * sizeof(double));
     memset(o->route_delayed, 0, o->route_count * (size_t)o->days * sizeof(double));
     memset(o->wait_bins, 0,

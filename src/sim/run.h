@@ -20,6 +20,7 @@ struct sim_output {
     double *arrivals; /* people who asked for the setting, from outside or from another setting */
     double *entered;  /* people who got a place */
     double *left;     /* people who left the setting for good, from the place or from its queue */
+    double *tallied;  /* those of them who left the system by a route that is tallied */
     double *present;  /* person-days in a place, those who hold it while delayed included */
     double *queue;    /* person-days waiting for the setting, wherever they wait */
     double *held;     /* person-days in a place of this setting after the stay was over */

@@ -182,6 +182,7 @@ static void follow(struct sim_context *c, struct walker *w, double over, double 
     while (stays(c, w, over, left_days, &r)) {
         if (!r->holds) release(c, w);
         if (r->to == SIM_NONE) {
+            tally_leaver(c, r, w->now);
             c->output->departed++;
             return;
         }
@@ -329,6 +330,7 @@ static ALWAYS_INLINE void pass(struct sim_context *c, struct walker *w, int sett
         c->output->remaining++;
         c->output->remained[setting]++;
     } else if (r->to == SIM_NONE) {
+        tally_leaver(c, r, w->now);
         c->output->departed++;
     } else {
         double then = w->now;

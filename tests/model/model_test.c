@@ -448,6 +448,30 @@ static void outputs_hang_together(void **state) {
 
 /* Staff of places offered and needed, the median wait, delays per 100,000 adults of a setting,
  * days, and only what is asked for. */
+/* Of 8 a day in the ward and of those who go on to home care some die; elsewhere nobody does. */
+static void deaths_are_counted_where_they_happen(void **state) {
+    (void)state;
+    sqlite3 *db = blocked();
+    package_run(db, "UPDATE capacity SET amount = 1000;"
+                    "INSERT INTO route(id, setting, age_from, outcome, share) "
+                    "VALUES('died', 'ward', 18, 'died', 0.2), ('rest', 'home', 0, 'died', 0.5);"
+                    "UPDATE route SET share = 0.5 WHERE id IN ('f', 'o');");
+    struct arena *arena = arena_new();
+    struct model_results results = simulate(db, arena, 20, 2, false);
+    double ward = 8 * 365 * 0.2, home = 8 * 365 * 0.3 * 0.5;
+    assert_mean(row(&results, "do-nothing", "died", "ward", "2019/20"), ward);
+    assert_mean(row(&results, "do-nothing", "died", "home", "2019/20"), home);
+    assert_mean(row(&results, "do-nothing", "died", "sys", "2019/20"), ward + home);
+    assert_mean(row(&results, "plan", "died", "ward", "2019/20"), 0.9 * ward);
+    arena_free(arena);
+    sqlite3_close(db);
+    db = blocked(); /* where no route leads there, there is no such row */
+    results = simulate(db, arena = arena_new(), 1, 1, false);
+    assert_null(model_find(&results, "do-nothing", "died", "ward", "2019/20"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 static void outputs_of_staff_waits_and_days(void **state) {
     (void)state;
     sqlite3 *db = blocked();
@@ -590,6 +614,7 @@ int main(void) {
         cmocka_unit_test(services_may_become_seven_days_a_week),
         cmocka_unit_test(scenarios_see_the_same_people),
         cmocka_unit_test(outputs_hang_together),
+        cmocka_unit_test(deaths_are_counted_where_they_happen),
         cmocka_unit_test(outputs_of_staff_waits_and_days),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(offered_load_is_solved),

@@ -173,6 +173,7 @@ static struct made make(struct arena *arena, uint64_t seed) {
             route[routes].to = SIM_NONE; /* some leave, always */
             route[routes].share = 0.4;
             route[routes].has_away = false;
+            route[routes].tallied = happens(&d, 0.5);
             route[routes++].share_by_day = NULL;
             if (s == 0 || happens(&d, 0.4)) {
                 double *rate = roll_days(arena, &d, days, 8), *envelope = NULL;
@@ -247,6 +248,7 @@ static void check_bounds(const struct made *made, const struct sim_output *o) {
             assert_true(o->held[i] <= o->present[i] + CLOSE);
             assert_true(o->delayed[i] <= o->held[i] + CLOSE);
             assert_true(o->in_standard[i] + o->out_standard[i] <= o->left[i]);
+            assert_true(o->tallied[i] >= 0 && o->tallied[i] <= o->left[i]);
             assert_true(o->wait_sum[i] >= 0);
             if (n->unlimited) assert_true(o->queue[i] == 0 && o->wait_sum[i] == 0);
             if (!made->steady || n->unlimited) continue;
@@ -266,9 +268,9 @@ static void check_bounds(const struct made *made, const struct sim_output *o) {
 static uint64_t digest(const struct sim_output *o) {
     uint64_t h = 14695981039346656037u; /* FNV-1a by words */
     size_t cells = o->setting_count * (size_t)o->days;
-    const double *all[] = {o->arrivals, o->entered,  o->left,        o->present,
-                           o->queue,    o->held,     o->delayed,     o->capacity,
-                           o->visits,   o->wait_sum, o->in_standard, o->out_standard};
+    const double *all[] = {o->arrivals,    o->entered,      o->left,     o->present, o->queue,
+                           o->held,        o->delayed,      o->capacity, o->visits,  o->wait_sum,
+                           o->in_standard, o->out_standard, o->tallied};
     for (size_t a = 0; a < sizeof all / sizeof all[0]; a++)
         for (size_t i = 0; i < cells; i++) {
             uint64_t word;
@@ -337,6 +339,7 @@ static void same_outputs(const struct sim_output *a, const struct sim_output *b)
     same("arrivals", a->arrivals, b->arrivals, bytes);
     same("entered", a->entered, b->entered, bytes);
     same("left", a->left, b->left, bytes);
+    same("tallied", a->tallied, b->tallied, bytes);
     same("present", a->present, b->present, bytes);
     same("queue", a->queue, b->queue, bytes);
     same("held", a->held, b->held, bytes);
