@@ -31,6 +31,10 @@ static void table(struct buf *out, const char *caption, const char *heads) {
     for (bool first = true; str_split(&rest, '|', &head); first = false) {
         bool words = first || (head.n && head.p[0] == '~');
         if (!first && words) head.p++, head.n--;
+        if (!head.n) { /* a column of names needs no head, and an empty one would be read out */
+            buf_puts(out, "<td></td>");
+            continue;
+        }
         buf_puts(out, words ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
         buf_html(out, arena_copy(out->arena, head.p, head.n));
         buf_puts(out, "</th>");

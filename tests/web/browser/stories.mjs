@@ -117,6 +117,8 @@ async function mistyped(page, how) {
   check(`${how}: the title says so`, (await page.title()).startsWith('Error'), await page.title());
   for (const [name, typed] of [['capacity.home-care', 'lots'], ['demand.acute-uhb', '900'], ['from', 'soon']]) {
     const field = page.locator(`[name="${name}"]`);
+    check(`${how}: ${name} is a text, without the limits of a number`, (await field.getAttribute('type')) === 'text' &&
+      !(await field.getAttribute('min')) && !(await field.getAttribute('max')) && !(await field.getAttribute('step')));
     check(`${how}: ${name} as it was typed`, (await field.inputValue()) === typed && (await field.isVisible()));
     const words = await page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`).innerText();
     check(`${how}: ${name} says what it must be`, words.includes('must be'), words);
@@ -156,6 +158,35 @@ await page.keyboard.press('ArrowLeft');
 const second = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
 check('arrows move along it', second && first !== second, [first, second]);
 check('and what it says is shown', (await page.locator('.tooltip').innerText()) === second);
+
+// Nothing but keys: from the first page to what is late, and on to the thread of one.
+async function tabTo(words) {
+  for (let i = 0; i < 200; i += 1) {
+    await page.keyboard.press('Tab');
+    const [text, seen] = await page.evaluate(() => {
+      const at = document.activeElement, style = getComputedStyle(at);
+      const shown = at.checkVisibility() && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+      return [at.textContent.replace(/\s+/g, ' ').trim(), shown || at === document.body];
+    });
+    check(`keys alone: where the focus is can be seen (${text.slice(0, 40)})`, seen);
+    if (words.test(text)) return true;
+  }
+  return false;
+}
+await page.goto(`${site.address}/`);
+await page.keyboard.press('Tab');
+await page.keyboard.press('Enter');
+check('the skip link leads to the page itself', (await page.evaluate(() => document.activeElement.id)) === 'maincontent');
+check('keys alone: to the plan', await tabTo(/^The plan$/));
+await page.keyboard.press('Enter');
+await page.waitForURL('**/plan');
+check('keys alone: to the late actions', await tabTo(/^Actions late: \d+$/));
+await page.keyboard.press('Enter');
+await page.waitForURL('**state=late');
+check('keys alone: to one of them', await tabTo(/^(1\.1\.i |Set up )/));
+await page.keyboard.press('Enter');
+await page.waitForURL('**/plan/items/**');
+check('keys alone: its thread', (await page.locator('main').innerText()).includes('What it leads to'));
 
 await browser.close();
 site.stop();
