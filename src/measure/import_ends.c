@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define AROUND 3        /* periods whose mean is compared, before and after */
+#define BEGINS 2        /* periods after an end: a place that begins then may be what it became */
 #define USUAL 12        /* periods whose movements are usual */
 #define MOVEMENTS 4.0   /* a step is that many usual movements */
 #define HEIR_ERROR 0.25 /* and is what the other place had, within this share of it */
@@ -111,7 +112,7 @@ static void look_at_end(struct checking *c, const struct series *ended, size_t f
         if (k < from || k >= to) continue;
         const struct series *other = &c->series[k];
         int32_t first = begin_of(c, other);
-        if (first > last && periods_between(c, ended->measure, last, first) <= 1)
+        if (first > last && periods_between(c, ended->measure, last, first) <= BEGINS)
             buf_printf(begins, "%s'%s'", begins->length ? ", " : "",
                        import_name_of(&c->import->places[other->place]));
         offer_heir(c, ended, other, heir);

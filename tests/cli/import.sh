@@ -260,6 +260,15 @@ says "'days' of 'RRK' goes from 400 to 900 after June 2018, when 'RR1' ends: it 
         done
     done
 } >zeros.csv
+{ # the new council's first return is a month late; that another place jumps then is its own affair
+    echo 'measure,place,period,numerator'
+    n=0 months E06000028 100 101 99
+    n=4 months E06000058 250 251 249 250 252
+    n=0 months E08000025 50 51 50 150 151 149 150 151 150
+} >late.csv
+run import late.csv pack --into observation --dry-run
+says "'E06000028' \(Bournemouth\) ends with March 2018.*; then begins 'E06000058'" "a council that begins late"
+if grep -q "taken it over" messages; then not_ok "no other place is said to have taken it over" "$messages"; else ok; fi
 run import zeros.csv pack --into observation --dry-run
 says "'daily' is 0 in 9 June 2022 for 3 of the table's 3 places, and never near 0 otherwise" "returns that were not made"
 run import zeros.csv pack --into observation --guess
