@@ -17,17 +17,26 @@ const char *plan_forecast_no_date(const struct forecast_item *f, struct arena *a
            "day for it, in a report, would be counted from";
 }
 
-const char *plan_forecast_words(const struct forecast_item *f, struct arena *arena) {
+const char *plan_forecast_short(const struct forecast_item *f, struct arena *arena) {
     char p50[DATE_BYTES], p80[DATE_BYTES], share[NUMBER_PEOPLE_BYTES];
-    if (!f->forecast) return arena_printf(arena, "no forecast: %s", f->basis);
-    struct buf out = buf_new(arena);
+    if (!f->forecast) return "no forecast";
     if (f->p50 == DATE_NONE)
-        buf_puts(&out, plan_forecast_no_date(f, arena));
-    else
-        buf_printf(&out, "forecast %s (P50) to %s (P80)", date_people(f->p50, p50),
-                   f->p80 == DATE_NONE ? "beyond all that was seen" : date_people(f->p80, p80));
+        return f->no_date_of ? arena_printf(arena, "no date, as %s has none", f->no_date_of->id)
+                             : "no date can be forecast";
+    struct buf out = buf_new(arena);
+    buf_printf(&out, "forecast %s (P50) to %s (P80)", date_people(f->p50, p50),
+               f->p80 == DATE_NONE ? "beyond all that was seen" : date_people(f->p80, p80));
     if (!isnan(f->chance))
         buf_printf(&out, "; %s%% by its deadline", number_people(100 * f->chance, 0, share));
+    return out.text;
+}
+
+const char *plan_forecast_words(const struct forecast_item *f, struct arena *arena) {
+    char share[NUMBER_PEOPLE_BYTES];
+    if (!f->forecast) return arena_printf(arena, "no forecast: %s", f->basis);
+    struct buf out = buf_new(arena);
+    buf_puts(&out,
+             f->p50 == DATE_NONE ? plan_forecast_no_date(f, arena) : plan_forecast_short(f, arena));
     buf_printf(&out, "; from %s", f->basis);
     if (f->circular) buf_puts(&out, "; it waits for itself, so only its own slip is counted");
     if (f->chain_count) {

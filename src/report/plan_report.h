@@ -77,6 +77,9 @@ MUST_CHECK bool plan_report_since(sqlite3 *db, const struct plan_status *status,
 /* 'forecast January 2019 (P50) to July 2019 (P80); 12% by its deadline', or why there is none. */
 const char *plan_forecast_words(const struct forecast_item *item, struct arena *arena);
 
+/* The same where there is little room: without from what, and why not. */
+const char *plan_forecast_short(const struct forecast_item *item, struct arena *arena);
+
 /* Why an item that can be forecast has no P50, and what would cure it: 'no date: it waits for ...'.
  */
 const char *plan_forecast_no_date(const struct forecast_item *item, struct arena *arena);

@@ -90,7 +90,7 @@ void trace_say(struct trace_item *item, int32_t as_at, struct arena *arena) {
         item->words =
             arena_printf(arena, "%s%s%s", trace_state_words(item->plan, as_at, arena),
                          item->forecast ? "; " : "",
-                         item->forecast ? plan_forecast_words(item->forecast, arena) : "");
+                         item->forecast ? plan_forecast_short(item->forecast, arena) : "");
     else if (item->verdict)
         item->words = measure_words(item->verdict, arena);
     else if (item->kind == TRACE_MEASURE)

@@ -85,4 +85,13 @@ is 2 "a picture of another kind"
 run plan "$source/examples/oxfordshire" --as-at 2016-01-01 --trend none.svg
 is 2 "a plan of which nothing was reported"
 says 'nothing was reported of any deadline' "says so"
+
+# Beside each open item stands its forecast, in few words; why there is none is said by weft plan.
+run trace "$source/tests/plan/history" f22 --as-at 2018-09-30
+tr '\n' ' ' <out | tr -s ' │' ' ' >joined && mv joined out
+says 'now 31 March 2019; forecast [0-9]+ [A-Z][a-z]+ 2019 \(P50\) to [0-9]+ [A-Z][a-z]+ 2019 \(P80\); [0-9]+% by its deadline' "a forecast"
+if grep -q 'more than half\|, each by its own' out; then not_ok "the thread says no reasons"; else ok; fi
+run trace "$example" stp-10-m20 --as-at 2019-12-31
+tr '\n' ' ' <out | tr -s ' ' >joined && mv joined out
+says 'late by 457 days; no date can be forecast' "no date"
 finish
