@@ -62,6 +62,23 @@ static const struct deadline_part *part_for(const struct deadline_cell *cell,
     return NULL;
 }
 
+/* That an ambiguous deadline has no day either is only what follows from it: takes that out again.
+ */
+static void take_out_undated(const struct row *row, struct findings *findings) {
+    size_t n = strlen(row->table);
+    for (size_t i = findings->count; i-- > 0;) {
+        const struct finding *f = &findings->items[i];
+        if (f->row != row->row || strcmp(f->rule, "D06") != 0 ||
+            strncmp(f->file, row->table, n) != 0 || strcmp(f->file + n, ".csv") != 0)
+            continue;
+        findings->count--;
+        findings->warnings--;
+        memmove(&findings->items[i], &findings->items[i + 1],
+                (findings->count - i) * sizeof *findings->items);
+        return;
+    }
+}
+
 static void check_day(const struct row *row, const struct deadline *deadline,
                       struct findings *findings) {
     char a[DATE_BYTES], b[DATE_BYTES];
@@ -71,10 +88,12 @@ static void check_day(const struct row *row, const struct deadline *deadline,
         bool settled = false; /* the row says which of them is meant */
         for (size_t i = 0; i < deadline->reading_count; i++)
             settled = settled || r[i].to == row->due;
-        if (!settled && r[0].to != r[1].to)
+        if (!settled && r[0].to != r[1].to) {
+            if (row->due == DATE_NONE) take_out_undated(row, findings);
             rules_add(findings, "D05", row->table, row->row, "due_text",
                       "%s can be %s (until %s) or %s (until %s)", quoted, r[0].means,
                       date_people(r[0].to, a), r[1].means, date_people(r[1].to, b));
+        }
         return;
     }
     if (row->due != DATE_NONE && deadline->to != DATE_NONE && deadline_certain(deadline) &&

@@ -105,8 +105,35 @@ static void labels_are_those_of_the_actions(void **unused) {
     }
 }
 
+/* 'Q3 2018' without a day is ambiguous: that it has no day follows from that. 'soon' has none. */
+static void the_cause_is_told_and_not_what_follows(void **unused) {
+    (void)unused;
+    sqlite3 *db = package_empty();
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    package_run(db, "INSERT INTO plan(id, title, start, \"end\") VALUES('p', 'P', '2016-10-21', "
+                    "'2021-03-31');"
+                    "INSERT INTO action(id, plan, ref, title, due_text) VALUES('a', 'p', '1', 'A', "
+                    "'soon'), ('b', 'p', '2', 'B', 'Q3 2018'), ('c', 'p', '3', 'C', 'soon')");
+    struct findings *findings = findings_new(arena);
+    for (size_t row = 1; row <= 3; row++)
+        findings_add(findings, SEVERITY_WARNING, "D06", "action.csv", row, "due_text", "no day");
+    assert_true(plan_check(db, findings, &err));
+    findings_sort(findings);
+    assert_int_equal(findings->count, 3);
+    assert_int_equal(findings->warnings, 3);
+    static const char *const rules[] = {"D06", "D05", "D06"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(findings->items[i].rule, rules[i]);
+        assert_int_equal(findings->items[i].row, i + 1);
+    }
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_and_days_are_compared),
-                                       cmocka_unit_test(labels_are_those_of_the_actions)};
+                                       cmocka_unit_test(labels_are_those_of_the_actions),
+                                       cmocka_unit_test(the_cause_is_told_and_not_what_follows)};
     return cmocka_run_group_tests_name("plan check", tests, NULL, NULL);
 }
