@@ -110,6 +110,8 @@ static void draw_deadlines(struct field *f) {
     size_t n = time_ticks(&f->y, ROOM, 'm', ticks);
     for (size_t i = 0; i < n; i++) {
         double y = height_of(f, ticks[i].date);
+        /* The first may stand close below the second, where an axis begins within a month. */
+        if (i == 0 && n > 1 && y - height_of(f, ticks[1].date) < ROOM / 2) continue;
         svg_line(&f->plot.svg, f->plot.left, y, f->plot.right, y,
                  &(struct svg_paint){.stroke = CHART_GRID});
         svg_text(&f->plot.svg, f->plot.left - 8, y + 4.5,

@@ -37,30 +37,31 @@ static bool read_reports(sqlite3 *db, struct plan_report *r, size_t *capacity, s
     struct query *q = query_new(
         db,
         "SELECT reported_on, item, " ROLE(
-            "by") ", 'reported' || COALESCE(' ' || stage, '') || "
-                  "COALESCE(', now due ' || due_to, '') || COALESCE(': ' || text, ''), NULL FROM progress WHERE "
-                  "reported_on > ?1 AND reported_on <= ?2 UNION ALL "
-                  "SELECT seen_on, item, '', 'evidence ' || level || ': ' || title, NULL FROM evidence WHERE seen_on "
-                  "> ?1 AND seen_on <= ?2 UNION ALL "
-                  "SELECT rated_on, item, " ROLE(
-                      "by") ", 'delivery confidence ' || level || ' (of ' || scale || ')' "
-                            "|| COALESCE(': ' || text, ''), NULL FROM confidence WHERE rated_on > ?1 AND rated_on <= ?2 UNION "
-                            "ALL "
-                            "SELECT done_on, id, '', 'done', NULL FROM action WHERE done_on > ?1 AND done_on <= ?2 UNION ALL "
-                            "SELECT done_on, id, '', 'done', NULL FROM milestone WHERE done_on > ?1 AND done_on <= ?2 UNION "
-                            "ALL "
-                            "SELECT decided_on, id, '', 'decided' || COALESCE(': ' || outcome, ''), title FROM decision WHERE "
-                            "decided_on > ?1 AND decided_on <= ?2 ORDER BY 1",
+            "by") ", 'reported' || COALESCE(' ' || stage, ''), NULL, "
+                  "due_to, COALESCE(': ' || text, '') FROM progress WHERE reported_on > ?1 AND reported_on <= ?2 "
+                  "UNION ALL SELECT seen_on, item, '', 'evidence ' || level || ': ' || title, NULL, NULL, '' FROM "
+                  "evidence WHERE seen_on > ?1 AND seen_on <= ?2 UNION ALL SELECT rated_on, item, " ROLE(
+                      "by") ", 'delivery confidence ' || level || ' (of ' || scale || ')' || COALESCE(': ' || text, ''), "
+                            "NULL, NULL, '' FROM confidence WHERE rated_on > ?1 AND rated_on <= ?2 UNION ALL SELECT done_on, "
+                            "id, '', 'done', NULL, NULL, '' FROM action WHERE done_on > ?1 AND done_on <= ?2 UNION ALL SELECT "
+                            "done_on, id, '', 'done', NULL, NULL, '' FROM milestone WHERE done_on > ?1 AND done_on <= ?2 UNION "
+                            "ALL SELECT decided_on, id, '', 'decided' || COALESCE(': ' || outcome, ''), title, NULL, '' FROM "
+                            "decision WHERE decided_on > ?1 AND decided_on <= ?2 ORDER BY 1",
         err);
     if (!q) return false;
     query_bind_text(q, 1, date_text(r->options.since, since));
     query_bind_text(q, 2, date_text(r->as_at, as_at));
     while (query_next(q)) {
         const char *id = keep(q, 1, arena), *title = query_text(q, 4);
+        char day[DATE_BYTES];
+        int32_t due = query_date(q, 5);
+        const char *now =
+            due == DATE_NONE ? "" : arena_printf(arena, ", now due %s", date_people(due, day));
         add_change(r, capacity,
-                   (struct plan_change){query_date(q, 0), id,
-                                        title ? arena_string(arena, title) : title_of(r, id),
-                                        keep(q, 2, arena), keep(q, 3, arena)},
+                   (struct plan_change){
+                       query_date(q, 0), id, title ? arena_string(arena, title) : title_of(r, id),
+                       keep(q, 2, arena),
+                       arena_printf(arena, "%s%s%s", keep(q, 3, arena), now, keep(q, 6, arena))},
                    arena);
     }
     return query_free(q, err);

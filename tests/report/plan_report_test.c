@@ -140,7 +140,8 @@ static void what_changed_and_how_deadlines_moved(void **unused) {
     options.since = date_of(2018, 7, 1);
     struct plan_report r = report_of(db, options, arena);
     assert_int_equal(r.change_count, 1); /* neither the day itself, nor what is later */
-    assert_string_equal(r.changes[0].what, "reported in progress, now due 2018-12-31: Later still");
+    assert_string_equal(r.changes[0].what,
+                        "reported in progress, now due 31 December 2018: Later still");
     assert_string_equal(r.changes[0].who, "Chief operating officer");
     assert_false(r.from_history);
     assert_int_equal(r.trend_count, 1);
