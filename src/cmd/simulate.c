@@ -13,6 +13,7 @@
 #include "options.h"
 #include "package.h"
 #include "report/day.h"
+#include "store/query.h"
 #include "team.h"
 
 #include <math.h>
@@ -41,6 +42,7 @@ struct wish {
     const char *trace_file, *file, *uncertainty, *by, *compare, *precision, *contributions,
         *warm_up;
     bool no_twin, variance, forecast, keep;
+    bool dated; /* milestones start schemes */
     int32_t as_at;
     int64_t replications, seed, threads, most, trace;
     struct model_options model;
@@ -219,7 +221,10 @@ static void say(const struct wish *wish, const struct model_results *r) {
         }
     fprintf(stderr, "%s.\n", r->varied ? "" : " nothing");
     say_warm_up(&r->warm_up);
-    if (!wish->forecast)
+    if (r->exchanges)
+        fprintf(stderr, "%llu people who held each other's places swapped at once, in all runs.\n",
+                (unsigned long long)r->exchanges);
+    if (!wish->forecast && wish->dated)
         fputs("Milestones come when the plan says; --forecast takes the dates that its own slips "
               "forecast.\n",
               stderr);
@@ -231,6 +236,15 @@ static void say(const struct wish *wish, const struct model_results *r) {
     if (r->precision_count && !r->precise)
         fprintf(stderr, "Not all are within %g%%: --most %lld replications were not enough.\n",
                 wish->model.precision_pct, (long long)wish->most);
+}
+
+/* Whether schemes start with milestones, so that their dates matter. */
+static bool find_dated(sqlite3 *db, bool *dated, struct err *err) {
+    struct query *q =
+        query_new(db, "SELECT EXISTS (SELECT 1 FROM scheme WHERE starts IS NOT NULL)", err);
+    if (!q) return false;
+    *dated = query_next(q) && query_integer(q, 0, 0) != 0;
+    return query_free(q, err);
 }
 
 /* Keeps the results in the package, for what reads a forecast of it. */
@@ -302,7 +316,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     bool rows = !wish.trace || wish.trace_file;
     bool ok = (!wish.forecast ||
                package_feed(store_db(store), wish.as_at, (uint64_t)wish.seed, arena, err)) &&
-              warn(store_db(store), arena, err) &&
+              find_dated(store_db(store), &wish.dated, err) && warn(store_db(store), arena, err) &&
               (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
               (!rows || answer(store_db(store), &wish, arena, &results, &out, err));
     progress_end(&progress);

@@ -32,7 +32,7 @@ struct simulation {
     struct arena *scratch;
     const struct sim_network **networks;
     uint64_t done, total, events; /* runs in earlier rounds; of all rounds known of; events */
-    uint64_t round_events;
+    uint64_t round_events, exchanges, round_exchanges;
 };
 
 /* Which parameters, dates and chance a replication has. In a decomposition the first `pairs` are
@@ -90,6 +90,7 @@ static bool take(void *user, size_t network, uint32_t replication,
         run.cost_by_day = build_costs(&base, s->chosen[slot], s->scratch);
     }
     outputs_take(s->outputs, &run, slot, (int)replication, twin, output);
+    s->round_exchanges += output->exchanges;
     return true;
 }
 
@@ -214,12 +215,13 @@ static bool run_round(struct simulation *s, size_t first, size_t last, int threa
                                     .make = plain && !s->pairs ? NULL : make,
                                     .progress = progress,
                                     .user = s};
-    s->round_events = 0;
+    s->round_events = s->round_exchanges = 0;
     if (!sim_ensemble_run(&ensemble, err)) return false;
     for (int rank = 0; team && rank < team->size; rank++) {
-        double events = (double)s->round_events;
-        if (!team->share(team->user, &events, 1, rank, err)) return false;
-        s->events += (uint64_t)events;
+        double counts[2] = {(double)s->round_events, (double)s->round_exchanges};
+        if (!team->share(team->user, counts, 2, rank, err)) return false;
+        s->events += (uint64_t)counts[0];
+        s->exchanges += (uint64_t)counts[1];
         for (size_t r = share_begin(first, last, rank, team->size);
              r < share_begin(first, last, rank + 1, team->size); r++)
             for (size_t slot = 0; slot < s->scenario_count; slot++) {
@@ -228,7 +230,10 @@ static bool run_round(struct simulation *s, size_t first, size_t last, int threa
                 if (!team->share(team->user, of, values, rank, err)) return false;
             }
     }
-    if (!team) s->events += s->round_events;
+    if (!team) {
+        s->events += s->round_events;
+        s->exchanges += s->round_exchanges;
+    }
     s->done = s->total;
     return true;
 }
@@ -313,6 +318,7 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
     bool ok = run_all(&s, &precision, replications, threads, arena, results, err);
     arena_free(s.scratch);
     results->events = s.events;
+    results->exchanges = s.exchanges;
     results->seconds = seconds() - began;
     return ok;
 }

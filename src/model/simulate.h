@@ -133,6 +133,7 @@ struct model_results {
     size_t precision_count;
     bool precise; /* they are all within it */
     uint64_t seed, events;
+    uint64_t exchanges; /* people who held each other's places and swapped, in all runs together */
     double seconds;
 };
 

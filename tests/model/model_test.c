@@ -525,6 +525,30 @@ static void outputs_of_staff_waits_and_days(void **state) {
     sqlite3_close(db);
 }
 
+/* Two single places whose people want the other one swap, once: the run counts both of them. */
+static void exchanges_are_counted(void **state) {
+    (void)state;
+    sqlite3 *db = ward();
+    package_run(
+        db,
+        "UPDATE system SET warm_up_days = 0;"
+        "DELETE FROM demand; DELETE FROM route; DELETE FROM stay; UPDATE capacity SET amount = 1;"
+        "INSERT INTO setting(id, title, family, kind) VALUES('next', 'Next', 'b', 'places');"
+        "INSERT INTO capacity(setting, from_date, amount) VALUES('next', '2018-01-01', 1);"
+        "INSERT INTO stay(setting, age_from, distribution, mean_days) VALUES"
+        "('ward', 0, 'fixed', 9999), ('next', 0, 'fixed', 9999);"
+        "INSERT INTO route(id, setting, age_from, to_setting, share, holds) VALUES"
+        "('a', 'ward', 0, 'next', 1, 'yes'), ('b', 'next', 0, 'ward', 0.5, 'yes'), "
+        "('c', 'next', 0, NULL, 0.5, 'no');"
+        "INSERT INTO person(id, setting, age, waiting_for) VALUES('x', 'ward', 70, 'next'), "
+        "('y', 'next', 70, 'ward');");
+    struct arena *arena = arena_new();
+    struct model_results results = simulate(db, arena, 3, 2, true);
+    assert_int_equal(results.exchanges, 3 * 2 * 2); /* of two people, in two scenarios */
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 static void threads_change_nothing(void **state) {
     (void)state;
     sqlite3 *db = blocked();
@@ -616,6 +640,7 @@ int main(void) {
         cmocka_unit_test(outputs_hang_together),
         cmocka_unit_test(deaths_are_counted_where_they_happen),
         cmocka_unit_test(outputs_of_staff_waits_and_days),
+        cmocka_unit_test(exchanges_are_counted),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(offered_load_is_solved),
     };
