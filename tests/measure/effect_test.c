@@ -157,6 +157,40 @@ static void oxfordshire_fell_and_was_tested_against_the_other_counties(void **st
     arena_free(arena);
 }
 
+static void near_to(double found, double known) {
+    if (!(fabs(found - known) < 2e-4)) fail_msg("%.6f, where %.4f is known", found, known);
+}
+
+/* The same three looks by another program, written from docs/statistics.md alone: errors by their
+ * full covariance matrix, rho by a golden section, weights by exchange between two places. */
+static void the_looks_are_those_of_another_program(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct store *store =
+        store_open(arena_printf(arena, "%s/oxfordshire", examples), findings_new(arena), &err);
+    if (!store) fail_msg("%s", err.message);
+    struct measure_effect_question question = {
+        .measure = "dtoc-total", .from = date_of(2018, 3, 31), .size = NAN, .as_at = DATE_NONE};
+    struct measure_effect e;
+    if (!measure_effect(store_db(store), &question, arena, &e, &err)) fail_msg("%s", err.message);
+    near_to(e.alone.rho, 0.8227);
+    near_to(e.alone.average.value, -5.0555);
+    near_to(e.alone.average.low, -22.9434);
+    near_to(e.alone.average.high, 12.8324);
+    near_to(e.control.rho, 0.7898);
+    near_to(e.control.average.value, -6.5321);
+    near_to(e.control.average.low, -15.0869);
+    near_to(e.control.average.high, 2.0226);
+    near_to(e.synthetic.average, -2.9815);
+    near_to(e.synthetic.fit_before, 3.7140);
+    near_to(e.synthetic.fit_after, 3.7531);
+    near_to(e.synthetic.p, 19 / 26.0);
+    near_to(e.synthetic.p_side, 5 / 26.0);
+    store_close(store);
+    arena_free(arena);
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) return 2;
     examples = argv[1];
@@ -165,6 +199,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(a_fall_of_all_is_no_effect),
         cmocka_unit_test(a_lag_and_a_day_within_a_month_are_left_out),
         cmocka_unit_test(oxfordshire_fell_and_was_tested_against_the_other_counties),
+        cmocka_unit_test(the_looks_are_those_of_another_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
