@@ -7,6 +7,11 @@ const [weft, source] = process.argv.slice(2);
 const site = await serve(weft, `${source}/examples/birmingham-solihull`, '--as-at', '2018-09-30', '--replications', '1');
 const browser = await browse();
 
+// Clicks and waits for the whole of the page that comes: counting what is there does not wait.
+async function follow(page, link) {
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), link.click()]);
+}
+
 // A board member finds why delayed transfers miss the target, in three clicks from the first page.
 async function boardMember(page, how) {
   await page.goto(`${site.address}/`);
@@ -15,15 +20,15 @@ async function boardMember(page, how) {
   check(`${how}: what it would take`, /will the plan meet its target\? No/.test(await take.innerText()) && (await take.innerText()).includes('it has to fall by'), await take.innerText());
   const seen = await take.locator('svg desc').textContent();
   check(`${how}: what was expected, and what came until 2019`, /2019\/20|2020\/21/.test(seen) && seen.includes('With the plan'), seen);
-  await page.getByRole('link', { name: 'The measures', exact: true }).click();
-  await page.getByRole('link', { name: 'Delayed transfers of care', exact: true }).click();
+  await follow(page, page.getByRole('link', { name: 'The measures', exact: true }));
+  await follow(page, page.getByRole('link', { name: 'Delayed transfers of care', exact: true }));
   const words = await page.locator('main').innerText();
   check(`${how}: the measure misses its target`, words.includes('will not meet the target unless something changes'));
   check(`${how}: the chart is there`, await page.locator('figure.chart svg').first().isVisible());
   check(`${how}: what the model expected, and what came`, words.includes('With the plan') && words.includes('2019/20'));
   check(`${how}: forecast and what came, drawn`, await page.locator('figure.wide-chart svg[aria-labelledby="forecast-title"]').isVisible());
   const late = page.locator('#plan + .thread li', { has: page.locator('.nhsuk-tag--red') }).first();
-  await late.getByRole('link').first().click();
+  await follow(page, late.getByRole('link').first());
   const item = await page.locator('main').innerText();
   check(`${how}: an item that should move it is late`, item.includes('late') && item.includes('What it leads to'), item.slice(0, 200));
   check(`${how}: and its thread comes back to the measure`, item.includes('Delayed transfers of care'));
@@ -46,7 +51,7 @@ async function analyst(page, how, otherContext) {
   const field = page.locator('[name="capacity.reablement"]');
   await field.fill('10');
   if (page.hasScript) await field.blur();
-  else await page.getByRole('button', { name: 'Ask the model' }).click();
+  else await follow(page, page.getByRole('button', { name: 'Ask the model' }));
   for (let i = 0; i < 40 && !page.url().includes('capacity.reablement=10'); i += 1) await page.waitForTimeout(100);
   check(`${how}: the address holds the question`, page.url().includes('capacity.reablement=10'), page.url());
   if (page.hasScript) await page.waitForTimeout(600);
@@ -64,15 +69,15 @@ async function analyst(page, how, otherContext) {
 // A planner lists what is late and opens the thread of one.
 async function planner(page, how) {
   await page.goto(`${site.address}/`);
-  await page.getByRole('link', { name: 'The plan', exact: true }).click();
-  await page.getByRole('link', { name: 'Milestones late:' }).click();
+  await follow(page, page.getByRole('link', { name: 'The plan', exact: true }));
+  await follow(page, page.getByRole('link', { name: 'Milestones late:' }));
   const rows = page.locator('#items ~ .scroll tbody tr');
   const count = await rows.count();
   check(`${how}: late milestones are listed`, count > 10, count);
   check(`${how}: and nothing else`, (await page.locator('#items ~ .scroll .nhsuk-tag--red').count()) === count);
-  await page.locator('#items ~ .scroll thead').getByRole('link', { name: 'Due' }).click();
+  await follow(page, page.locator('#items ~ .scroll thead').getByRole('link', { name: 'Due' }));
   check(`${how}: sorted, in the address`, page.url().includes('sort=due') && page.url().includes('state=late'), page.url());
-  await rows.first().getByRole('link').click();
+  await follow(page, rows.first().getByRole('link'));
   check(`${how}: the thread of one`, (await page.locator('main').innerText()).includes('Where it comes from'));
 }
 
@@ -81,13 +86,13 @@ async function flow(page, how) {
   await page.goto(`${site.address}/system`);
   await page.getByLabel('Year').selectOption('2018/19');
   await page.getByLabel('Picture of').selectOption('settings');
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await follow(page, page.getByRole('button', { name: 'Show', exact: true }));
   check(`${how}: year and picture are in the address`, page.url().includes('year=2018%2F19') && page.url().includes('by=settings'), page.url());
   const picture = page.locator('figure.flow svg');
   check(`${how}: who goes where`, (await picture.locator('title', { hasText: /^From .* to Home care: [0-9,]+ people, who keep their place/ }).count()) > 0);
   check(`${how}: who is delayed stands on it`, (await picture.locator('title', { hasText: 'are delayed in it on an average day' }).count()) > 0);
   check(`${how}: scenarios side by side, with their difference`, (await page.locator('figure.wide-chart svg', { hasText: 'The plan less doing nothing' }).count()) > 2);
-  await page.getByRole('link', { name: 'Home care', exact: true }).first().click();
+  await follow(page, page.getByRole('link', { name: 'Home care', exact: true }).first());
   for (const title of ['Demand', 'People in it, and its capacity', 'In use', 'People who wait for it', 'Delayed elsewhere on the way to it'])
     check(`${how}: ${title} over time`, await page.locator('h2', { hasText: title }).locator('xpath=following::figure[1]').locator('svg').isVisible());
 }
@@ -95,7 +100,7 @@ async function flow(page, how) {
 // A finance director sees what is left of the gap, and which lines close it.
 async function money(page, how) {
   await page.goto(`${site.address}/`);
-  await page.getByRole('link', { name: 'The money', exact: true }).click();
+  await follow(page, page.getByRole('link', { name: 'The money', exact: true }));
   const bridge = page.locator('figure.wide-chart svg').first();
   const words = await bridge.textContent();
   check(`${how}: the bridge`, words.includes('The gap if nothing is done') && words.includes('Left open: £129.0m'), words.slice(0, 300));
