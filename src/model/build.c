@@ -473,7 +473,7 @@ static void make_routes(struct making *m) {
                     .switch_to = route->switch_to,
                     .switch_after = isnan(route->switch_after) ? 0 : route->switch_after,
                     .counted = route->reason != NULL,
-                    .tallied = route->outcome && strcmp(route->outcome, "died") == 0};
+                    .tallied = route_is_death(route)};
                 if (routes[n].switches) routes[n].switch_after_by_day = switches[rows[k]];
                 if (!isnan(route->away_mean)) {
                     routes[n].has_away = true;

@@ -1,5 +1,5 @@
 /* Whether the tables make a model that can run, and whether care is offered more people than it can
- * serve. Rules L01 to L04 of store/rules.h.
+ * serve. Rules L01 to L05 of store/rules.h.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

@@ -222,17 +222,12 @@ static bool is_member(const struct subject *subject, int setting) {
     return false;
 }
 
-/* Whether people die by the route. */
-static bool is_death(const struct route *route) {
-    return route->to == NONE && route->outcome && strcmp(route->outcome, "died") == 0;
-}
-
 static void add_routes(struct outputs *o, const struct subject *subject) {
     const struct tables *t = o->base->tables;
     bool out_of = false, into = false, deaths = false, why[WHYS] = {false};
     for (size_t r = 0; r < t->route_count; r++) {
         const struct route *route = &t->routes[r];
-        deaths = deaths || (is_death(route) && is_member(subject, route->setting));
+        deaths = deaths || (route_is_death(route) && is_member(subject, route->setting));
         if (!route->reason) continue;
         if (route->to != NONE && is_member(subject, route->to)) into = true;
         if (!is_member(subject, route->setting)) continue;

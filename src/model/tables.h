@@ -8,6 +8,7 @@
 #include "sim/network.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 #define NONE (-1)
 #define AGE_END 200          /* age_to of a band without an upper end */
@@ -119,6 +120,11 @@ struct route {
     const char *outcome;              /* NULL: not said */
     const char *reason, *responsible; /* NULL: not counted as delayed transfer of care; unsaid */
 };
+
+/* Whether people die by the route. */
+static inline bool route_is_death(const struct route *route) {
+    return route->to == NONE && route->outcome && strcmp(route->outcome, "died") == 0;
+}
 
 struct initial {
     int setting;
