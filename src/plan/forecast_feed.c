@@ -29,7 +29,10 @@ bool plan_forecast_feed(sqlite3 *db, const struct forecast *forecast, size_t *fe
                         struct err *err) {
     *fed = 0;
     /* A temporary table hides the package's own one of the same name, which stays as it is. */
-    if (!query_run(db, "CREATE TEMP TABLE milestone AS SELECT * FROM main.milestone", err))
+    if (!query_run(db,
+                   "CREATE TEMP TABLE milestone AS SELECT * FROM main.milestone;"
+                   "CREATE INDEX temp.milestone_by_id ON milestone(id)",
+                   err))
         return err_context(err, "feeding the forecast to the model");
     if (!forget_later(db, forecast->as_at, err)) return false;
     struct query *q = query_new(
