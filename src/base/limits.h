@@ -25,6 +25,7 @@
 #define LIMIT_DOCUMENT_BLOCKS ((size_t)1000000)  /* headings, paragraphs, list items and tables */
 #define LIMIT_DOCUMENT_CELLS ((size_t)8000000)   /* cells of all its tables, covered ones as well */
 #define LIMIT_PLAN_ITEMS ((size_t)10000)         /* of a document that is read as a plan */
+#define LIMIT_PLAN_CELL ((size_t)128 << 10)      /* bytes of one of its cells: a page, not a cell */
 #define LIMIT_PLAN_ROWS ((size_t)50000)          /* of one of its tables */
 #define LIMIT_DOCUMENT_NOTES ((size_t)10000)     /* further ones are counted */
 #define LIMIT_DOCUMENT_DEPTH 64                  /* lists, tables or elements in one another */

@@ -139,6 +139,7 @@ static struct csv_cell read_cell(struct csv *csv, struct csv_row *row) {
     }
     cell.text = (struct str){start, (size_t)(to - start)};
     if (cell.text.n > LIMIT_CELL_BYTES) {
+        row->problem = CSV_FINE; /* it is the graver one */
         note(row, CSV_LARGE_CELL, cell.line);
         cell.text.n = LIMIT_CELL_BYTES;
         while (cell.text.n && ((unsigned char)start[cell.text.n] & 0xc0) == 0x80) cell.text.n--;

@@ -102,6 +102,16 @@ static bool is_rule_row(const struct line *line, char separator) {
     return any;
 }
 
+/* A cell of one line without tags, whose label, if it has one, is found when it is asked for. */
+static bool is_plain(struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < ' ' || c >= 0x7f || c == '<' || c == '&') return false;
+        if (c == ' ' && text.p[i - 1] == ' ') return false; /* it does not begin with one */
+    }
+    return true;
+}
+
 static bool read_grid(struct reader *r, size_t from, size_t to, struct err *err) {
     char separator = r->lines[from].tabbed ? '\t' : '|';
     size_t number;
@@ -123,6 +133,15 @@ static bool read_grid(struct reader *r, size_t from, size_t to, struct err *err)
                 return err_set(err, ERR_TOO_LARGE, "line %zu has more than %zu cells", line->number,
                                LIMIT_COLUMNS);
             if (str_trim(cell).n == 0) continue;
+            if (is_plain(str_trim(cell))) {
+                struct str text = str_trim(cell);
+                struct document_cell at = {.row = row,
+                                           .column = column,
+                                           .text = arena_copy(r->arena, text.p, text.n),
+                                           .kind = CELL_TEXT};
+                if (!grid_cell(&g, at, err)) return false;
+                continue;
+            }
             markup_read(r->flow, cell);
             size_t count;
             const struct document_line *lines = flow_take(r->flow, &count);

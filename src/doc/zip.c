@@ -20,6 +20,7 @@
 struct entry {
     struct str name;
     size_t at, packed; /* of its local header; bytes of its packed content */
+    size_t crc;
     unsigned method, flags;
 };
 
@@ -36,6 +37,8 @@ struct zip_stream {
     z_stream z;
     struct str stored;
     size_t packed, inflated;
+    size_t wanted; /* the checksum that the directory has */
+    uLong crc;     /* of what was read so far */
     bool is_deflated, ended;
 };
 
@@ -70,6 +73,7 @@ static bool read_entry(struct zip *zip, size_t *at, struct err *err) {
     zip->entries[zip->count++] = (struct entry){.name = {b.p + *at + ENTRY_BYTES, name},
                                                 .at = four(b, *at + 42),
                                                 .packed = four(b, *at + 20),
+                                                .crc = four(b, *at + 16),
                                                 .method = two(b, *at + 10),
                                                 .flags = two(b, *at + 8)};
     *at += all;
@@ -146,6 +150,7 @@ struct zip_stream *zip_stream_open(struct zip *zip, const char *name, struct err
     stream->zip = zip;
     stream->name = name;
     stream->packed = entry->packed;
+    stream->wanted = entry->crc;
     stream->stored = (struct str){b.p + start, entry->packed};
     stream->is_deflated = entry->method == DEFLATED;
     if (!stream->is_deflated) return stream;
@@ -174,24 +179,35 @@ static bool count_bytes(struct zip_stream *s, size_t got, struct err *err) {
     return false;
 }
 
+/* A damaged part can still unpack, into other words. */
+static bool end_stream(struct zip_stream *s, struct err *err) {
+    s->ended = true;
+    if (s->crc == s->wanted) return true;
+    err_set(err, ERR_INPUT, "has a damaged part '%s': its checksum does not fit", s->name);
+    return err_hint(err, "Ask for the file again, or open and save it anew.");
+}
+
 bool zip_stream_read(struct zip_stream *s, char *to, size_t size, size_t *got, struct err *err) {
     *got = 0;
     if (s->ended) return true;
-    if (!s->is_deflated) {
+    bool last;
+    if (s->is_deflated) {
+        s->z.next_out = (Bytef *)to;
+        s->z.avail_out = (uInt)size;
+        int result = inflate(&s->z, Z_NO_FLUSH);
+        *got = size - s->z.avail_out;
+        last = result == Z_STREAM_END;
+        if (result != Z_OK && result != Z_STREAM_END) return broken(err);
+        if (*got == 0 && !last) return broken(err);
+    } else {
         *got = s->stored.n < size ? s->stored.n : size;
         memcpy(to, s->stored.p, *got);
         s->stored.p += *got;
         s->stored.n -= *got;
-        return count_bytes(s, *got, err);
+        last = s->stored.n == 0;
     }
-    s->z.next_out = (Bytef *)to;
-    s->z.avail_out = (uInt)size;
-    int result = inflate(&s->z, Z_NO_FLUSH);
-    *got = size - s->z.avail_out;
-    s->ended = result == Z_STREAM_END;
-    if (result != Z_OK && result != Z_STREAM_END) return broken(err);
-    if (*got == 0 && !s->ended) return broken(err);
-    return count_bytes(s, *got, err);
+    s->crc = crc32(s->crc, (const Bytef *)to, (uInt)*got);
+    return count_bytes(s, *got, err) && (!last || end_stream(s, err));
 }
 
 void zip_stream_close(struct zip_stream *stream) {

@@ -22,8 +22,8 @@ bool zip_has(const struct zip *zip, const char *name);
 MUST_CHECK struct zip_stream *zip_stream_open(struct zip *zip, const char *name, struct err *err);
 
 /* The next bytes, at most size; 0 at the end. False with ERR_INPUT when the packed bytes are
- * broken, ERR_TOO_LARGE beyond LIMIT_INFLATED_BYTES over all streams of the archive, or
- * LIMIT_INFLATED_RATIO.
+ * broken or their checksum does not fit, ERR_TOO_LARGE beyond LIMIT_INFLATED_BYTES over all streams
+ * of the archive, or LIMIT_INFLATED_RATIO.
  */
 MUST_CHECK bool zip_stream_read(struct zip_stream *stream, char *to, size_t size, size_t *got,
                                 struct err *err);

@@ -248,8 +248,8 @@ static size_t next_label(const struct pieces *p, struct str line, size_t at,
             return start;
         /* 'i) July 2018, iv) April 2019' names no more than these: a time stands on both sides. */
         if (labels[0].kind == last->kind && labels[0].number > last->number &&
-            is_time(p, (struct str){line.p + at, i - at}) &&
-            is_time(p, (struct str){line.p + end, line.n - end}))
+            is_time(p, str_cut((struct str){line.p + at, i - at}, 80)) &&
+            is_time(p, str_cut((struct str){line.p + end, line.n - end}, 40)))
             return start;
     }
     return line.n;

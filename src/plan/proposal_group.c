@@ -16,10 +16,18 @@
         }                                                                                          \
     } while (0)
 
+/* Lines, deadlines and leads of one row, with those that go on with it: more are no plan's. */
+#define GROUP_LINES 1000
+#define GROUP_SAID 200
+
 void gather(struct proposal_reader *r, struct gathered *to, const struct document_line *lines,
             size_t count, const char *place) {
     lines = split_inline(lines, count, r->arena, &count);
     for (size_t i = 0; i < count; i++) {
+        if (to->count == GROUP_LINES) {
+            r->group.doubt = "it has more lines than anybody reads: only the first are read";
+            return;
+        }
         if (to->count == to->capacity) {
             struct gathered old = *to;
             to->capacity = to->capacity ? to->capacity * 2 : 8;
@@ -39,6 +47,11 @@ static void add_deadline(struct proposal_reader *r, const struct deadline_part *
                          const char *found, const char *place, bool first) {
     struct group *g = &r->group;
     const struct gathered_deadline new = {*part, found, place};
+    if ((first ? g->first_count : g->deadline_count) == GROUP_SAID) {
+        deadline_doubt(&(first ? g->first_deadlines : g->deadlines)[GROUP_SAID - 1].part.deadline,
+                       r->arena, "further deadlines of the row are left out");
+        return;
+    }
     if (first) {
         GROW(r->arena, g->first_deadlines, g->first_count, g->first_capacity,
              struct gathered_deadline);
@@ -232,7 +245,7 @@ static void take_all(struct proposal_reader *r, const struct gathered_deadline *
     *out = all[0].part.deadline;
     for (size_t i = 0; i < count; i++) {
         const struct deadline *d = &all[i].part.deadline;
-        buf_printf(&text, "%s%s", i ? "; " : "", d->text);
+        if (text.length < 500) buf_printf(&text, "%s%s", i ? "; " : "", d->text);
         if (d->from != DATE_NONE && (out->from == DATE_NONE || d->from < out->from))
             out->from = d->from;
         if (d->to != DATE_NONE && (out->to == DATE_NONE || d->to > out->to)) out->to = d->to;
@@ -362,6 +375,10 @@ void group_leads(struct proposal_reader *r, const struct document_line *lines, s
     lead_read(parted, n, r->arena, &found);
     if (*found.doubt) g->lead_doubt = found.doubt;
     for (size_t i = 0; i < found.count; i++) {
+        if (g->lead_count == GROUP_SAID) {
+            g->leads[GROUP_SAID - 1].lead.doubt = "further leads of the row are left out";
+            break;
+        }
         GROW(r->arena, g->leads, g->lead_count, g->lead_capacity, struct gathered_lead);
         struct lead lead = found.items[i];
         if (heading == HEADING_ACCOUNTABLE && found.count == 1) lead.accountable = true;
@@ -508,14 +525,12 @@ static void report_on_recommendation(struct proposal_reader *r) {
     struct group *g = &r->group;
     struct proposal_item *item = r->recommendation;
     if (!item || !g->progress || !*g->progress) return;
-    const bool more = *item->progress != '\0';
-    item->progress =
-        more ? arena_printf(r->arena, "%s\n%s", item->progress, g->progress) : g->progress;
+    item->progress = split_join(&r->progress_grown, r->arena, item->progress, "\n", g->progress);
     struct proposal_field *field = proposal_field(item, "progress");
     if (!field)
         field = proposal_set(r, item, "progress", "", "", g->progress_place, "");
     else
-        field->place = arena_printf(r->arena, "%s, %s", field->place, g->progress_place);
+        field->place = split_join(&r->place_grown, r->arena, field->place, ", ", g->progress_place);
     field->value = field->found = item->progress;
 }
 

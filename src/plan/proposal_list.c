@@ -269,8 +269,9 @@ static void more_words(struct proposal_reader *r, const struct document_block *b
     if (!g->actions.count) return;
     r->leads_in = NULL; /* its parts stand below it */
     struct document_line *line = &g->actions.lines[0];
-    line->text = arena_printf(r->arena, "%s %s%s%s", line->text, block->label,
-                              *block->label ? " " : "", block->text);
+    line->text = split_join(&g->words_grown, r->arena, line->text, " ", block->label);
+    line->text =
+        split_join(&g->words_grown, r->arena, line->text, *block->label ? " " : "", block->text);
 }
 
 bool proposal_says_none(const char *text, struct arena *arena) {
@@ -329,7 +330,8 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
         if (r->recommendation && r->actions == 0 && !*ref) {
             /* Its second paragraph. */
             struct proposal_item *item = r->recommendation;
-            item->title = arena_printf(r->arena, "%s %.*s", item->title, (int)title.n, title.p);
+            item->title = split_join(&r->title_grown, r->arena, item->title, " ",
+                                     arena_copy(r->arena, title.p, title.n));
             proposal_field(item, "title")->value = item->title;
             return;
         }

@@ -40,6 +40,7 @@ struct group {
     const char *stage; /* from the heading of the column or list: 'actions delivered' */
     int32_t done_on;
     bool has_deadline, has_lead, open;
+    struct buf progress_grown, place_grown, status_grown, outcome_grown, words_grown;
     struct deadline_cell run; /* the deadlines, if its cell is a list that lost its marks */
     const char *run_place;
 };
@@ -50,7 +51,8 @@ struct proposal_reader {
     size_t capacity, note_capacity;
     const char *heading, *heading_place; /* the last heading that may be a theme; NULL */
     struct proposal_item *theme, *recommendation;
-    const void *recommendation_cell;       /* that it was read from */
+    const void *recommendation_cell;                                  /* that it was read from */
+    struct buf title_grown, found_grown, progress_grown, place_grown; /* of the recommendation */
     size_t actions;                        /* of the recommendation so far */
     size_t unnumbered, unnumbered_actions; /* recommendations; actions that stand under none */
     struct group group;

@@ -166,9 +166,9 @@ static bool take_recommendation(struct table *t, const struct layout_record *rec
         return false;
     if (now && !*ref && goes_on(str_of(cell->text))) {
         struct proposal_field *title = proposal_field(now, "title");
-        now->title = arena_printf(r->arena, "%s %s", now->title, cell->text);
+        now->title = split_join(&r->title_grown, r->arena, now->title, " ", cell->text);
         title->value = now->title;
-        title->found = arena_printf(r->arena, "%s\n%s", title->found, cell->text);
+        title->found = split_join(&r->found_grown, r->arena, title->found, "\n", cell->text);
         return true;
     }
     struct str own;
@@ -266,10 +266,6 @@ static const char *percent(const char *header, const char *text, struct arena *a
     return asks && n && n < 4 && !text[n] ? arena_printf(arena, "%s%%", text) : text;
 }
 
-static const char *joined(struct arena *arena, const char *a, const char *b) {
-    return a && *a ? arena_printf(arena, "%s\n%s", a, b) : b;
-}
-
 static void take_words(struct table *t, const struct layout_record *record, size_t slot) {
     struct group *g = &t->r->group;
     struct arena *arena = t->r->arena;
@@ -289,17 +285,16 @@ static void take_words(struct table *t, const struct layout_record *record, size
     case HEADING_STATUS:
         text = percent(record->slots[slot].header, cell->text, arena);
         g->statuses |= differ(g->status, text, arena);
-        g->status = joined(arena, g->status, text);
+        g->status = split_join(&g->status_grown, arena, g->status, "\n", text);
         g->status_place = place;
         break;
     case HEADING_PROGRESS:
     case HEADING_EVIDENCE:
-        g->progress_place =
-            g->progress ? arena_printf(arena, "%s, %s", g->progress_place, place) : place;
-        g->progress = joined(arena, g->progress, cell->text);
+        g->progress_place = split_join(&g->place_grown, arena, g->progress_place, ", ", place);
+        g->progress = split_join(&g->progress_grown, arena, g->progress, "\n", cell->text);
         break;
     case HEADING_OUTCOME:
-        g->outcome = joined(arena, g->outcome, cell->text);
+        g->outcome = split_join(&g->outcome_grown, arena, g->outcome, "\n", cell->text);
         g->outcome_place = place;
         break;
     case HEADING_DONE_ON: {
@@ -487,6 +482,11 @@ void proposal_read_table(struct proposal_reader *r, const struct document_grid *
     r->out->too_large |= grid->rows > LIMIT_PLAN_ROWS;
     if (r->out->too_large) return;
     bool open = r->group.open;
+    for (size_t i = 0; i < grid->cell_count; i++)
+        if (strnlen(grid->cells[i].text, LIMIT_PLAN_CELL + 1) > LIMIT_PLAN_CELL) {
+            proposal_unread(r, grid);
+            return;
+        }
     if (proposal_read_part(r, grid)) return;
     if (!proposal_has_lone_rows(grid)) {
         proposal_unread(r, grid);

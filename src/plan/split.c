@@ -7,6 +7,18 @@
 
 #define ITEMS_MAX 200
 
+const char *split_join(struct buf *grown, struct arena *arena, const char *a, const char *between,
+                       const char *b) {
+    if (!a || !*a) return b;
+    if (grown->text != a) {
+        *grown = buf_new(arena);
+        buf_puts(grown, a);
+    }
+    buf_puts(grown, between);
+    buf_puts(grown, b);
+    return grown->text;
+}
+
 static struct label label_of(const struct document_line *line) {
     struct label label = {0};
     struct str text = str_of(line->label);
@@ -94,7 +106,8 @@ struct splitting {
     enum label_kind kind; /* of the labels that begin items */
     int level;
     struct label last;
-    size_t line; /* that is read */
+    size_t line;                         /* that is read */
+    struct buf text, found, before_list; /* of the last item, and of intro, as they grow */
 };
 
 static struct split_item *add(struct splitting *s, struct label label, const char *text,
@@ -113,8 +126,10 @@ static struct split_item *add(struct splitting *s, struct label label, const cha
 
 static void append(struct splitting *s, struct split_item *item, const struct document_line *line) {
     const char *blank = *line->label ? " " : "";
-    item->text = arena_printf(s->arena, "%s %s%s%s", item->text, line->label, blank, line->text);
-    item->found = arena_printf(s->arena, "%s\n%s%s%s", item->found, line->label, blank, line->text);
+    item->text = split_join(&s->text, s->arena, item->text, " ", line->label);
+    item->text = split_join(&s->text, s->arena, item->text, blank, line->text);
+    item->found = split_join(&s->found, s->arena, item->found, "\n", line->label);
+    item->found = split_join(&s->found, s->arena, item->found, blank, line->text);
 }
 
 static bool begins_item(const struct splitting *s, const struct label *label, int level) {
@@ -208,10 +223,10 @@ static void ran_together(struct splitting *s, const struct document_line *line, 
             int best = 0;
             size_t where = 0;
             for (size_t i = 2; i < text.n; i++) {
+                int score = beginning(text, i, false);
                 bool taken = false;
-                for (size_t c = 0; c < count; c++) taken |= cuts[c] == i;
-                int score = taken ? 0 : beginning(text, i, false);
-                if (score > best) {
+                for (size_t c = 0; score > best && c < count; c++) taken |= cuts[c] == i;
+                if (!taken && score > best) {
                     best = score;
                     where = i;
                 }
@@ -365,7 +380,7 @@ void split_lines(const struct document_line *lines, size_t count, size_t wanted,
             s.last = label;
             add(&s, label, line->text, arena_printf(arena, "%s %s", line->label, line->text));
         } else if (!begun) {
-            s.intro = *s.intro ? arena_printf(arena, "%s %s", s.intro, line->text) : line->text;
+            s.intro = split_join(&s.before_list, arena, s.intro, " ", line->text);
         } else {
             append(&s, &out->items[out->count - 1], line);
         }

@@ -13,6 +13,11 @@ struct split_item {
     size_t line;        /* the line that it begins on, from 0 */
 };
 
+/* a, between and b as one text, where a is what the last call gave: nothing is copied again then,
+ * however many rows or lines there are. An empty a gives b. */
+const char *split_join(struct buf *grown, struct arena *arena, const char *a, const char *between,
+                       const char *b);
+
 struct split {
     struct split_item *items;
     size_t count;

@@ -26,12 +26,13 @@ static inline void zip_make_number(struct buf *out, size_t value, int bytes) {
 }
 
 /* The fields that a local header and an entry of the directory have in common. */
-static inline void zip_make_fields(struct buf *out, unsigned method, size_t packed, size_t size,
-                                   const char *name) {
+static inline void zip_make_fields(struct buf *out, unsigned method, size_t crc, size_t packed,
+                                   size_t size, const char *name) {
     zip_make_number(out, 20, 2); /* version needed */
     zip_make_number(out, 0, 2);  /* flags */
     zip_make_number(out, method, 2);
-    zip_make_number(out, 0, 8); /* time, date, CRC: not looked at */
+    zip_make_number(out, 0, 4); /* time, date: not looked at */
+    zip_make_number(out, crc, 4);
     zip_make_number(out, packed, 4);
     zip_make_number(out, size, 4);
     zip_make_number(out, strlen(name), 2);
@@ -59,12 +60,13 @@ static inline void zip_make_add(struct zip_make *zip, const char *name, const vo
         content = to;
     }
     unsigned method = deflated ? 8 : 0;
+    size_t crc = crc32(0, size ? bytes : (const void *)"", (uInt)size);
     buf_add(&zip->out, "PK\3\4", 4);
-    zip_make_fields(&zip->out, method, packed, size, name);
+    zip_make_fields(&zip->out, method, crc, packed, size, name);
     buf_puts(&zip->out, name);
     buf_add(&zip->out, content, packed);
     buf_add(&zip->directory, "PK\1\2\24\0", 6);
-    zip_make_fields(&zip->directory, method, packed, size, name);
+    zip_make_fields(&zip->directory, method, crc, packed, size, name);
     zip_make_number(&zip->directory, 0, 10); /* comment, disk, attributes */
     zip_make_number(&zip->directory, at, 4);
     buf_puts(&zip->directory, name);
