@@ -13,11 +13,11 @@ static const struct {
 } questions[] = {
     {"action",
      "SELECT x.row_no, x.due_text, COALESCE(x.first_due_to, x.due_to), n.start, n.\"end\", x.ref, "
-     "x.recommendation, x.plan FROM action x JOIN plan n ON n.id = x.plan WHERE due_text IS NOT "
+     "x.recommendation, x.plan, x.due_to FROM action x JOIN plan n ON n.id = x.plan WHERE due_text IS NOT "
      "NULL ORDER BY x.row_no"},
     {"milestone",
      "SELECT x.row_no, x.due_text, COALESCE(x.first_due_to, x.due_to), n.start, n.\"end\", NULL, "
-     "NULL, NULL FROM milestone x JOIN programme g ON g.id = x.programme JOIN plan n ON n.id = "
+     "NULL, NULL, x.due_to FROM milestone x JOIN programme g ON g.id = x.programme JOIN plan n ON n.id = "
      "g.plan WHERE due_text IS NOT NULL ORDER BY x.row_no"},
 };
 
@@ -26,7 +26,7 @@ struct row {
     const char *table;
     size_t row;
     const char *text;
-    int32_t due;
+    int32_t due, moved; /* the first one, and the one that holds now: the words may be of either */
     struct label label; /* the last part of its reference; LABEL_NONE: it has none */
     const char *recommendation, *plan;
 };
@@ -87,7 +87,7 @@ static void check_day(const struct row *row, const struct deadline *deadline,
         const struct deadline_reading *r = deadline->readings;
         bool settled = false; /* the row says which of them is meant */
         for (size_t i = 0; i < deadline->reading_count; i++)
-            settled = settled || r[i].to == row->due;
+            settled = settled || r[i].to == row->due || r[i].to == row->moved;
         if (!settled && r[0].to != r[1].to) {
             if (row->due == DATE_NONE) take_out_undated(row, findings);
             rules_add(findings, "D05", row->table, row->row, "due_text",
@@ -98,7 +98,8 @@ static void check_day(const struct row *row, const struct deadline *deadline,
     }
     if (row->due != DATE_NONE && deadline->to != DATE_NONE && deadline_certain(deadline) &&
         deadline->kind != DEADLINE_COMPLETED && deadline->kind != DEADLINE_ONGOING &&
-        deadline->kind != DEADLINE_RECURRING && deadline->to != row->due)
+        deadline->kind != DEADLINE_RECURRING && deadline->to != row->due &&
+        deadline->to != row->moved)
         rules_add(findings, "D16", row->table, row->row, "due_to",
                   "%s ends on %s, and the row says %s", quoted, date_people(deadline->to, a),
                   date_people(row->due, b));
@@ -149,6 +150,7 @@ static void check_row(struct query *q, struct query *siblings, const char *table
                       .row = (size_t)query_integer(q, 0, 0),
                       .text = keep(q, 1, arena),
                       .due = query_date(q, 2),
+                      .moved = query_date(q, 8),
                       .label = label_of(keep(q, 5, arena)),
                       .recommendation = keep(q, 6, arena),
                       .plan = keep(q, 7, arena)};

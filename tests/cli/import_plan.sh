@@ -97,6 +97,7 @@ yes "the new lead leads" grep -q '^tracker-2.1,director-of-adults,' later/action
 yes "the item that is gone is kept, to be looked at" grep -q '^tracker-2.2,title,.*does not have it' later/review.csv
 run check plan.weft
 is 0 "no error after the difference"
+if grep -q 'D16' out messages; then not_ok "a deadline that moved with its words" "$out"; else ok; fi
 
 printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft

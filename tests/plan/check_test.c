@@ -17,6 +17,9 @@ static void words_and_days_are_compared(void **unused) {
         {"end June 2018", "2018-07-31", NULL,
          "D16 'end June 2018' ends on 30 June 2018, and the row says 31 July 2018"},
         {"end June 2018", "2018-07-31", "2018-06-30", NULL}, /* moved, and the first one is kept */
+        {"31 July 2018", "2018-07-31", "2018-06-30", NULL},  /* moved, with its new words */
+        {"end May 2018", "2018-07-31", "2018-06-30",
+         "D16 'end May 2018' ends on 31 May 2018, and the row says 30 June 2018"},
         {"Q3 2018/19", "2018-12-31", NULL, NULL},
         {"Q3 2018/19", "2018-09-30", NULL, "D16 'Q3 2018/19' ends on 31 December 2018"},
         {"Year 2", "2018-03-31", NULL, NULL}, /* one of the two readings */
