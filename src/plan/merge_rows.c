@@ -59,6 +59,11 @@ static void review(struct merging *m, const char *item, const char *column, cons
     m->out->reviews++;
 }
 
+/* The day that the document says of itself; DATE_NONE where it says none. */
+static int32_t written_on(const struct merging *m) {
+    return m->proposal->written_is_guessed ? DATE_NONE : m->proposal->context.written;
+}
+
 static bool add_plan(struct merging *m, struct err *err) {
     struct merge *out = m->out;
     bool said = true;
@@ -83,7 +88,7 @@ static bool add_plan(struct merging *m, struct err *err) {
     cell(m, "file", m->file);
     cell(m, "sha256", m->proposal->document->sha256);
     cell(m, "imported_on", day(m, m->today));
-    cell(m, "written_on", day(m, m->proposal->context.written));
+    cell(m, "written_on", day(m, written_on(m)));
     finish_row(m, CHANGE_ADD, "import", NULL);
     out->kind_is_guessed = !said;
     return true;
@@ -201,18 +206,35 @@ static const char *done_on(struct merging *m, const struct proposal_item *item) 
     return item->deadline.kind == DEADLINE_COMPLETED ? day(m, item->deadline.to) : "";
 }
 
+static bool is_reported(struct merging *m, const char *id, const char *on) {
+    struct err err = {0};
+    struct query *q =
+        query_new(m->db, "SELECT 1 FROM progress WHERE item = ?1 AND reported_on = ?2", &err);
+    if (!q) return false;
+    query_bind_text(q, 1, id);
+    query_bind_text(q, 2, on);
+    bool found = query_next(q);
+    return query_free(q, &err) && found;
+}
+
+/* A report of the same day is replaced: the next version may have been written, or read, on it. */
 static void add_progress(struct merging *m, const char *id, const struct proposal_item *item) {
     const struct proposal_field *field = proposal_field(item, "progress");
     if (!field || !*item->progress) return;
-    int32_t on = m->proposal->context.written;
-    cell(m, "item", id);
-    cell(m, "reported_on", day(m, on == DATE_NONE ? m->today : on));
-    cell(m, "stage", item->stage);
+    int32_t on = written_on(m);
+    const char *reported_on = day(m, on == DATE_NONE ? m->today : on);
+    bool again = is_reported(m, id, reported_on);
+    if (!again) {
+        cell(m, "item", id);
+        cell(m, "reported_on", reported_on);
+    }
+    if (!again || *item->stage) cell(m, "stage", item->stage);
     cell(m, "text", item->progress);
     cell(m, "source",
          arena_printf(m->arena, "printed: %s, %s%s", m->file, field->place,
                       on == DATE_NONE ? "; the document has no date: the day of the import" : ""));
-    finish_row(m, CHANGE_ADD, "progress", NULL);
+    finish_row(m, again ? CHANGE_SET : CHANGE_ADD, "progress",
+               again ? arena_printf(m->arena, "%s/%s", id, reported_on) : NULL);
 }
 
 /* Milestones want a programme: the plan as a whole. */

@@ -220,6 +220,16 @@ static const char *title_of(const struct document *document) {
     return *document->title ? document->title : "";
 }
 
+/* What a document without a day reports is dated by the day of the import: that is said. */
+static void say_undated(struct proposal_reader *r) {
+    bool reports = false;
+    for (size_t i = 0; i < r->out->count; i++) reports |= *r->out->items[i]->progress != '\0';
+    if (reports && *r->out->written_found == '\0')
+        proposal_note(r, "the document",
+                      "no line near its top is its day: what it reports is dated by the day of the "
+                      "import");
+}
+
 static void read_once(const struct document *document, const struct deadline_context *context,
                       struct arena *arena, struct proposal *out) {
     *out = (struct proposal){.document = document, .context = *context, .written_found = ""};
@@ -239,6 +249,7 @@ static void read_once(const struct document *document, const struct deadline_con
     }
     proposal_settle_ref(&r);
     group_flush(&r);
+    say_undated(&r);
 }
 
 /* The earliest day that a deadline names which is plain, where others want a year. */
@@ -265,4 +276,5 @@ void proposal_read(const struct document *document, const struct deadline_contex
     date_parts(earliest, &year, &month, &day);
     dated.written = date_of(year, month, 1);
     read_once(document, &dated, arena, out);
+    out->written_is_guessed = true;
 }

@@ -51,7 +51,9 @@ struct proposal {
     const struct document *document;
     struct deadline_context context;
     const char *title;
-    const char *written_found;    /* the words that say when the document was written; '' */
+    const char *written_found; /* the words that say when the document was written; '' */
+    bool written_is_guessed;   /* context.written is before its earliest deadline, and no more: it
+                                  settles years, and dates nothing */
     struct proposal_item **items; /* in the order of the document */
     size_t count;
     struct proposal_note *notes; /* what was not taken over, and what was taken as read */

@@ -9,6 +9,8 @@ says 'ACTION 1.1.ii' "the proposal has the actions"
 says 'line 8 column 6: .End of July18' "each field has its place and words"
 says '\? the marks of its list were lost' "what is doubtful is said"
 
+says 'no line near its top is its day' "a document without a day is said"
+
 run import "$documents/review.txt" --format json
 is 0 "the proposal for programs"
 yes "every field has its place, the file its hash" python3 - "$(sha256sum "$documents/review.txt" | cut -d' ' -f1)" <<'END'
@@ -49,6 +51,7 @@ run import "$documents/review.txt" plan --plan town
 is 0 "import into a folder"
 yes "the action is there" grep -q '^town-1.1.ii,town,town-1.1,,,1.1.ii,.*,2018-07-31,2018-07-31,day,' plan/action.csv
 yes "the hash of the document is kept" grep -q "review.txt,$(sha256sum "$documents/review.txt" | cut -d' ' -f1)," plan/import.csv
+yes "a guessed day dates nothing" grep -q ",$(date +%F),$" plan/import.csv
 yes "the cell of every field is kept" grep -q 'town-1.1.ii,due_text,line 8 column 6,End of July18' plan/import_cell.csv
 yes "what is doubtful is marked for review" grep -q '^town-2.1.4,due_text,' plan/review.csv
 run check plan
@@ -98,6 +101,16 @@ yes "the item that is gone is kept, to be looked at" grep -q '^tracker-2.2,title
 run check plan.weft
 is 0 "no error after the difference"
 if grep -q 'D16' out messages; then not_ok "a deadline that moved with its words" "$out"; else ok; fi
+
+# Two versions that are read on one day: the later report is the one of that day.
+printf 'Ref,Action,Lead,Deadline,Progress\n1,Agree a path,Chief Nurse,October,Draft\n' >first.csv
+printf 'Ref,Action,Lead,Deadline,Progress\n1,Agree a path,Chief Nurse,October,Agreed\n' >second.csv
+run new daily
+run import first.csv daily --plan d
+run import second.csv daily --plan d
+is 0 "a report of the same day"
+yes "the later one stays" grep -q "^d-1,$(date +%F),.*Agreed" daily/progress.csv
+[ "$(grep -c '^d-1,' daily/progress.csv)" = 1 ] && ok || not_ok "there is one of that day"
 
 printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft
