@@ -365,7 +365,7 @@ const struct command command_simulate = {
         "                     as known on --as-at DATE, and not when the plan says\n"
         "  --keep             keeps what measures are forecast by in the package (tables run, result):\n"
         "                     `weft measure` and `weft chart --forecast` read the latest run\n"
-        "  --no-twin          without places_needed and staff_needed_wte, in half the time\n"
+        "  --no-twin          without places_needed and staff_needed_wte, a little faster\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"
         "  --out FILE         writes there instead of the standard output\n"

@@ -200,7 +200,7 @@ static bool is_wanted(const struct outputs *o, const char *output, const char *s
 }
 
 static void series_add(struct outputs *o, struct series series) {
-    if (!o->twin && outputs_is_twin(series.output)) return;
+    if (!o->twin && (series.output == PLACES_NEEDED || series.output == STAFF_NEEDED)) return;
     series.name = series_name(o, &series);
     if (!is_wanted(o, series.name, series.subject->name)) return;
     if (o->series_count == o->series_room) {

@@ -26,7 +26,7 @@ double *outputs_values(const struct outputs *outputs, size_t slot, size_t replic
                        size_t *count);
 
 /* Takes one replication of the scenario in a slot (0 .. scenarios - 1): routes of the network and
- * costs as built; `twin` when it was run without limits of capacity. One call at a time. */
+ * costs as built. One call at a time. */
 struct outputs_run {
     const struct route **route_rows; /* build.route_rows */
     size_t route_count;
@@ -34,7 +34,7 @@ struct outputs_run {
     const struct tables *tables;
 };
 void outputs_take(struct outputs *outputs, const struct outputs_run *run, size_t slot,
-                  int replication, bool twin, const struct sim_output *output);
+                  int replication, const struct sim_output *output);
 
 /* Rows of all, sorted, of the arena; names[slot] is the scenario's id. They hold the values of all
  * replications, and sum up the first so many of them. */

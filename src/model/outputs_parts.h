@@ -30,11 +30,6 @@ enum output {
     DELAYED_BY_PER_100000
 };
 
-/* Those that come from the twin without limits. */
-static inline bool outputs_is_twin(enum output output) {
-    return output == PLACES_NEEDED || output == STAFF_NEEDED;
-}
-
 /* The words of route.responsible and route.reason, and the outputs that they make. */
 #define RESPONSIBLE 3
 #define WHYS 14

@@ -32,7 +32,7 @@ static void sums_add(struct sums *to, const struct sums *from) {
     for (int w = 0; w < WHYS; w++) to->why[w] += from->why[w];
 }
 
-static void add_setting(struct outputs *o, size_t s, const struct sim_output *out, bool twin) {
+static void add_setting(struct outputs *o, size_t s, const struct sim_output *out) {
     const struct setting *setting = &o->base->tables->settings[s];
     double target = isnan(setting->target_occupancy) ? 1 : setting->target_occupancy;
     for (int d = 0; d < o->base->days; d++) {
@@ -40,10 +40,7 @@ static void add_setting(struct outputs *o, size_t s, const struct sim_output *ou
         struct sums *sums = &o->sums[s * o->period_count + (size_t)o->finest[d]];
         size_t at = s * (size_t)out->days + (size_t)d;
         double used = setting->kind == SIM_VISITS ? out->visits[at] : out->present[at];
-        if (twin) {
-            sums->needed += used / target;
-            continue;
-        }
+        sums->needed += out->needed[at] / target;
         sums->arrivals += out->arrivals[at];
         sums->entered += out->entered[at];
         sums->left += out->left[at];
@@ -260,14 +257,12 @@ static double value_of(const struct outputs *o, const struct series *series, siz
 }
 
 void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot, int replication,
-                  bool twin, const struct sim_output *out) {
+                  const struct sim_output *out) {
     size_t settings = o->base->tables->setting_count, cells;
     memset(o->sums, 0, settings * o->period_count * sizeof *o->sums);
-    for (size_t s = 0; s < settings; s++) add_setting(o, s, out, twin);
-    if (!twin) {
-        add_routes(o, run, out);
-        add_costs(o, run, out);
-    }
+    for (size_t s = 0; s < settings; s++) add_setting(o, s, out);
+    add_routes(o, run, out);
+    add_costs(o, run, out);
     for (int level = LEVEL_DAY; level < LEVEL_YEAR; level++)
         for (size_t s = 0; s < settings; s++)
             for (size_t p = 0; p < o->period_count; p++)
@@ -281,7 +276,6 @@ void outputs_take(struct outputs *o, const struct outputs_run *run, size_t slot,
     struct wait_bins bins = {0};
     for (size_t i = 0; i < o->series_count; i++) {
         const struct series *series = &o->series[i];
-        if (outputs_is_twin(series->output) != twin) continue;
         for (size_t p = 0; p < o->period_count && summed != series->subject; p++) {
             all[p] = (struct sums){0};
             for (size_t m = 0; m < series->subject->count; m++)

@@ -1,4 +1,4 @@
-/* Runs scenarios, and their twins without limits, as one ensemble; see simulate.h.
+/* Runs scenarios, with what would be needed without limits, as one ensemble; see simulate.h.
  *
  * SPDX-License-Identifier: MIT */
 #include "simulate.h"
@@ -25,7 +25,6 @@ struct simulation {
     struct build *builds; /* by scenario: with central values and dates as planned */
     int *chosen;          /* by scenario: in tables */
     const char **names;   /* by scenario */
-    size_t each;          /* networks of a scenario: itself, and its twin */
     size_t scenario_count;
     unsigned varied; /* kinds that differ between replications */
     size_t pairs;    /* of a decomposition, else 0 */
@@ -63,33 +62,30 @@ static const struct sim_network *make(void *user, size_t network, uint32_t repli
     *chance = future.chance;
     draws_make(s->tables, s->options->seed, future, arena, drawn);
     build_base_draw(s->base, drawn, arena, base);
-    if (!build_make(base, s->chosen[network / s->each], arena, build, err) ||
+    if (!build_make(base, s->chosen[network], arena, build, err) ||
         !sim_network_check(&build->network, err)) {
-        err_context(err, "scenario '%s', replication %u", s->names[network / s->each],
-                    replication + 1);
+        err_context(err, "scenario '%s', replication %u", s->names[network], replication + 1);
         return NULL;
     }
-    build->network.unlimited = network % s->each == 1;
+    build->network.needs = s->options->twin;
     return &build->network;
 }
 
 static bool take(void *user, size_t network, uint32_t replication,
                  const struct sim_output *output) {
     struct simulation *s = user;
-    size_t slot = network / s->each;
-    const struct build *build = &s->builds[slot];
+    const struct build *build = &s->builds[network];
     struct outputs_run run = {build->route_rows, build->network.route_count, build->cost_by_day,
                               s->tables};
-    bool twin = network % s->each == 1;
     struct tables drawn;
-    if (!twin && s->varied & (MODEL_PARAMETERS | MODEL_DATES)) {
+    if (s->varied & (MODEL_PARAMETERS | MODEL_DATES)) {
         arena_reset(s->scratch);
         draws_make(s->tables, s->options->seed, future_of(s, replication), s->scratch, &drawn);
         struct build_base base = *s->base;
         base.tables = run.tables = &drawn;
-        run.cost_by_day = build_costs(&base, s->chosen[slot], s->scratch);
+        run.cost_by_day = build_costs(&base, s->chosen[network], s->scratch);
     }
-    outputs_take(s->outputs, &run, slot, (int)replication, twin, output);
+    outputs_take(s->outputs, &run, network, (int)replication, output);
     s->round_exchanges += output->exchanges;
     return true;
 }
@@ -168,8 +164,7 @@ static bool mix(struct tables *tables, const struct model_options *options, stru
 static bool build_all(struct simulation *s, struct arena *arena, struct err *err) {
     s->builds = ARENA_NEW(arena, struct build, s->scenario_count);
     s->names = ARENA_NEW(arena, const char *, s->scenario_count);
-    struct sim_network *twins = ARENA_NEW(arena, struct sim_network, s->scenario_count);
-    s->networks = ARENA_NEW(arena, const struct sim_network *, s->scenario_count * s->each);
+    s->networks = ARENA_NEW(arena, const struct sim_network *, s->scenario_count);
     for (size_t i = 0; i < s->scenario_count; i++) {
         s->names[i] = s->tables->scenarios[s->chosen[i]].id;
         if (!build_make(s->base, s->chosen[i], arena, &s->builds[i], err) ||
@@ -177,11 +172,8 @@ static bool build_all(struct simulation *s, struct arena *arena, struct err *err
             err_context(err, "scenario '%s'", s->names[i]);
             return false;
         }
-        s->networks[i * s->each] = &s->builds[i].network;
-        if (s->each < 2) continue;
-        twins[i] = s->builds[i].network;
-        twins[i].unlimited = true;
-        s->networks[i * s->each + 1] = &twins[i];
+        s->builds[i].network.needs = s->options->twin;
+        s->networks[i] = &s->builds[i].network;
     }
     return true;
 }
@@ -196,7 +188,7 @@ static bool run_round(struct simulation *s, size_t first, size_t last, int threa
                       struct err *err) {
     const struct model_options *options = s->options;
     const struct model_team *team = options->team;
-    size_t count = s->scenario_count * s->each, from = first, to = last;
+    size_t count = s->scenario_count, from = first, to = last;
     if (!outputs_reserve(s->outputs, last, err)) return false;
     if (team) {
         from = share_begin(first, last, team->rank, team->size);
@@ -286,8 +278,7 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
     struct model_warm_up warm_up;
     struct tables *tables = ARENA_NEW(arena, struct tables, 1);
     struct build_base *base = ARENA_NEW(arena, struct build_base, 1);
-    struct simulation s = {
-        .options = options, .tables = tables, .base = base, .each = options->twin ? 2 : 1};
+    struct simulation s = {.options = options, .tables = tables, .base = base};
     if (!tables_read(db, arena, tables, err) || !mix(tables, options, arena, err) ||
         !choose(tables, options, arena, &s.chosen, &s.scenario_count, err) ||
         !warm_up_settle(tables, options, &warm_up, err) ||

@@ -102,9 +102,10 @@ struct model_options {
     const struct model_team *team; /* NULL: alone */
     uint64_t seed;
     int threads; /* 0: one for each core */
-    bool twin;   /* also runs every replication without limits of capacity, for places_needed */
+    bool
+        twin; /* also follows everybody as if there were no limits of capacity, for places_needed */
     /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
-     * all scenarios; twins count), and events so far. */
+     * all scenarios), and events so far. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
     void *user;
     const volatile bool *stop; /* NULL, or ends the simulation early (with an error) once set */

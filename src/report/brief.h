@@ -29,7 +29,7 @@ struct brief_options {
     const struct model_results *results; /* NULL, or a run of brief_scenarios that is used instead
                                             of simulating again; with twins, and the same seed */
     /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
-     * all scenarios; twins count), and events so far. */
+     * all scenarios), and events so far. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
     void *user;
     const volatile bool *stop;

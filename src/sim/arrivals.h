@@ -89,6 +89,15 @@ static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double 
     }
 }
 
+/* The first stay (sampler_first) of the person who has just come. */
+static inline double arrivals_stay(const struct sim_context *c, uint32_t stream) {
+    const struct rule_stream *s = &c->program->streams[stream];
+    const struct stream_state *state = &c->streams[stream];
+    const struct sampler *time =
+        &c->program->stays[s->setting * c->program->class_count + s->class_].time;
+    return sampler_first(time, state->drawn.stay[(state->index - 1) % DRAW_LANES]);
+}
+
 /* Plays the matches above a stream whose time has changed: the earlier one wins, the first of two
  * that are equal. */
 static inline void arrivals_play(struct arrivals *a, size_t stream) {

@@ -41,7 +41,8 @@ struct person {
     uint8_t level;
     uint8_t stage : 3, wait_end : 2; /* the second is what the event of one who waits is */
     bool switched : 1, held : 1;
-    bool drawn : 1; /* `asked` is the draw of the first stay, route_draw that of the route */
+    bool
+        drawn : 1; /* `asked` is the first stay (sampler_first), route_draw the draw of the route */
 };
 _Static_assert(sizeof(struct person) == 64, "a person is one cache line");
 
@@ -80,6 +81,12 @@ struct cell {
     uint32_t arrivals, entered, left, in_standard, out_standard;
 };
 
+/* The same of people who are followed to see what would be needed: ticks in the place, and how many
+ * more are there at the end of the day. */
+struct stock {
+    int64_t ticks, people;
+};
+
 /* The same for visits. */
 struct needs {
     double need, slope, spent;
@@ -115,7 +122,7 @@ struct walker {
     int class_, place;
     uint8_t level;
     bool drawn;
-    double stay; /* the draw of the first stay, where `drawn` */
+    double stay; /* the first stay (sampler_first), where `drawn` */
     uint32_t route_draw;
     double now, asked, asked_next; /* asked: NAN, unknown, for those there at the beginning */
     struct client client;
@@ -156,10 +163,11 @@ struct sim_context {
     int dirty_count;
     int *search, *came_by; /* for rings: settings to look at, edge by which each was reached */
     uint32_t *ring;
-    struct cell *cells;  /* of all settings that need them */
-    struct needs *needs; /* by setting and day, of a run without limits where there are visits */
-    double *free;        /* of all settings that are direct */
-    size_t cell_capacity, needs_capacity, free_capacity;
+    struct cell *cells;   /* of all settings that need them */
+    struct needs *needs;  /* by setting and day, of those without limits where there are visits */
+    struct stock *stocks; /* by day and setting, where the network wants to know its needs */
+    double *free;         /* of all settings that are direct */
+    size_t cell_capacity, needs_capacity, stock_capacity, free_capacity;
     size_t place_capacity, queue_capacity, stream_capacity, route_capacity, edge_capacity;
 
     /* of this run */
@@ -250,6 +258,11 @@ bool walk_run(struct sim_context *c);
 void walk_arrive(struct sim_context *c, uint32_t stream, double now);
 /* Someone who asks for a direct setting at w->now: to the end of the stay there. */
 void walk_pass(struct sim_context *c, struct walker *w, int setting);
+/* Follows the person of a stream who has just come, or all who are there at the beginning, as if
+ * there were always room; and writes what would have been needed. */
+void walk_need(struct sim_context *c, uint32_t stream, double now, double first_stay);
+void walk_need_initials(struct sim_context *c);
+void walk_need_write(struct sim_context *c);
 /* Writes what came of a setting whose people are followed one by one. */
 void walk_write(struct sim_context *c, size_t setting);
 

@@ -268,7 +268,7 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     p->place = p->wants;
     double days;
     if (p->drawn) {
-        days = sampler_of_drawn(&stay->time, p->asked, (size_t)c->day);
+        days = sampler_of_first(&stay->time, p->asked, (size_t)c->day);
         p->drawn = false;
     } else {
         struct random_block block = draw(c, p, RANDOM_STAY);

@@ -320,6 +320,8 @@ static bool check_ways(const struct sim_network *n, struct arena *arena, const b
 }
 
 static bool check_all(const struct sim_network *n, struct arena *arena, struct err *err) {
+    if (n->needs && n->unlimited)
+        return err_set(err, ERR_INPUT, "a run without limits is itself what would be needed");
     bool *has_stay = ARENA_NEW(arena, bool, n->setting_count *(size_t)n->class_count);
     for (size_t s = 0; s < n->setting_count; s++)
         if (!check_setting(n, (int)s, err)) return false;

@@ -160,6 +160,8 @@ struct sim_network {
     size_t initial_count;
     bool unlimited; /* ignore every capacity: how many places would be in use if there were always
                        one */
+    bool needs; /* with limits, and beside it without: fills sim_output.needed. The same people in
+                   one run, for less than a second run takes; not with `unlimited` */
 };
 
 /* Refuses, with a sentence, what cannot be simulated: an index out of range, a time without a

@@ -17,7 +17,7 @@ struct sim_output *sim_output_new(const struct sim_network *network) {
     size_t days = (size_t)network->days, cells = o->setting_count * days;
     double **all[] = {&o->arrivals,    &o->entered,      &o->left,     &o->present, &o->queue,
                       &o->held,        &o->delayed,      &o->capacity, &o->visits,  &o->wait_sum,
-                      &o->in_standard, &o->out_standard, &o->tallied};
+                      &o->in_standard, &o->out_standard, &o->tallied,  &o->needed};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         *all[i] = heap_new(cells, sizeof(double));
     o->route_delayed = heap_new(o->route_count * days, sizeof(double));
@@ -32,7 +32,7 @@ void sim_output_free(struct sim_output *o) {
     void *all[] = {o->arrivals,    o->entered,      o->left,          o->present,   o->queue,
                    o->held,        o->delayed,      o->capacity,      o->visits,    o->wait_sum,
                    o->in_standard, o->out_standard, o->route_delayed, o->wait_bins, o->began,
-                   o->remained,    o->tallied};
+                   o->remained,    o->tallied,      o->needed};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     free(o);
 }

@@ -25,11 +25,12 @@ struct sim_context *sim_context_new(void) {
 
 void sim_context_free(struct sim_context *c) {
     if (!c) return;
-    void *all[] = {c->events.heap,   c->events.slots,  c->events.days,    c->events.chunks,
-                   c->people_memory, c->clients,       c->places,         c->queues,
-                   c->streams,       c->route_delayed, c->edge_waiting,   c->dirty,
-                   c->search,        c->came_by,       c->ring,           c->cells,
-                   c->needs,         c->free,          c->arrivals.times, c->arrivals.winners};
+    void *all[] = {c->events.heap,     c->events.slots,  c->events.days,  c->events.chunks,
+                   c->people_memory,   c->clients,       c->places,       c->queues,
+                   c->streams,         c->route_delayed, c->edge_waiting, c->dirty,
+                   c->search,          c->came_by,       c->ring,         c->cells,
+                   c->needs,           c->stocks,        c->free,         c->arrivals.times,
+                   c->arrivals.winners};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -52,7 +53,7 @@ static void *fresh(void *memory, size_t *capacity, size_t count, size_t size) {
 }
 
 /* Only what is not written for every setting on every day. */
-static void clear_output(struct sim_output *o) {
+static void clear_output(struct sim_output *o, bool needs) {
     size_t cells = o->setting_count * (size_t)o->days;
     memset(o->visits, 0, cells * sizeof(double));
     memset(o->tallied, 0, cells * sizeof(double));
@@ -60,6 +61,7 @@ static void clear_output(struct sim_output *o) {
     memset(o->route_delayed, 0, o->route_count * (size_t)o->days * sizeof(double));
     memset(o->wait_bins, 0,
            o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS * sizeof(uint32_t));
+    if (!needs) memset(o->needed, 0, cells * sizeof(double));
     memset(o->began, 0, o->setting_count * sizeof(uint64_t));
     memset(o->remained, 0, o->setting_count * sizeof(uint64_t));
     o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
@@ -91,8 +93,6 @@ static void prepare_cells(struct sim_context *c, bool walk) {
     }
     c->cells = fresh(c->cells, &c->cell_capacity, rows * days, sizeof *c->cells);
     c->free = fresh(c->free, &c->free_capacity, places, sizeof *c->free);
-    if (walk && c->has_clients)
-        c->needs = fresh(c->needs, &c->needs_capacity, rows * days, sizeof *c->needs);
     rows = places = 0;
     for (size_t s = 0; s < n->setting_count; s++) {
         if (!FOLLOWED(s)) continue;
@@ -114,13 +114,11 @@ static void prepare(struct sim_context *c, const struct program *program, bool w
     c->has_clients = false;
     for (size_t s = 0; s < n->setting_count; s++)
         c->has_clients |= n->settings[s].kind == SIM_VISITS;
-    if (walk) {
-        size_t cells = n->setting_count * (size_t)n->days;
-        c->cells = fresh(c->cells, &c->cell_capacity, cells, sizeof *c->cells);
-        if (c->has_clients) c->needs = fresh(c->needs, &c->needs_capacity, cells, sizeof *c->needs);
-    } else {
-        events_begin(&c->events, (size_t)n->days, slots_per_day(program));
-    }
+    size_t cells = settings * (size_t)n->days;
+    if (n->needs) c->stocks = fresh(c->stocks, &c->stock_capacity, cells, sizeof *c->stocks);
+    if (c->has_clients && (walk || n->needs))
+        c->needs = fresh(c->needs, &c->needs_capacity, cells, sizeof *c->needs);
+    if (!walk) events_begin(&c->events, (size_t)n->days, slots_per_day(program));
     c->people_used = c->people_expected = 0;
     for (size_t i = 0; i < n->initial_count; i++)
         c->people_expected += (size_t)(1.125 * n->initials[i].persons);
@@ -189,8 +187,9 @@ static void arrive(struct sim_context *c, uint32_t stream, double now) {
     uint32_t who = new_person(c, stream, index, s->class_, s->level);
     struct person *p = &c->people[who];
     p->drawn = true;
-    p->asked = state->drawn.stay[index % DRAW_LANES];
+    p->asked = arrivals_stay(c, stream);
     p->route_draw = state->drawn.route[index % DRAW_LANES];
+    if (c->network->needs) walk_need(c, stream, now, p->asked);
     arrivals_advance(c, stream);
     flow_ask(c, who, s->setting, now);
 }
@@ -396,6 +395,7 @@ static bool run_events(struct sim_context *c, struct err *err) {
         if (!n->initials[i].waiting && !n->initials[i].ready) place_initial(c, i);
     for (size_t i = 0; i < n->initial_count; i++)
         if (n->initials[i].waiting || n->initials[i].ready) place_initial(c, i);
+    if (n->needs) walk_need_initials(c);
     arrivals_begin(c);
     for (int day = 0; day < n->days; day++) {
         if (day > 0) events_day(&c->events, (size_t)day);
@@ -422,6 +422,7 @@ static bool run_events(struct sim_context *c, struct err *err) {
         end_day(c);
     }
     check_conservation(c);
+    if (n->needs) walk_need_write(c);
     return true;
 }
 
@@ -432,7 +433,7 @@ bool engine_run(struct sim_context *c, const struct program *program, uint64_t s
     bool walk = n->unlimited && !c->by_events && !c->trace;
     c->traced = 0;
     prepare(c, program, walk);
-    clear_output(output);
+    clear_output(output, n->needs);
     c->output = output;
     c->seed = seed;
     c->replication = replication;

@@ -27,7 +27,10 @@ struct sim_output {
     double *delayed;  /* the part of held that is a delayed transfer of care */
     double *capacity; /* places or visits offered that day (mean over its hours) */
     double *visits;   /* visits given that day */
-    double *wait_sum; /* days waited by those who entered that day */
+    double
+        *needed; /* where the network asks for it (`needs`): person-days in a place, or visits, as
+                    they would be if every setting always had room for everybody; otherwise 0 */
+    double *wait_sum;      /* days waited by those who entered that day */
     double *in_standard;   /* of those who left that day: within the setting's standard */
     double *out_standard;  /* and beyond it */
     double *route_delayed; /* by route r and day, at [r * days + d]: person-days delayed, where the

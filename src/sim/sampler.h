@@ -63,11 +63,18 @@ static inline double sampler_on_day(const struct sampler *sampler, double u, siz
     return sampler->scale_by_day[day] * sampler_quantile(sampler, u);
 }
 
-/* The same of what was drawn beforehand: of an `unit` sampler the unit-exponential, else u. */
-static inline double sampler_of_drawn(const struct sampler *sampler, double drawn, size_t day) {
-    if (!sampler->unit) return sampler_on_day(sampler, drawn, day);
-    double days = sampler->a * drawn;
-    return sampler->scale_by_day ? days * sampler->scale_by_day[day] : days;
+/* What can be said before the day on which a time begins is known, of what was drawn (of an `unit`
+ * sampler a unit-exponential, else u): the time, not yet scaled, or what was drawn where factors
+ * move the truncation; and the time, once the day is known. */
+static inline double sampler_first(const struct sampler *sampler, double drawn) {
+    if (sampler->unit) return sampler->a * drawn;
+    return sampler->cut && sampler->scale_by_day ? drawn : sampler_quantile(sampler, drawn);
+}
+
+static inline double sampler_of_first(const struct sampler *sampler, double first, size_t day) {
+    if (!sampler->scale_by_day) return first;
+    if (sampler->cut && !sampler->unit) return sampler_cut_on_day(sampler, first, day);
+    return sampler->scale_by_day[day] * first;
 }
 
 /* The sampler whose times, times `by` (above 0), are those of sampler_scaled: for what is left of

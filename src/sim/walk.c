@@ -4,6 +4,9 @@
  * which they come does not matter; only the visits of a day, which are sums of fractions, may
  * differ from those by events in the last digits.
  *
+ * A run with limits that is asked what would be needed follows everybody so too, as they come, and
+ * counts only where they are (`whole` is false): they have been drawn already.
+ *
  * SPDX-License-Identifier: MIT */
 #include "arrivals.h"
 #include "choice.h"
@@ -13,6 +16,10 @@
 
 #define STOP_CHECK_PEOPLE 4096
 #define ALWAYS_INLINE inline __attribute__((always_inline)) /* so that a walker is in registers */
+
+static struct stock *stock_of(const struct sim_context *c, int setting, double now) {
+    return &c->stocks[day_of(now) * c->network->setting_count + (size_t)setting];
+}
 
 static struct cell *cell_of(const struct sim_context *c, int setting, double now) {
     return &c->places[setting].cells[day_of(now)];
@@ -80,10 +87,17 @@ static void client_end(struct sim_context *c, struct walker *w) {
 
 /* ---- the way ---- */
 
-static inline void release(struct sim_context *c, struct walker *w) {
+static ALWAYS_INLINE void release(struct sim_context *c, struct walker *w, bool whole) {
+    if (c->places[w->place].kind == SIM_VISITS) client_end(c, w);
+    if (!whole) {
+        struct stock *stock = stock_of(c, w->place, w->now);
+        stock->ticks -= rest_of(w->now);
+        stock->people--;
+        w->place = SIM_NONE;
+        return;
+    }
     struct cell *cell = cell_of(c, w->place, w->now);
     cell->present -= rest_of(w->now);
-    if (c->places[w->place].kind == SIM_VISITS) client_end(c, w);
     cell->left++;
     double standard = c->places[w->place].standard;
     if (standard > 0 && w->asked == w->asked) {
@@ -96,7 +110,7 @@ static inline void release(struct sim_context *c, struct walker *w) {
 }
 
 /* Goes to `then`; false when that is beyond the end. */
-static bool goes_on(struct sim_context *c, struct walker *w, double then) {
+static ALWAYS_INLINE bool goes_on(struct sim_context *c, struct walker *w, double then) {
     if (!(then < c->horizon)) return false;
     w->now = then;
     c->output->events++;
@@ -105,23 +119,29 @@ static bool goes_on(struct sim_context *c, struct walker *w, double then) {
 
 /* Asks for a setting from the place that it holds or from nowhere, gets it and moves there as soon
  * as it may; false when that is beyond the end. */
-static bool moves(struct sim_context *c, struct walker *w, int setting) {
-    cell_of(c, setting, w->now)->arrivals++;
+static ALWAYS_INLINE bool moves(struct sim_context *c, struct walker *w, int setting, bool whole) {
+    if (whole) cell_of(c, setting, w->now)->arrivals++;
     w->asked_next = w->now;
     if (w->place != SIM_NONE) {
         double then = choice_may_leave(c, w->place, w->now);
         if (then > w->now && !goes_on(c, w, then)) {
-            c->output->remained[setting]++; /* promised */
+            if (whole) c->output->remained[setting]++; /* promised */
             return false;
         }
-        release(c, w);
+        release(c, w, whole);
+    }
+    w->place = setting;
+    if (!whole) {
+        struct stock *stock = stock_of(c, setting, w->now);
+        stock->ticks += rest_of(w->now);
+        stock->people++;
+        return true;
     }
     struct cell *cell = cell_of(c, setting, w->now);
     cell->entered++;
     cell->present += rest_of(w->now);
     c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + day_of(w->now) / 30) *
                          SIM_WAIT_BINS]++;
-    w->place = setting;
     return true;
 }
 
@@ -131,7 +151,7 @@ static ALWAYS_INLINE double draw_stay(const struct sim_context *c, struct walker
         &c->program->stays[w->place * c->program->class_count + w->class_];
     double days;
     if (w->drawn) {
-        days = sampler_of_drawn(&stay->time, w->stay, day_of(w->now));
+        days = sampler_of_first(&stay->time, w->stay, day_of(w->now));
         w->drawn = false;
     } else {
         struct random_block block =
@@ -148,7 +168,7 @@ static ALWAYS_INLINE double draw_stay(const struct sim_context *c, struct walker
 /* In a place with so much of the stay left: goes on until the person may look for the next place
  * or, where the route does not hold, leaves this one. False when that is beyond the end. */
 static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double over,
-                                double left_days, const struct rule_route **route) {
+                                double left_days, const struct rule_route **route, bool whole) {
     const struct rule_stay *stay =
         &c->program->stays[w->place * c->program->class_count + w->class_];
     double end = w->now + left_days;
@@ -166,10 +186,10 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
             random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
         double days =
             sampler_on_day(&r->delay, random_uniform(block.word[0], block.word[1]), day_of(w->now));
-        hold(c, w, r, 1);
-        if (r->counted) count_delay(c, r->index, w->now, w->now + days);
+        if (whole) hold(c, w, r, 1);
+        if (whole && r->counted) count_delay(c, r->index, w->now, w->now + days);
         if (!goes_on(c, w, w->now + days)) return false;
-        hold(c, w, r, -1);
+        if (whole) hold(c, w, r, -1);
     }
     if (r->holds) return true;
     double then = choice_may_leave(c, w->place, w->now);
@@ -177,11 +197,13 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
 }
 
 /* Follows somebody in a place to the end. */
-static void follow(struct sim_context *c, struct walker *w, double over, double left_days) {
+static ALWAYS_INLINE void follow(struct sim_context *c, struct walker *w, double over,
+                                 double left_days, bool whole) {
     const struct rule_route *r;
-    while (stays(c, w, over, left_days, &r)) {
-        if (!r->holds) release(c, w);
+    while (stays(c, w, over, left_days, &r, whole)) {
+        if (!r->holds) release(c, w, whole);
         if (r->to == SIM_NONE) {
+            if (!whole) return;
             tally_leaver(c, r, w->now);
             c->output->departed++;
             return;
@@ -189,28 +211,42 @@ static void follow(struct sim_context *c, struct walker *w, double over, double 
         if (r->has_away &&
             !goes_on(c, w, w->now + choice_away(c, r, w->stream, w->index, w->step, w->now)))
             break;
-        if (!moves(c, w, r->to)) break;
+        if (!moves(c, w, r->to, whole)) break;
         left_days = draw_stay(c, w);
         over = 0;
     }
+    if (!whole) return;
     c->output->remaining++;
     if (w->place != SIM_NONE) c->output->remained[w->place]++;
 }
 
-static ALWAYS_INLINE struct walker arrival(struct sim_context *c, uint32_t stream, double now) {
+/* The person of a stream who has just come. */
+static ALWAYS_INLINE struct walker walker_of(const struct sim_context *c, uint32_t stream,
+                                             double now, double first_stay) {
     const struct rule_stream *s = &c->program->streams[stream];
     const struct stream_state *state = &c->streams[stream];
     uint32_t index = state->index - 1;
-    c->output->arrived++;
     return (struct walker){.stream = stream,
                            .index = index,
                            .class_ = s->class_,
                            .place = SIM_NONE,
                            .level = (uint8_t)s->level,
                            .drawn = true,
-                           .stay = state->drawn.stay[index % DRAW_LANES],
+                           .stay = first_stay,
                            .route_draw = state->drawn.route[index % DRAW_LANES],
                            .now = now};
+}
+
+static ALWAYS_INLINE struct walker arrival(struct sim_context *c, uint32_t stream, double now) {
+    c->output->arrived++;
+    return walker_of(c, stream, now, arrivals_stay(c, stream));
+}
+
+/* From nowhere to a setting, at once, and on to the end. */
+static ALWAYS_INLINE void enters(struct sim_context *c, struct walker *w, int setting, bool whole) {
+    c->output->events++;
+    moves(c, w, setting, whole);
+    follow(c, w, 0, draw_stay(c, w), whole);
 }
 
 static void follow_stream(struct sim_context *c, uint32_t stream) {
@@ -220,13 +256,23 @@ static void follow_stream(struct sim_context *c, uint32_t stream) {
     for (uint32_t n = 0; arrivals_next(c, stream, &now); n++) {
         if (n % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
         struct walker w = arrival(c, stream, now);
-        c->output->events++;
-        moves(c, &w, s->setting); /* from nowhere, so at once */
-        follow(c, &w, 0, draw_stay(c, &w));
+        enters(c, &w, s->setting, true);
     }
 }
 
-static void follow_initials(struct sim_context *c, size_t i) {
+/* In a place when the run begins. */
+static ALWAYS_INLINE void is_there(struct sim_context *c, const struct walker *w, bool whole) {
+    if (!whole) {
+        struct stock *stock = stock_of(c, w->place, 0);
+        stock->ticks += rest_of(0);
+        stock->people++;
+        return;
+    }
+    c->places[w->place].present.count++;
+    cell_of(c, w->place, 0)->present += rest_of(0);
+}
+
+static ALWAYS_INLINE void follow_initials(struct sim_context *c, size_t i, bool whole) {
     const struct sim_initial *initial = &c->network->initials[i];
     for (uint32_t k = 0; k < (uint32_t)initial->persons; k++) {
         if (k % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
@@ -235,31 +281,35 @@ static void follow_initials(struct sim_context *c, size_t i) {
                            .class_ = initial->class_,
                            .place = SIM_NONE,
                            .asked = initial_asked(initial)};
-        c->output->arrived++;
-        c->output->began[initial->setting]++;
+        if (whole) {
+            c->output->arrived++;
+            c->output->began[initial->setting]++;
+        }
         if (initial->waiting) {
-            moves(c, &w, initial->setting);
-            cell_of(c, initial->setting, 0)->arrivals--; /* counted as having begun there */
-            follow(c, &w, 0, draw_stay(c, &w));
+            moves(c, &w, initial->setting, whole);
+            if (whole)
+                cell_of(c, initial->setting, 0)->arrivals--; /* counted as having begun there */
+            follow(c, &w, 0, draw_stay(c, &w), whole);
             continue;
         }
         if (initial->ready) {
             w.place = initial->setting;
             w.step++;
-            c->places[w.place].present.count++;
-            cell_of(c, w.place, 0)->present += rest_of(0);
+            is_there(c, &w, whole);
             if (c->places[w.place].kind == SIM_VISITS) {
                 double need =
                     c->program->stays[w.place * c->program->class_count + w.class_].last_visits;
                 client_begin(c, &w, need, need, 0);
                 client_stay_over(c, &w);
             }
-            c->output->began[initial->to]++;
-            bool there = moves(c, &w, initial->to);
-            cell_of(c, initial->to, 0)->arrivals--;
+            bool there = moves(c, &w, initial->to, whole);
+            if (whole) {
+                c->output->began[initial->to]++;
+                cell_of(c, initial->to, 0)->arrivals--;
+            }
             if (there) {
-                follow(c, &w, 0, draw_stay(c, &w));
-            } else {
+                follow(c, &w, 0, draw_stay(c, &w), whole);
+            } else if (whole) {
                 c->output->remaining++;
                 c->output->remained[w.place]++;
             }
@@ -269,9 +319,49 @@ static void follow_initials(struct sim_context *c, size_t i) {
         w.place = initial->setting;
         w.route_draw = random_draw(c->seed, c->replication, w.stream, k, w.step++, RANDOM_STAY)
                            .word[RANDOM_ROUTE];
-        c->places[w.place].present.count++;
-        cell_of(c, w.place, 0)->present += rest_of(0);
-        follow(c, &w, over, left);
+        is_there(c, &w, whole);
+        follow(c, &w, over, left, whole);
+    }
+}
+
+/* ---- what would be needed, beside a run with limits ---- */
+
+void walk_need(struct sim_context *c, uint32_t stream, double now, double first_stay) {
+    struct walker w = walker_of(c, stream, now, first_stay);
+    enters(c, &w, c->program->streams[stream].setting, false);
+}
+
+void walk_need_initials(struct sim_context *c) {
+    for (size_t i = 0; i < c->network->initial_count; i++) follow_initials(c, i, false);
+}
+
+/* The visits of days, from what clients add to them. */
+struct visiting {
+    double needed, slope;
+};
+
+static double visits_on(struct visiting *v, const struct needs *needs, size_t day, bool anybody) {
+    if (day > 0) v->needed += v->slope;
+    if (!anybody) *v = (struct visiting){0, 0};
+    v->needed += needs->need;
+    v->slope += needs->slope;
+    return fmax(0, v->needed) + needs->spent;
+}
+
+void walk_need_write(struct sim_context *c) {
+    size_t settings = c->network->setting_count, days = (size_t)c->network->days;
+    for (size_t s = 0; s < settings; s++) {
+        struct visiting visiting = {0, 0};
+        int64_t people = 0; /* when the day begins */
+        for (size_t d = 0; d < days; d++) {
+            const struct stock *stock = &c->stocks[d * settings + s];
+            size_t at = s * days + d;
+            c->output->needed[at] =
+                c->places[s].kind == SIM_VISITS
+                    ? visits_on(&visiting, &c->needs[at], d, people > 0)
+                    : (double)(people * (int64_t)TICKS_A_DAY + stock->ticks) / TICKS_A_DAY;
+            people += stock->people;
+        }
     }
 }
 
@@ -318,9 +408,9 @@ static ALWAYS_INLINE bool passes(struct sim_context *c, struct walker *w, int se
                          wait_bin((double)waited)]++;
     w->place = setting;
     w->asked_next = asked;
-    bool leaves = stays(c, w, 0, draw_stay(c, w), r);
+    bool leaves = stays(c, w, 0, draw_stay(c, w), r, true);
     if (at->free) free_again(at, leaves ? w->now : c->horizon);
-    if (leaves) release(c, w);
+    if (leaves) release(c, w, true);
     return leaves;
 }
 
@@ -349,6 +439,7 @@ void walk_pass(struct sim_context *c, struct walker *w, int setting) {
 
 void walk_arrive(struct sim_context *c, uint32_t stream, double now) {
     struct walker w = arrival(c, stream, now);
+    if (c->network->needs) walk_need(c, stream, now, w.stay);
     arrivals_advance(c, stream);
     pass(c, &w, c->program->streams[stream].setting);
 }
@@ -360,7 +451,8 @@ void walk_write(struct sim_context *c, size_t s) {
     size_t days = (size_t)o->days;
     bool visits = c->places[s].kind == SIM_VISITS;
     int64_t present = c->places[s].present.count, held = 0, delayed = 0, queue = 0;
-    double needed = 0, slope = 0, came = (double)o->began[s], went = 0;
+    double came = (double)o->began[s], went = 0;
+    struct visiting visiting = {0, 0};
     int64_t before = 0; /* in a place when the day begins */
     for (size_t d = 0; d < days; d++) {
         const struct cell *cell = &c->places[s].cells[d];
@@ -375,14 +467,7 @@ void walk_write(struct sim_context *c, size_t s) {
         o->delayed[at] = (double)(delayed * (int64_t)TICKS_A_DAY + cell->delayed) / TICKS_A_DAY;
         o->queue[at] = (double)(queue * (int64_t)TICKS_A_DAY + cell->queue) / TICKS_A_DAY;
         o->wait_sum[at] = cell->wait_sum;
-        if (visits) {
-            const struct needs *needs = &c->needs[at];
-            if (d > 0) needed += slope;
-            if (present == 0) needed = slope = 0;
-            needed += needs->need;
-            slope += needs->slope;
-            o->visits[at] = fmax(0, needed) + needs->spent;
-        }
+        if (visits) o->visits[at] = visits_on(&visiting, &c->needs[at], d, present != 0);
         if (c->places[s].kind != SIM_OPEN) o->capacity[at] = engine_capacity(c, s, d);
         present += (int64_t)cell->entered - cell->left;
         before = present;
@@ -399,7 +484,7 @@ bool walk_run(struct sim_context *c) {
     const struct sim_network *n = c->network;
     struct sim_output *o = c->output;
     size_t days = (size_t)n->days;
-    for (size_t i = 0; i < n->initial_count && !stopped(c); i++) follow_initials(c, i);
+    for (size_t i = 0; i < n->initial_count && !stopped(c); i++) follow_initials(c, i, true);
     for (uint32_t s = 0; s < c->program->stream_count && !stopped(c); s++) follow_stream(c, s);
     if (stopped(c)) return false;
     for (size_t s = 0; s < n->setting_count; s++) walk_write(c, s);

@@ -387,6 +387,51 @@ static void one_by_one_is_as_by_events(void **state) {
     arena_free(arena);
 }
 
+/* What would be needed, counted beside a run with limits, is what a run without them counts, and
+ * the run with limits is as it is alone. */
+static void needs_are_those_of_a_run_without_limits(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct sim_context *context = sim_context_new();
+    struct err err = {0};
+    uint64_t queued = 0;
+    for (uint64_t i = 0; i < network_count; i++) {
+        struct made made = make(arena, 3000000 + i);
+        struct sim_output *out[3]; /* with limits, without, with limits and needs */
+        looked_at = i;
+        context->by_events = i % 4 == 0;
+        for (int k = 0; k < 3; k++) {
+            made.network.unlimited = k == 1;
+            made.network.needs = k == 2;
+            accepted(&made.network);
+            out[k] = sim_output_new(&made.network);
+            if (!sim_run(context, &made.network, i, 5, NULL, out[k], &err))
+                fail_msg("%s", err.message);
+        }
+        size_t days = (size_t)made.network.days, cells = out[0]->setting_count * days;
+        for (size_t c = 0; c < cells; c++) {
+            bool visits = made.network.settings[c / days].kind == SIM_VISITS;
+            if (visits ? fabs(out[2]->needed[c] - out[1]->visits[c]) >= CLOSE
+                       : out[2]->needed[c] != out[1]->present[c])
+                fail_msg("network %llu, setting %zu, day %zu: %.17g are needed, not %.17g",
+                         (unsigned long long)i, c / days, c % days, out[2]->needed[c],
+                         visits ? out[1]->visits[c] : out[1]->present[c]);
+            assert_true(out[0]->needed[c] == 0);
+            queued += out[0]->queue[c] > 0;
+        }
+        out[2]->events -= out[1]->events; /* both are counted */
+        same_outputs(out[0], out[2]);
+        for (int k = 0; k < 3; k++) sim_output_free(out[k]);
+        arena_reset(arena);
+    }
+    assert_true(queued > 0);
+    struct made both = make(arena, 1);
+    both.network.unlimited = both.network.needs = true;
+    assert_false(sim_network_check(&both.network, &err));
+    sim_context_free(context);
+    arena_free(arena);
+}
+
 static void threads_do_not_matter(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -451,6 +496,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_is_lost),
         cmocka_unit_test(one_by_one_is_as_by_events),
+        cmocka_unit_test(needs_are_those_of_a_run_without_limits),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(thinning_keeps_the_same_people),
     };
