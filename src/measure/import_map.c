@@ -91,8 +91,8 @@ static bool read_line(struct import_map *map, const struct line *line, struct ar
     else if (strcmp(what, "header") == 0)
         return *line->where == '\0' ||
                (read_rows(line->where, arena, &map->header_from, &map->header_to) &&
-                map->header_to) ||
-               wrong(err, line, "expected a row, or two as 14-15");
+                map->header_to && map->header_to - map->header_from < IMPORT_HEADING_ROWS) ||
+               wrong(err, line, "expected a row, or two as 14-15 (at most 10)");
     else if (strcmp(what, "rows") == 0)
         return read_rows(line->where, arena, &map->rows_from, &map->rows_to) ||
                wrong(err, line, "expected rows as 16-200, or 16-");

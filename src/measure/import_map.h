@@ -28,6 +28,7 @@
 
 #define IMPORT_NUMBERS 256 /* columns of numbers */
 #define IMPORT_LINES 20000 /* lines of a mapping file */
+#define IMPORT_HEADING_ROWS 10
 
 enum import_from { FROM_NOWHERE, FROM_COLUMN, FROM_HEADER, FROM_CONSTANT };
 

@@ -190,6 +190,10 @@ run import double.csv pack --into observation --map double.map.csv
 is 0 "and what is counted above"
 says "I06: '<5' stands for a figure that is withheld" "fewer than five is no figure"
 holds "$double" "the same figures"
+sed 's/^header,.*/header,1-900000000,/' double.map.csv >deep.map.csv
+run import double.csv pack --into observation --map deep.map.csv
+is 1 "headings are in a few rows"
+says 'deep.map.csv:.*expected a row, or two as 14-15' "and more are refused at once"
 clear
 cat >marks.html <<'END'
 <table><tr><th>Month</th><th>Code</th><th>Delayed days</th></tr>
