@@ -313,19 +313,21 @@ struct fitted {
     struct fitted *next;
 };
 
-/* All classes that were fitted, and room for the slips of one. */
-struct fits {
+/* All classes that were asked for. */
+struct classes {
     struct fitted *first;
-    struct turnbull_time *times;
+    struct turnbull_time *times; /* of one class, used again for the next */
+    struct arena *arena;
 };
 
 static struct fitted *fit_class(const struct forecast_network *network, const struct class *class,
-                                struct fits *all, struct arena *arena) {
+                                struct classes *all) {
     for (struct fitted *f = all->first; f; f = f->next)
         if (same_class(&f->class, class)) return f;
-    struct fitted *f = ARENA_NEW(arena, struct fitted, 1);
+    struct fitted *f = ARENA_NEW(all->arena, struct fitted, 1);
     *f = (struct fitted){.class = *class, .next = all->first};
     all->first = f;
+    struct turnbull_time *times = all->times;
     size_t n = 0;
     for (size_t i = 0; i < network->sample_count; i++) {
         const struct forecast_sample *sample = &network->samples[i];
@@ -334,7 +336,7 @@ static struct fitted *fit_class(const struct forecast_network *network, const st
         f->done += !sample->of->open;
         f->open += sample->of->open;
     }
-    if (f->done >= FORECAST_MINIMUM) turnbull_fit(all->times, n, arena, &f->fit);
+    if (f->done >= FORECAST_MINIMUM) turnbull_fit(times, n, all->arena, &f->fit);
     return f;
 }
 
@@ -361,22 +363,23 @@ static const char *class_words(const struct fitted *f, const struct forecast_nod
 /* The narrowest class with enough that is done; else the widest. */
 static struct fitted *choose_class(const struct forecast_network *network,
                                    const struct forecast_node *node, bool renewed, int32_t as_at,
-                                   struct fits *all, struct arena *arena) {
+                                   struct classes *all) {
     struct fitted *f = NULL;
     int32_t lead = lead_of(node, as_at);
     for (int width = WIDTH_BODY; width < WIDTHS; width++) {
         struct class class = {(enum width)width, renewed, begun_by(node, node->due - lead), node,
                               lead};
         if (width == WIDTH_BODY && !overseer(node->item)[0]) continue;
-        f = fit_class(network, &class, all, arena);
+        f = fit_class(network, &class, all);
         if (f->done >= FORECAST_MINIMUM) break;
     }
     return f;
 }
 
 static void classify(struct forecast_network *network, const size_t *index,
-                     struct forecast *forecast, struct arena *arena) {
-    struct fits all = {NULL, ARENA_NEW(arena, struct turnbull_time, network->sample_count)};
+                     struct forecast *forecast, struct arena *scratch, struct arena *arena) {
+    struct classes all = {.times = ARENA_NEW(scratch, struct turnbull_time, network->sample_count),
+                          .arena = scratch};
     for (size_t i = 0; i < forecast->count; i++) {
         struct forecast_node *node = &network->nodes[index[i]];
         struct forecast_item *item = &forecast->items[i];
@@ -387,10 +390,10 @@ static void classify(struct forecast_network *network, const size_t *index,
             continue;
         }
         struct fitted *f =
-            node->renewed ? choose_class(network, node, true, forecast->as_at, &all, arena) : NULL;
+            node->renewed ? choose_class(network, node, true, forecast->as_at, &all) : NULL;
         if (!f || f->done < FORECAST_MINIMUM) {
             /* Where few renewed deadlines are done they are taken to slip like first ones. */
-            f = choose_class(network, node, false, forecast->as_at, &all, arena);
+            f = choose_class(network, node, false, forecast->as_at, &all);
         }
         item->class_done = f->done;
         item->class_open = f->open;
@@ -408,9 +411,9 @@ static void classify(struct forecast_network *network, const size_t *index,
 
 /* What is whole can be forecast when any of its open parts can. */
 static void classify_groups(struct forecast_network *network, const size_t *index,
-                            struct forecast *forecast, struct arena *arena) {
-    size_t *parts = ARENA_NEW(arena, size_t, network->count),
-           *drawn = ARENA_NEW(arena, size_t, network->count);
+                            struct forecast *forecast, struct arena *scratch, struct arena *arena) {
+    size_t *parts = ARENA_NEW(scratch, size_t, network->count),
+           *drawn = ARENA_NEW(scratch, size_t, network->count);
     for (size_t l = 0; l < network->link_count; l++) {
         if (!network->links[l].part) continue;
         parts[network->links[l].to]++;
@@ -461,9 +464,10 @@ static bool count_decisions(sqlite3 *db, size_t *count, struct err *err) {
     return query_free(q, err);
 }
 
-bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
-                        const struct forecast_options *options, struct arena *arena,
-                        struct forecast *out, struct err *err) {
+/* What the work needs is of scratch: several times what comes of it. */
+static bool make(sqlite3 *db, const struct plan_status *status,
+                 const struct forecast_options *options, struct arena *scratch, struct arena *arena,
+                 struct forecast *out, struct err *err) {
     *out = (struct forecast){
         .as_at = status->as_at, .seed = options->seed, .replications = options->replications};
     struct forecast_network network = {0};
@@ -473,16 +477,16 @@ bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
     if (room > LIMIT_FORECAST_ITEMS)
         return err_set(err, ERR_TOO_LARGE, "the plan has %zu items; %zu can be forecast", room,
                        LIMIT_FORECAST_ITEMS);
-    network.nodes = ARENA_NEW(arena, struct forecast_node, room);
+    network.nodes = ARENA_NEW(scratch, struct forecast_node, room);
     add_items(status, &network);
     if (!add_decisions(db, status->as_at, room, arena, &network, err)) return false;
     if (network.count) qsort(network.nodes, network.count, sizeof *network.nodes, by_id);
-    if (!read_ends(db, status, arena, &network, err) ||
-        !read_samples(db, status->as_at, arena, &network, err) ||
-        !read_links(db, arena, &network, err) || !read_comparable(db, arena, out, err))
+    if (!read_ends(db, status, scratch, &network, err) ||
+        !read_samples(db, status->as_at, scratch, &network, err) ||
+        !read_links(db, scratch, &network, err) || !read_comparable(db, arena, out, err))
         return false;
     out->items = ARENA_NEW(arena, struct forecast_item, network.count);
-    size_t *index = ARENA_NEW(arena, size_t, network.count);
+    size_t *index = ARENA_NEW(scratch, size_t, network.count);
     for (size_t i = 0; i < status->count; i++) { /* in the order of the plan */
         const struct plan_item *item = &status->items[i];
         struct forecast_node *node = find(&network, item->id);
@@ -502,10 +506,19 @@ bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
     out->of = ARENA_NEW(arena, const struct forecast_item *, status->count);
     for (size_t i = 0; i < out->count; i++)
         out->of[out->items[i].item - status->items] = &out->items[i];
-    classify(&network, index, out, arena);
-    classify_groups(&network, index, out, arena);
+    classify(&network, index, out, scratch, arena);
+    classify_groups(&network, index, out, scratch, arena);
     forecast_simulate(&network, index, out, arena);
     return true;
+}
+
+bool plan_forecast_make(sqlite3 *db, const struct plan_status *status,
+                        const struct forecast_options *options, struct arena *arena,
+                        struct forecast *out, struct err *err) {
+    struct arena *scratch = arena_new();
+    bool ok = make(db, status, options, scratch, arena, out, err);
+    arena_free(scratch);
+    return ok;
 }
 
 const struct forecast_item *plan_forecast_find(const struct forecast *forecast, const char *id) {

@@ -126,7 +126,7 @@ static bool look_ahead(struct brief_work *work, struct err *err) {
     struct forecast *forecast = &brief->forecast;
     if (!plan_forecast_make(work->db, &brief->plan, &options, work->arena, forecast, err)) {
         if (err->code != ERR_TOO_LARGE) return false;
-        brief_missing(work, "The plan's dates are not forecast: %s.", err->message);
+        brief->too_large = brief_keep(work, err->message);
         *err = (struct err){0};
         *forecast = (struct forecast){.as_at = brief->as_at};
         brief->ahead = "";
@@ -149,6 +149,29 @@ static bool look_ahead(struct brief_work *work, struct err *err) {
     return true;
 }
 
+/* What the model has no part in: read, or taken from the brief before. */
+static bool read_package(struct brief_work *work, struct err *err) {
+    struct brief *out = work->brief;
+    const struct brief *before = work->options->before;
+    if (before) {
+        out->plan = before->plan;
+        out->forecast = before->forecast;
+        out->slips = before->slips;
+        out->ahead = before->ahead;
+        out->too_large = before->too_large;
+        out->gaps = before->gaps;
+        out->sources = before->sources;
+    } else if (!plan_status_read(work->db, out->as_at, work->arena, &out->plan, err) ||
+               !look_ahead(work, err) ||
+               !money_gaps_read(work->db, out->seed, work->arena, &out->gaps, err) ||
+               !source_list_read(work->db, work->arena, &out->sources, err)) {
+        return false;
+    }
+    if (out->too_large)
+        brief_missing(work, "The plan's dates are not forecast: %s.", out->too_large);
+    return true;
+}
+
 static void say_what_is_not_planned(struct brief_work *work) {
     const struct brief *brief = work->brief;
     if (brief->plan.counts[PLAN_ACTION].total + brief->plan.counts[PLAN_MILESTONE].total == 0)
@@ -168,10 +191,7 @@ bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *
         out->warnings = options->findings->warnings;
     }
     if (!read_system(&work, err) || !find_day(&work, err)) return false;
-    if (!plan_status_read(db, out->as_at, arena, &out->plan, err)) return false;
-    if (!look_ahead(&work, err)) return false;
-    if (!money_gaps_read(db, options->seed, arena, &out->gaps, err)) return false;
-    if (!source_list_read(db, arena, &out->sources, err)) return false;
+    if (!read_package(&work, err)) return false;
     if (!brief_simulate(&work, err) || !brief_judge(&work, err) || !brief_compare(&work, err))
         return false;
     say_what_is_not_planned(&work);

@@ -28,6 +28,10 @@ struct brief_options {
     bool without_model;                  /* nothing is simulated: what can be known at once */
     const struct model_results *results; /* NULL, or a run of brief_scenarios that is used instead
                                             of simulating again; with twins, and the same seed */
+    /* NULL, or a brief without the model of the same package, day and findings, whose arena
+     * outlives this one: what the model has no part in (plan, forecast of dates, verdicts, effects,
+     * money, sources) is taken from it instead of being read and judged again. */
+    const struct brief *before;
     /* NULL, or called now and then, from any thread but one at a time: runs done of how many (of
      * all scenarios), and events so far. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);
@@ -139,6 +143,9 @@ struct brief {
     struct forecast forecast; /* of plan's open items; count 0: it has none, or too many */
     struct brief_slips slips; /* what it says of those that are due soon */
     const char *ahead; /* the same in words, or why nothing is forecast; empty: nothing is due */
+    const char *too_large;                  /* why the plan is not forecast at all; NULL: it is */
+    const struct measure_verdict *verdicts; /* of all measures and places */
+    size_t verdict_count;
     struct brief_measure *measures; /* those with enough observations to be judged, or forecast */
     size_t measure_count, driven_count, improved, worse; /* the last two: of those driven */
     size_t few;                                          /* observed, but too seldom to be judged */

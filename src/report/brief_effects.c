@@ -109,7 +109,11 @@ bool brief_count_effects(struct brief_work *work, const struct measure_verdict *
                          size_t count, struct err *err) {
     struct brief *brief = work->brief;
     const struct outcome_item *outcomes;
-    if (!outcome_actions(work->db, brief->as_at, work->arena, &outcomes, err)) return false;
+    struct arena *scratch = arena_new(); /* observations of what every action should move */
+    if (!outcome_actions(work->db, brief->as_at, scratch, &outcomes, err)) {
+        arena_free(scratch);
+        return false;
+    }
     struct brief_effects *effects = &brief->effects;
     struct brief_action *of = ARENA_NEW(work->arena, struct brief_action, brief->plan.count + 1);
     struct waiting waiting = {.first_on = DATE_NONE};
@@ -127,5 +131,6 @@ bool brief_count_effects(struct brief_work *work, const struct measure_verdict *
         wait_for(&waiting, item);
     }
     effects->when = say_when(work, &waiting);
+    arena_free(scratch);
     return true;
 }

@@ -93,10 +93,14 @@ static bool count_unobserved(struct brief_work *work, struct err *err) {
 
 bool brief_judge(struct brief_work *work, struct err *err) {
     struct brief *brief = work->brief;
-    struct measure_verdict *verdicts;
-    size_t count;
-    if (!measure_judge_all(work->db, brief->as_at, work->arena, &verdicts, &count, err))
+    const struct brief *before = work->options->before;
+    struct measure_verdict *judged = NULL;
+    size_t count = before ? before->verdict_count : 0;
+    if (!before && !measure_judge_all(work->db, brief->as_at, work->arena, &judged, &count, err))
         return false;
+    const struct measure_verdict *verdicts = before ? before->verdicts : judged;
+    brief->verdicts = verdicts;
+    brief->verdict_count = count;
     brief->measures = ARENA_NEW(work->arena, struct brief_measure, count);
     const char *last = "";
     for (size_t i = 0; i < count; i++) {
@@ -118,5 +122,7 @@ bool brief_judge(struct brief_work *work, struct err *err) {
     order(brief->measures, brief->measure_count);
     if (brief->measure_count == 0)
         brief_missing(work, "No measure has been observed often enough to be judged by then.");
-    return brief_count_effects(work, verdicts, count, err) && count_unobserved(work, err);
+    if (before) brief->effects = before->effects;
+    return (before || brief_count_effects(work, verdicts, count, err)) &&
+           count_unobserved(work, err);
 }

@@ -338,10 +338,17 @@ static bool not_found(const struct trace_graph *g, const char *id, struct err *e
 }
 
 /* Reads the graph, and when what is open will be done; the words of its items are not there yet. */
-static struct trace_graph *read_graph(sqlite3 *db, int32_t as_at, struct arena *arena,
-                                      struct err *err) {
+static struct trace_graph *read_graph(sqlite3 *db, int32_t as_at, const struct trace_plan *known,
+                                      struct arena *arena, struct err *err) {
     struct trace_graph *g = ARENA_NEW(arena, struct trace_graph, 1);
-    if (!trace_graph_read(db, as_at, arena, g, err)) return NULL;
+    if (known) {
+        g->plan = *known->status;
+        g->forecast = *known->forecast;
+        return trace_graph_read(db, as_at, arena, g, err) ? g : NULL;
+    }
+    if (!plan_status_read(db, as_at, arena, &g->plan, err) ||
+        !trace_graph_read(db, as_at, arena, g, err))
+        return NULL;
     const struct forecast_options options = {FORECAST_SEED, FORECAST_REPLICATIONS};
     bool small = g->plan.count <= LIMIT_FORECAST_ITEMS / 2;
     return !small || plan_forecast_make(db, &g->plan, &options, arena, &g->forecast, err) ? g
@@ -358,9 +365,10 @@ static bool weave_subject(const struct trace_graph *g, const char *id, struct ar
     return true;
 }
 
-const struct trace_graph *trace_graph_new(sqlite3 *db, int32_t as_at, struct arena *arena,
+const struct trace_graph *trace_graph_new(sqlite3 *db, int32_t as_at,
+                                          const struct trace_plan *known, struct arena *arena,
                                           struct err *err) {
-    struct trace_graph *g = read_graph(db, as_at, arena, err);
+    struct trace_graph *g = read_graph(db, as_at, known, arena, err);
     for (size_t i = 0; g && i < g->count; i++)
         if (!finish_item(db, g, &g->items[i], as_at, arena, err)) return NULL;
     return g;
@@ -375,7 +383,7 @@ bool trace_make(sqlite3 *db, const char *id, const struct trace_options *options
                 struct arena *arena, struct trace *out, struct err *err) {
     int32_t as_at;
     if (!report_day_or_today(db, options->as_at, &as_at, err)) return false;
-    struct trace_graph *g = read_graph(db, as_at, arena, err);
+    struct trace_graph *g = read_graph(db, as_at, NULL, arena, err);
     return g && weave_subject(g, id, arena, out, err) && finish(db, g, arena, out, err) &&
            read_facts(db, arena, out, err);
 }

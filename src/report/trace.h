@@ -102,9 +102,15 @@ MUST_CHECK bool trace_make(sqlite3 *db, const char *id, const struct trace_optio
 
 /* All items of a package and what hangs together on a day, with what is to be said of each: read
  * once where many threads are wanted. It never changes, and threads may be made of it by several at
- * once. On the arena, which must outlive every thread. */
+ * once. On the arena, which must outlive every thread, and so must `known` (NULL: the plan is read
+ * here). */
 struct trace_graph;
+struct trace_plan { /* what has been read as at that day already */
+    const struct plan_status *status;
+    const struct forecast *forecast;
+};
 MUST_CHECK const struct trace_graph *trace_graph_new(sqlite3 *db, int32_t as_at,
+                                                     const struct trace_plan *known,
                                                      struct arena *arena, struct err *err);
 MUST_CHECK bool trace_of(const struct trace_graph *graph, sqlite3 *db, const char *id,
                          struct arena *arena, struct trace *out, struct err *err);

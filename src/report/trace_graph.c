@@ -255,10 +255,8 @@ static void sort_edges(struct trace_graph *g, struct arena *arena) {
 
 bool trace_graph_read(sqlite3 *db, int32_t as_at, struct arena *arena, struct trace_graph *out,
                       struct err *err) {
-    *out = (struct trace_graph){0};
     size_t total;
-    if (!plan_status_read(db, as_at, arena, &out->plan, err) || !count_items(db, &total, err) ||
-        !read_items(db, as_at, total, arena, out, err))
+    if (!count_items(db, &total, err) || !read_items(db, as_at, total, arena, out, err))
         return false;
     sort_items(out, arena);
     if (!read_edges(db, arena, out, err)) return false;

@@ -25,7 +25,8 @@ struct trace_graph {
 
 #define TRACE_NOWHERE SIZE_MAX
 
-/* All items of a package and what hangs together, as known on that day. */
+/* All items of a package and what hangs together, as known on that day; the plan is there already.
+ */
 MUST_CHECK bool trace_graph_read(sqlite3 *db, int32_t as_at, struct arena *arena,
                                  struct trace_graph *out, struct err *err);
 

@@ -145,6 +145,7 @@ static void *work(void *user) {
     struct brief_options options = brief_options(site);
     options.results = state->results;
     options.without_model = !state->results;
+    options.before = &before->brief;
     options.stop = &site->stop;
     err = (struct err){0};
     if (!brief_make(site->model, &options, site->arena, &state->brief, &err)) {
@@ -191,12 +192,11 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
     }
     state->findings = options->findings;
     state->running = has_model(site, err);
-    struct measure_verdict *verdicts;
-    if (err->code == ERR_NONE && measure_judge_all(site->pages, state->brief.as_at, site->arena,
-                                                   &verdicts, &state->verdict_count, err)) {
-        state->verdicts = verdicts;
-        state->threads = trace_graph_new(site->pages, state->brief.as_at, site->arena, err);
-    }
+    state->verdicts = state->brief.verdicts;
+    state->verdict_count = state->brief.verdict_count;
+    const struct trace_plan known = {&state->brief.plan, &state->brief.forecast};
+    if (err->code == ERR_NONE)
+        state->threads = trace_graph_new(site->pages, state->brief.as_at, &known, site->arena, err);
     atomic_store(&site->state, state);
     const struct asks_options asks_options = {
         .replications = options->replications ? options->replications : BRIEF_REPLICATIONS,

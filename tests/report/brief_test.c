@@ -224,15 +224,22 @@ static void a_change_of_a_share_is_in_percentage_points(void **state) {
     assert_string_equal(brief_change(NAN, "%", out), "-");
 }
 
+/* Nor does it matter whether what the model has no part in was read before. */
 static void a_real_system_the_same_for_any_threads(void **state) {
     struct arena *arena = arena_new();
     struct err err = {0};
     struct store *store = store_open(*state, findings_new(arena), &err);
     if (!store) fail_msg("%s", err.message);
     struct buf pages[2];
+    const struct brief_options without = {
+        .as_at = date_of(2019, 3, 31), .seed = 5, .without_model = true};
+    const struct brief before = make(store_db(store), &without, arena);
     for (int i = 0; i < 2; i++) {
-        const struct brief_options options = {
-            .as_at = date_of(2019, 3, 31), .replications = 2, .seed = 5, .threads = 1 + 2 * i};
+        const struct brief_options options = {.as_at = date_of(2019, 3, 31),
+                                              .replications = 2,
+                                              .seed = 5,
+                                              .threads = 1 + 2 * i,
+                                              .before = i ? &before : NULL};
         struct brief brief = make(store_db(store), &options, arena);
         assert_true(brief.output_count >= 2);
         assert_true(brief.comparison_count >= 1);
@@ -240,6 +247,7 @@ static void a_real_system_the_same_for_any_threads(void **state) {
         brief.seconds = 0;
         pages[i] = buf_new(arena);
         brief_json(&brief, &pages[i]);
+        brief_html(&brief, "/weft.css", &pages[i]);
     }
     assert_string_equal(pages[0].text, pages[1].text);
     store_close(store);

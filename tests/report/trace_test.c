@@ -199,8 +199,15 @@ static void read_once_says_the_same(void **unused) {
     struct arena *arena = arena_new();
     struct err err = {0};
     int32_t day = date_of(2018, 9, 30);
-    const struct trace_graph *graph = trace_graph_new(db, day, arena, &err);
-    if (!graph) fail_msg("%s", err.message);
+    struct plan_status status;
+    struct forecast forecast;
+    const struct forecast_options options = {FORECAST_SEED, FORECAST_REPLICATIONS};
+    assert_true(plan_status_read(db, day, arena, &status, &err));
+    assert_true(plan_forecast_make(db, &status, &options, arena, &forecast, &err));
+    const struct trace_plan known = {&status, &forecast};
+    const struct trace_graph *graph = trace_graph_new(db, day, NULL, arena, &err);
+    const struct trace_graph *with = trace_graph_new(db, day, &known, arena, &err);
+    if (!graph || !with) fail_msg("%s", err.message);
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         struct trace one = thread_of(db, ids[i], day, arena), other;
         if (!trace_of(graph, db, ids[i], arena, &other, &err)) fail_msg("%s", err.message);
@@ -209,6 +216,10 @@ static void read_once_says_the_same(void **unused) {
         trace_json(&other, &other_text);
         assert_true(one_text.length > 100);
         assert_string_equal(one_text.text, other_text.text);
+        if (!trace_of(with, db, ids[i], arena, &other, &err)) fail_msg("%s", err.message);
+        struct buf with_text = buf_new(arena);
+        trace_json(&other, &with_text);
+        assert_string_equal(one_text.text, with_text.text);
     }
     struct trace none;
     assert_false(trace_of(graph, db, "nothing", arena, &none, &err));
