@@ -8,6 +8,7 @@
 #include "web/keeper.h"
 #include "web/route.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,14 @@ static bool serve(struct keeper *keeper, const char *path, const char *host, uin
     return true;
 }
 
+/* A server that runs for weeks gives back what a large page or a run needed: what is large is
+ * mapped by itself, whatever came before, and threads share two heaps. */
+static void keep_memory_small(void) {
+    mallopt(M_MMAP_THRESHOLD, 512 << 10);
+    mallopt(M_TRIM_THRESHOLD, 2 << 20);
+    mallopt(M_ARENA_MAX, 2);
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     const char *listen = "127.0.0.1:8000", *host;
     uint16_t port;
@@ -45,6 +54,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     if (!options_read(argc, argv, options, sizeof options / sizeof options[0], 1, 1, &rest, err) ||
         !http_address_parse(listen, arena, &host, &port, err))
         return err_exit_status(err->code);
+    keep_memory_small();
     struct findings *findings = findings_new(arena);
     const struct site_options site_options = {.path = argv[0],
                                               .as_at = as_at,
