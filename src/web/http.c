@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CONNECTION_BYTES ((size_t)16 * 1024) /* request line and headers together */
+#define CONNECTION_BYTES ((size_t)32 * 1024) /* head as sent, and a record for each field in it */
 #define CONNECTIONS 512u
 #define CONNECTIONS_A_CLIENT 256u
 #define REMEMBERED_BYTES ((size_t)16 << 20)
@@ -42,7 +42,8 @@ struct http_server {
  * the connection goes on. */
 struct job {
     struct task task;
-    struct MHD_Connection *connection;
+    struct MHD_Connection *connection; /* NULL until the head has come */
+    bool given;                        /* to a maker */
     struct http_request request;
     struct arena *arena;
     char *target; /* path and query as sent */
@@ -56,7 +57,7 @@ struct job {
 
 struct framing {
     unsigned hosts, lengths, encodings;
-    bool bad_name, has_body;
+    bool bad_name, bad_value, bad_host, has_body;
 };
 
 static bool is_token(const char *name) {
@@ -69,12 +70,34 @@ static bool is_token(const char *name) {
     return true;
 }
 
+/* No control characters but the tab (RFC 9110, 5.5): what reads them as the end of a line, before
+ * or behind this server, would see another request. */
+static bool is_value(const char *value) {
+    for (const char *p = value; *p; p++)
+        if (((unsigned char)*p < ' ' && *p != '\t') || *p == 0x7f) return false;
+    return true;
+}
+
+/* A name or an address, with a port (RFC 9110, 7.2; RFC 3986, 3.2.2). */
+static bool is_host(const char *value) {
+    for (const char *p = value; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && !strchr("-._~%!$&'()*+,;=:[]", c)) return false;
+    }
+    return true;
+}
+
 static enum MHD_Result look_at_header(void *user, enum MHD_ValueKind kind, const char *name,
                                       const char *value) {
     (void)kind;
     struct framing *framing = user;
     if (!is_token(name)) framing->bad_name = true;
-    if (strcasecmp(name, "Host") == 0) framing->hosts++;
+    if (value && !is_value(value)) framing->bad_value = true;
+    if (strcasecmp(name, "Host") == 0) {
+        framing->hosts++;
+        framing->bad_host = framing->bad_host || !value || !is_host(value);
+    }
     if (strcasecmp(name, "Content-Length") == 0) {
         framing->lengths++;
         if (!value || strcmp(value, "0") != 0) framing->has_body = true;
@@ -88,6 +111,8 @@ static const char *framing_fault(struct MHD_Connection *connection) {
     struct framing framing = {0};
     mhd.MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at_header, &framing);
     if (framing.bad_name) return "A header name has a character that is not allowed";
+    if (framing.bad_value) return "A header has a control character";
+    if (framing.bad_host) return "The Host is neither a name nor an address";
     if (framing.hosts > 1) return "The request has more than one Host";
     if (framing.lengths > 1) return "The request has more than one Content-Length";
     if (framing.lengths && framing.encodings)
@@ -147,21 +172,25 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     (void)url, (void)version, (void)upload, (void)upload_size;
     struct http_server *server = user;
     struct job *job = *context;
-    if (!job || job->connection) return MHD_NO; /* on_target has made it; a maker could not */
-    job->connection = connection;
-    atomic_fetch_add(&server->going_on, 1);
-    job->method = arena_string(job->arena, method);
-    job->request = (struct http_request){.arena = job->arena, .server = server};
+    if (!job || job->given) return MHD_NO; /* on_target has made it; a maker could not */
     struct err err = {0};
     enum MHD_Result result;
-    const char *fault = framing_fault(connection);
-    if (fault) return refuse(server, job, 400, fault);
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-        return refuse(server, job, 405, "Only GET and HEAD are answered here");
+    if (!job->connection) { /* the head has come; what is refused now has its body unread */
+        job->connection = connection;
+        atomic_fetch_add(&server->going_on, 1);
+        job->method = arena_string(job->arena, method);
+        job->request = (struct http_request){.arena = job->arena, .server = server};
+        const char *fault = framing_fault(connection);
+        if (fault) return refuse(server, job, 400, fault);
+        if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+            return refuse(server, job, 405, "Only GET and HEAD are answered here");
+        return MHD_YES; /* an answer now would end the connection, and what was sent after this */
+    }
     if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes, &result))
         return result;
     if (!target_read(job->arena, job->target, &job->request.target, &err))
         return refuse(server, job, err.code == ERR_TOO_LARGE ? 414 : 400, err.message);
+    job->given = true;
     mhd.MHD_suspend_connection(connection);
     if (workers_give(server->makers, &job->task)) return MHD_YES;
     result = refuse(server, job, 503, "The server is about to stop");

@@ -100,6 +100,19 @@ static void statuses(void **state) {
         {"GET /", "Host: a\r\nbad name: x\r\n", 400},
         {"GET /", "Host: a\r\nbad(name): x\r\n", 400},
         {"GET /", "Host: a\r\nContent-Length : 5\r\n", 400},
+        {"GET /", "Host: a\r\nX: a\rX-Evil: b\r\n", 400}, /* a line's end to some */
+        {"GET /", "Host: a\rContent-Length: 3\r\n", 400},
+        {"GET /", "Host: a\r\nX: a\x01\r\n", 400},
+        {"GET /", "Host: a\r\nX: a\tb\r\n", 200},
+        {"GET /", "Host: a b/c\r\n", 400},
+        {"GET /", "Host: a/b\r\n", 400},
+        {"GET /", "Host: b@a\r\n", 400},
+        {"GET /", "Host: \r\n", 200},
+        {"GET /", "Host: [::1]:8000\r\n", 200},
+        {"GET /", "Host: weft.example:80\r\n", 200},
+        {"GET /", "Host: a\r\nRange: bytes=0-1\r\n", 200},
+        {"GET /big", "Host: a\r\nAccept-Encoding: gzip;q=0\r\n", 200},
+        {"GET /", "Host: a\r\nIf-None-Match: \"other\", W/\"another\"\r\n", 200},
         {"GET /", "Host: a\r\nIf-None-Match: \"other\"\r\n", 200},
         {"GET /", "Host: a\r\nIf-None-Match: *\r\n", 304},
     };
@@ -215,6 +228,61 @@ static void too_much_is_refused(void **state) {
     free(answer);
     answer = raw_request(http_port(server), "GET /", NULL); /* and it still lives */
     assert_int_equal(raw_status(answer), 200);
+    free(answer);
+}
+
+/* As many fields as are read (target.h): a form without script sends its empty ones too. */
+static void a_long_form_is_read(void **state) {
+    (void)state;
+    static char line[8 * 1024];
+    size_t n = (size_t)snprintf(line, sizeof line, "GET /q?a=1");
+    for (int i = 0; i < 250; i++)
+        n += (size_t)snprintf(line + n, sizeof line - n, "&capacity.setting-%d=", i);
+    char *answer = raw_request(http_port(server), line, NULL);
+    assert_int_equal(raw_status(answer), 200);
+    assert_non_null(strstr(answer, "[a=1][capacity.setting-0=]"));
+    assert_non_null(strstr(answer, "[capacity.setting-249=]"));
+    free(answer);
+}
+
+/* Requests that were sent before the answer to the first one are answered too, in their order:
+ * remembered ones, ones that are made, and ones that are refused. */
+static void one_behind_the_other(void **state) {
+    (void)state;
+    static char bytes[16 * 1024];
+    size_t n = 0;
+    for (int i = 0; i < 20; i++)
+        n += (size_t)snprintf(
+            bytes + n, sizeof bytes - n,
+            "GET /q?n=%d HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"
+            "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+            i);
+    n += (size_t)snprintf(bytes + n, sizeof bytes - n,
+                          "GET /q?n=last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    char *answer = raw_send(http_port(server), bytes, n), *at = answer;
+    for (int i = 0; i < 20; i++) {
+        char text[16];
+        snprintf(text, sizeof text, "[n=%d]", i);
+        at = strstr(at, text);
+        if (!at) fail_msg("the answer to %s is not there, or not in its place", text);
+        at = strstr(at, "the page");
+        assert_non_null(at);
+        at = strstr(at, "HTTP/1.1 404");
+        assert_non_null(at);
+    }
+    assert_non_null(strstr(at, "[n=last]"));
+    free(answer);
+}
+
+/* What stands in the body of a request that is refused is never read as a request. */
+static void a_body_is_no_request(void **state) {
+    (void)state;
+    static const char bytes[] = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 46\r\n\r\n"
+                                "GET /data/hidden HTTP/1.1\r\nHost: a\r\n\r\n12345678";
+    char *answer = raw_send(http_port(server), bytes, sizeof bytes - 1);
+    assert_int_equal(raw_status(answer), 400);
+    assert_null(strstr(answer + 1, "HTTP/1.1 "));
+    assert_null(strstr(answer, "hidden"));
     free(answer);
 }
 
@@ -372,6 +440,9 @@ int main(void) {
         cmocka_unit_test(metrics_count),
         cmocka_unit_test(headers_and_body),
         cmocka_unit_test(too_much_is_refused),
+        cmocka_unit_test(a_long_form_is_read),
+        cmocka_unit_test(one_behind_the_other),
+        cmocka_unit_test(a_body_is_no_request),
         cmocka_unit_test(noise_does_not_stop_it),
         cmocka_unit_test(addresses),
         cmocka_unit_test(a_port_in_use_is_an_error),
