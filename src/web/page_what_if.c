@@ -387,6 +387,29 @@ static void draw_years(struct visit *visit, const struct ask_state *ask, const c
     view->small_chart = model_chart_draw(visit, &chart, NULL);
 }
 
+/* Half a person is nothing to plan by, whatever its sign. */
+static bool is_clear(const struct view_what_if_value *v) {
+    return v->low * v->high > 0 && fabs(v->difference) >= 0.5;
+}
+
+/* ' The most it makes is in 2018/19: 31 fewer, 128 instead of 159.'; empty: the last year
+ * says it, or no year is clear. */
+static const char *say_greatest(struct visit *visit, const struct view_what_if *view) {
+    const struct view_what_if_value *most = NULL;
+    for (size_t i = 0; i < view->years_count; i++)
+        if (is_clear(&view->years[i]) &&
+            (!most || fabs(view->years[i].difference) > fabs(most->difference)))
+            most = &view->years[i];
+    if (!most || fabs(most->difference) < 2 * fabs(view->values[0].difference)) return "";
+    char size[NUMBER_PEOPLE_BYTES], a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES];
+    int decimals = fabs(most->difference) < 10 ? 1 : 0;
+    return arena_printf(visit->arena, " The most it makes is in %s: %s %s, %s instead of %s.",
+                        most->year, number_people(fabs(most->difference), decimals, size),
+                        most->difference < 0 ? "fewer" : "more",
+                        number_people(most->what_if, decimals, a),
+                        number_people(most->base, decimals, b));
+}
+
 /* 'In 2020/21, 17 fewer people (12 to 22 fewer) are delayed on an average day: 123 instead of 140.'
  */
 static const char *say_answer(struct visit *visit, const struct view_what_if *view) {
@@ -395,16 +418,15 @@ static const char *say_answer(struct visit *visit, const struct view_what_if *vi
     char size[NUMBER_PEOPLE_BYTES], a[NUMBER_PEOPLE_BYTES], b[NUMBER_PEOPLE_BYTES],
         low[NUMBER_PEOPLE_BYTES], high[NUMBER_PEOPLE_BYTES];
     if (strcmp(v->title, "People delayed") != 0) return "See below what comes of it.";
-    /* Half a person is nothing to plan by, whatever its sign. */
-    bool certain = v->low * v->high > 0 && fabs(v->difference) >= 0.5;
     int decimals = fabs(v->difference) < 10 ? 1 : 0;
-    if (!certain)
+    if (!is_clear(v))
         return arena_printf(
             visit->arena,
             "In %s it makes no clear difference%s to how many people are delayed on an "
-            "average day: %s instead of %s.",
+            "average day: %s instead of %s.%s",
             v->year, view->refining ? ", at a first look," : "",
-            number_people(v->what_if, decimals, a), number_people(v->base, decimals, b));
+            number_people(v->what_if, decimals, a), number_people(v->base, decimals, b),
+            say_greatest(visit, view));
     const char *way = v->difference < 0 ? "fewer" : "more";
     const char *among =
         view->refining
@@ -412,11 +434,12 @@ static const char *say_answer(struct visit *visit, const struct view_what_if *vi
             : "in four of five simulated futures";
     return arena_printf(visit->arena,
                         "In %s, %s %s people are delayed on an average day: %s instead of %s (%s "
-                        "%s to %s %s).",
+                        "%s to %s %s).%s",
                         v->year, number_people(fabs(v->difference), decimals, size), way,
                         number_people(v->what_if, decimals, a), number_people(v->base, decimals, b),
                         among, number_people(fmin(fabs(v->low), fabs(v->high)), decimals, low),
-                        number_people(fmax(fabs(v->low), fabs(v->high)), decimals, high), way);
+                        number_people(fmax(fabs(v->low), fabs(v->high)), decimals, high), way,
+                        say_greatest(visit, view));
 }
 
 static bool read_system(struct visit *visit, sqlite3 *db, const char **system, struct err *err) {
