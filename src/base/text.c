@@ -66,6 +66,14 @@ struct str str_cut(struct str s, size_t bytes) {
     return s;
 }
 
+size_t utf8_put(char out[4], uint32_t code) {
+    size_t more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
+    out[0] = (char)(first[more] | code >> 6 * more);
+    for (size_t i = 1; i <= more; i++) out[i] = (char)(0x80 | (code >> 6 * (more - i) & 0x3f));
+    return more + 1;
+}
+
 bool str_is_utf8(struct str s) {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {

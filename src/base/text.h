@@ -4,6 +4,8 @@
 #pragma once
 #include "arena.h"
 
+#include <stdint.h>
+
 /* A view: bytes that somebody else owns, not ended by NUL. */
 struct str {
     const char *p;
@@ -23,6 +25,9 @@ bool str_matches(struct str text, struct str pattern);
 
 /* Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates). */
 bool str_is_utf8(struct str s);
+
+/* Writes a code point (up to 0x10ffff) as UTF-8; how many bytes that is. */
+size_t utf8_put(char out[4], uint32_t code);
 
 /* At most so many bytes of it, no character cut in two. */
 struct str str_cut(struct str s, size_t bytes);

@@ -4,6 +4,7 @@
 #include "csv.h"
 
 #include "base/limits.h"
+#include "utf16.h"
 
 #include <string.h>
 
@@ -22,20 +23,6 @@ static const unsigned short windows_1252[32] = {
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
-static char *put_code_point(char *to, unsigned code) {
-    if (code < 0x80) {
-        *to++ = (char)code;
-    } else if (code < 0x800) {
-        *to++ = (char)(0xc0 | code >> 6);
-        *to++ = (char)(0x80 | (code & 0x3f));
-    } else {
-        *to++ = (char)(0xe0 | code >> 12);
-        *to++ = (char)(0x80 | (code >> 6 & 0x3f));
-        *to++ = (char)(0x80 | (code & 0x3f));
-    }
-    return to;
-}
-
 static bool convert(struct arena *arena, char **bytes, size_t *length) {
     size_t high = 0;
     for (size_t i = 0; i < *length; i++)
@@ -45,7 +32,7 @@ static bool convert(struct arena *arena, char **bytes, size_t *length) {
         unsigned code = (unsigned char)(*bytes)[i];
         if (code >= 0x80 && code < 0xa0) code = windows_1252[code - 0x80];
         if (code == 0) return false;
-        to = put_code_point(to, code);
+        to += utf8_put(to, code);
     }
     *bytes = text;
     *length = (size_t)(to - text);
@@ -54,9 +41,9 @@ static bool convert(struct arena *arena, char **bytes, size_t *length) {
 
 struct csv *csv_new(struct arena *arena, char *bytes, size_t length, struct err *err) {
     if (length && memchr(bytes, '\0', length)) {
-        bool utf16 =
-            length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
-        err_set(err, ERR_INPUT, utf16 ? "is UTF-16 text" : "has a NUL byte: it is not text");
+        err_set(err, ERR_INPUT,
+                utf16_is((struct str){bytes, length}) ? "is UTF-16 text"
+                                                      : "has a NUL byte: it is not text");
         err_hint(err, "Save it as 'CSV UTF-8'.");
         return NULL;
     }

@@ -160,14 +160,6 @@ static bool take_tag(struct flow *flow, const struct tag *tag) {
     return true;
 }
 
-static size_t write_code_point(char out[4], unsigned long code) {
-    size_t more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
-    out[0] = (char)(first[more] | code >> 6 * more);
-    for (size_t i = 1; i <= more; i++) out[i] = (char)(0x80 | (code >> 6 * (more - i) & 0x3f));
-    return more + 1;
-}
-
 /* Adds what an entity stands for; its bytes, 0 when it is none. */
 static size_t take_entity(struct flow *flow, struct str text) {
     static const struct {
@@ -198,7 +190,7 @@ static size_t take_entity(struct flow *flow, struct str text) {
         (code >= 0xd800 && code < 0xe000))
         return 0;
     char text_of[4];
-    flow_text(flow, (struct str){text_of, write_code_point(text_of, code)});
+    flow_text(flow, (struct str){text_of, utf8_put(text_of, (uint32_t)code)});
     return end + 1;
 }
 

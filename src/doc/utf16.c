@@ -15,29 +15,6 @@ static unsigned unit_at(struct str bytes, size_t at, bool big) {
     return big ? first << 8 | second : second << 8 | first;
 }
 
-static size_t put(char *out, unsigned c) {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xc0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3f));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xe0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-        out[2] = (char)(0x80 | (c & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-    out[3] = (char)(0x80 | (c & 0x3f));
-    return 4;
-}
-
 bool utf16_read(struct str bytes, struct arena *arena, char **out, size_t *length,
                 struct err *err) {
     bool big = bytes.p[0] == '\xfe';
@@ -56,7 +33,7 @@ bool utf16_read(struct str bytes, struct arena *arena, char **out, size_t *lengt
             }
         }
         if (c >= 0xd800 && c < 0xe000) c = 0xfffd;
-        n += put(text + n, c);
+        n += utf8_put(text + n, c);
     }
     text[n] = '\0';
     *out = text;
