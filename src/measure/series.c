@@ -30,6 +30,14 @@ int32_t measure_period_end(int32_t start, char frequency) {
     }
 }
 
+const char *measure_period_text(int32_t start, char frequency, struct arena *arena) {
+    char text[DATE_BYTES];
+    if (frequency == 'd' || frequency == 'w') return arena_string(arena, date_people(start, text));
+    if (frequency == 'y')
+        return arena_string(arena, financial_year_text(date_financial_year(start), text));
+    return arena_string(arena, date_month_people(date_month(start), text));
+}
+
 size_t measure_slot(int32_t start, int32_t first, char frequency) {
     int months = date_month(start) - date_month(first);
     switch (frequency) {

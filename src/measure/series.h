@@ -34,6 +34,10 @@ MUST_CHECK bool measure_place_read(sqlite3 *db, const char *place, struct arena 
 /* Last day of the period that begins on a day. */
 int32_t measure_period_end(int32_t start, char frequency);
 
+/* A period in words: 'April 2018' (of quarters too: their first month), '2018/19', or its first
+ * day. */
+const char *measure_period_text(int32_t start, char frequency, struct arena *arena);
+
 /* The place of a period in a series without holes that begins with `first`. */
 size_t measure_slot(int32_t start, int32_t first, char frequency);
 

@@ -12,16 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define SWEEP_MIN                                                                                  \
-    4 /* places of a measure that are judged together: their rows are read in one pass */
-
-static const char *period_text(int32_t start, char frequency, struct arena *arena) {
-    char text[DATE_BYTES];
-    if (frequency == 'd' || frequency == 'w') return arena_string(arena, date_people(start, text));
-    if (frequency == 'y')
-        return arena_string(arena, financial_year_text(date_financial_year(start), text));
-    return arena_string(arena, date_month_people(date_month(start), text));
-}
+/* Places of a measure that are judged together: from so many on their rows are read in one pass. */
+#define SWEEP_MIN 4
 
 static const char *rule_words(const struct spc_point *p, size_t run, struct arena *arena) {
     switch (p->signal) {
@@ -77,7 +69,7 @@ static const char *compare_words(const struct measure_series *s, const struct me
                                  struct arena *arena) {
     if (v->latest.start == DATE_NONE) return NULL;
     const char *to = v->comparator_title ? v->comparator_title : v->comparator_place;
-    const char *period = period_text(v->latest.start, s->frequency, arena);
+    const char *period = measure_period_text(v->latest.start, s->frequency, arena);
     bool above = v->above >= v->below;
     struct buf out = buf_new(arena);
     if (v->consistently)
@@ -138,7 +130,7 @@ static bool judge(sqlite3 *db, struct measure_subject *subject, int32_t as_at, s
     struct buf out = buf_new(arena);
     buf_printf(&out, "%s, %s: %s in %s", v->title, v->place_title,
                number_people(v->last, fabs(v->last) < 1000 ? 1 : 0, number),
-               period_text(v->last_start, s.frequency, arena));
+               measure_period_text(v->last_start, s.frequency, arena));
     if (v->comparator_words) buf_printf(&out, "; %s", v->comparator_words);
     if (v->variation == MEASURE_TOO_FEW)
         buf_puts(&out, "; too few values to judge its own past");

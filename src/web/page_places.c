@@ -3,31 +3,19 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "link.h"
+#include "measure/series.h"
 #include "report/measure_chart.h"
 #include "report/measure_multiples.h"
 #include "route.h"
 #include "views.h"
-
-#include <string.h>
 
 #define NARROW 340
 #define DRAWN 12         /* places, the worst first */
 #define PERIODS_MOST 240 /* that can be chosen, the latest first */
 
 static const char *period_name(struct arena *arena, int32_t start, char frequency) {
-    char text[DATE_BYTES];
-    switch (frequency) {
-    case 'd':
-    case 'w':
-        return arena_string(arena, date_people(start, text));
-    case 'q':
-        return arena_printf(arena, "the quarter from %s",
-                            date_month_people(date_month(start), text));
-    case 'y':
-        return arena_string(arena, financial_year_text(date_financial_year(start), text));
-    default:
-        return arena_string(arena, date_month_people(date_month(start), text));
-    }
+    const char *text = measure_period_text(start, frequency, arena);
+    return frequency == 'q' ? arena_printf(arena, "the quarter from %s", text) : text;
 }
 
 static struct html drawn(struct visit *visit, const struct chart_multiples *multiples,
