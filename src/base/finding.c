@@ -45,6 +45,10 @@ void findings_add(struct findings *findings, enum severity severity, const char 
     };
 }
 
+void findings_copy(struct findings *findings, const struct finding *f) {
+    findings_add(findings, f->severity, f->rule, f->file, f->row, f->column, "%s", f->message);
+}
+
 static int compare(const void *a, const void *b) {
     const struct finding *x = a, *y = b;
     int order = strcmp(x->file, y->file);

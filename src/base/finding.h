@@ -31,6 +31,9 @@ void findings_add(struct findings *findings, enum severity severity, const char 
                   const char *file, size_t row, const char *column, const char *format, ...)
     PRINTF_LIKE(7, 8);
 
+/* The same finding in another list. */
+void findings_copy(struct findings *findings, const struct finding *finding);
+
 /* By file, row, column, rule. */
 void findings_sort(struct findings *findings);
 

@@ -92,8 +92,7 @@ static void add_new_errors(const struct findings *before, const struct findings 
         bool known = f->severity != SEVERITY_ERROR;
         for (size_t k = 0; !known && before->errors && k < before->count; k++)
             known = same_finding(f, &before->items[k]);
-        if (!known)
-            findings_add(out, f->severity, f->rule, f->file, f->row, f->column, "%s", f->message);
+        if (!known) findings_copy(out, f);
     }
 }
 

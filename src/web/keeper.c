@@ -225,11 +225,7 @@ struct keeper *keeper_new(const struct site_options *options, struct findings *f
     keeper->read = keeper->pending = stamp_of(options->path);
     keeper->now = open_site(keeper, &found, err);
     if (!keeper->now) {
-        for (size_t i = 0; i < found->count; i++) {
-            const struct finding *f = &found->items[i];
-            findings_add(findings, f->severity, f->rule, f->file, f->row, f->column, "%s",
-                         f->message);
-        }
+        for (size_t i = 0; i < found->count; i++) findings_copy(findings, &found->items[i]);
         arena_free(found->arena);
         free(keeper);
         return NULL;
