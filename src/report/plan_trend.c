@@ -228,9 +228,14 @@ bool plan_trend_chart(sqlite3 *db, const struct plan_status *status,
                       size_t count, struct arena *arena, struct chart_trend *out, struct err *err) {
     struct trend_line *lines = ARENA_NEW(arena, struct trend_line, count + 1);
     size_t n = 0;
+    const char *plan = NULL; /* whose start it is */
+    int32_t start = DATE_NONE;
     for (size_t i = 0; i < count; i++) {
-        int32_t start;
-        if (!read_start(db, trends[i].item->plan, &start, err)) return false;
+        const char *of = trends[i].item->plan;
+        if (i == 0 || !str_equal(str_of(of), str_of(plan))) {
+            if (!read_start(db, of, &start, err)) return false;
+            plan = of;
+        }
         const struct forecast_item *f =
             forecast && forecast->of ? forecast->of[trends[i].item - status->items] : NULL;
         struct trend_line line = line_of(&trends[i], f, start, arena);

@@ -22,6 +22,13 @@ void draw_row(struct visit *visit, const struct measure_verdict *verdict,
     row->sparkline = html_of(&line);
 }
 
+void draw_frame(struct chart_frame *frame, int width, const char *narrow_id) {
+    frame->bare = true;
+    frame->focusable = true;
+    frame->width = width;
+    if (width) frame->id = narrow_id;
+}
+
 struct html draw_measure(struct visit *visit, const struct measure_verdict *verdict,
                          const struct measure_series *series, const struct chart_fan *fan,
                          int width, bool focusable) {

@@ -16,6 +16,10 @@ struct html draw_measure(struct visit *visit, const struct measure_verdict *verd
                          const struct measure_series *series, const struct chart_fan *fan,
                          int width, bool focusable);
 
+/* A chart below a heading of the page: wide (width 0: the chart's own), or narrow with an id of its
+ * own. */
+void draw_frame(struct chart_frame *frame, int width, const char *narrow_id);
+
 struct draw_size {
     const char *id;
     int width, height;    /* 0: the chart's own */

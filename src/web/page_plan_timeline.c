@@ -1,6 +1,7 @@
 /* The plan over time: a timeline by quarter, and what is due in each.
  *
  * SPDX-License-Identifier: MIT */
+#include "draw.h"
 #include "link.h"
 #include "picture.h"
 #include "plan_filter.h"
@@ -163,10 +164,7 @@ static bool make_timeline(struct visit *visit, const struct plan_item *const *it
 static struct html draw(struct visit *visit, const struct plan_timeline *timeline, int width) {
     struct chart_timeline chart = timeline->chart;
     struct buf out = buf_new(visit->arena);
-    chart.frame.bare = true;
-    chart.frame.focusable = true;
-    chart.frame.width = width;
-    if (width) chart.frame.id = "timeline-narrow";
+    draw_frame(&chart.frame, width, "timeline-narrow");
     timeline_svg(&chart, &out);
     return html_of(&out);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "plan_rows.h"
 
+#include "draw.h"
 #include "link.h"
 #include "report/plan_report.h"
 #include "report/trace.h"
@@ -121,11 +122,8 @@ bool plan_rows(struct visit *visit, const struct plan_item *const *items, size_t
 static struct html draw_trend(struct visit *visit, const struct chart_trend *trend, int width) {
     struct chart_trend chart = *trend;
     struct buf out = buf_new(visit->arena);
-    chart.frame.bare = true;
+    draw_frame(&chart.frame, width, "trend-narrow");
     chart.frame.subtitle = NULL;
-    chart.frame.focusable = true;
-    chart.frame.width = width;
-    if (width) chart.frame.id = "trend-narrow";
     trend_svg(&chart, &out);
     return html_of(&out);
 }
