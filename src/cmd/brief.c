@@ -10,7 +10,6 @@
 #include "report/day.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void show_progress(void *user, uint64_t done, uint64_t total, uint64_t events) {
     progress_show(user, done, total, events);

@@ -6,9 +6,6 @@
 #include "options.h"
 #include "package.h"
 
-#include <stdio.h>
-#include <string.h>
-
 enum { TEXT, JSON };
 static const char *const formats[] = {"text", "json", NULL};
 

@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 static const char *number(double value, struct arena *arena) {
     char text[NUMBER_PEOPLE_BYTES];

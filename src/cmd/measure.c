@@ -13,7 +13,6 @@
 #include "package.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char *people(double value, struct arena *arena) {

@@ -13,7 +13,6 @@
 #include "report/forecast.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { SCENARIO, OUTPUT, SUBJECT, PERIOD, MEAN, P10, P50, P90, COLUMNS };

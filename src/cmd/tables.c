@@ -7,9 +7,6 @@
 #include "package.h"
 #include "store/reference.h"
 
-#include <stdio.h>
-#include <string.h>
-
 enum { TEXT, MARKDOWN };
 static const char *const formats[] = {"text", "markdown", NULL};
 

@@ -7,7 +7,6 @@
 #include "report/trace.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const char *const formats[] = {"text", "json", "svg", NULL};
 static void (*const writers[])(const struct trace *, struct buf *) = {trace_text, trace_json,

@@ -291,7 +291,7 @@ static const bool *takes_in(const struct making *m, const struct setting *settin
     for (int d = 0; d < m->base->days; d++) {
         unsigned weekdays = setting->admission_days;
         if (days) weekdays = weekdays_of(weekdays, days[d]);
-        takes[d] = weekdays >> date_weekday(m->base->first + d) & 1u;
+        takes[d] = weekdays >> m->base->weekdays[d] & 1u;
     }
     return takes;
 }
