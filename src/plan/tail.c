@@ -21,14 +21,13 @@ static struct str without_signs(struct str s) {
     return s;
 }
 
-/* A key that ends at the colon: where it begins, behind a stop, bracket or dash. */
+/* A key that ends at the colon: where it begins, behind a stop or a bracket. */
 static bool key_before(struct str text, size_t colon, size_t *begins, enum heading *heading) {
     size_t from = colon;
-    while (from > 0 && colon - from < KEY_BYTES &&
-           !strchr(".;,(["
-                   "\n",
-                   text.p[from - 1]))
+    while (from > 0 && !strchr(".;,([\n", text.p[from - 1])) {
+        if (colon - from == KEY_BYTES) return false;
         from--;
+    }
     struct str key = without_signs((struct str){text.p + from, colon - from});
     if (!key.n || from == 0) return false;
     *heading = heading_read(key);
