@@ -31,6 +31,33 @@ static bool mean_time(const struct sim_time *time, int day, double *mean, struct
     return true;
 }
 
+/* By how much a time falls short of a day, on average: of longer ones by nothing. */
+static bool mean_shortfall(const struct sim_time *time, int day, double *mean, struct err *err) {
+    struct arena *arena = arena_new();
+    struct sampler sampler;
+    bool ok = sampler_make(arena, time, &sampler, err);
+    *mean = 0;
+    for (int i = 0; ok && i < QUANTILES; i++)
+        *mean +=
+            fmax(0, 1 - sampler_on_day(&sampler, (i + 0.5) / QUANTILES, (size_t)day)) / QUANTILES;
+    arena_free(arena);
+    return ok;
+}
+
+/* The visits of a client, of whose stay `mean` is the mean. There are n = max(1, floor(f + stay))
+ * days of visits, where f is the part of the first day that is over, and their needs run from the
+ * first in n equal steps to the last, which would be that of the day of leaving: they add up to
+ * n (first + last) / 2 + (first - last) / 2. Over an even f the mean of n is that of the stay and
+ * of what stays fall short of a day. */
+static bool mean_visits(const struct sim_stay *stay, double mean, int day, double *visits,
+                        struct err *err) {
+    double shortfall;
+    if (!mean_shortfall(&stay->time, day, &shortfall, err)) return false;
+    double first = stay->first_visits, last = stay->last_visits;
+    *visits = (mean + shortfall) * (first + last) / 2 + (first - last) / 2;
+    return true;
+}
+
 static double share_on(const struct sim_route *route, int day) {
     return route->share_by_day ? route->share_by_day[day] : route->share;
 }
@@ -39,29 +66,33 @@ static bool add_load(const struct sim_network *network, int day, const double *a
                      const double *total, double *load, struct err *err) {
     size_t classes = (size_t)network->class_count;
     double mean = 0;
+    struct arena *arena = arena_new();
+    double *last = ARENA_NEW(arena, double, network->setting_count *classes);
+    bool ok = true;
     memset(load, 0, network->setting_count * sizeof *load);
-    for (size_t i = 0; i < network->stay_count; i++) {
+    for (size_t i = 0; ok && i < network->stay_count; i++) {
         const struct sim_stay *stay = &network->stays[i];
+        size_t at = (size_t)stay->setting * classes + (size_t)stay->class_;
         if (!(i && sampler_alike(&stay[-1].time, &stay->time) &&
-              stay[-1].time.scale_by_day == stay->time.scale_by_day) &&
-            !mean_time(&stay->time, day, &mean, err))
-            return false;
-        double visits = network->settings[stay->setting].kind == SIM_VISITS
-                            ? (stay->first_visits + stay->last_visits) / 2
-                            : 1;
-        load[stay->setting] +=
-            arrivals[(size_t)stay->setting * classes + (size_t)stay->class_] * mean * visits;
+              stay[-1].time.scale_by_day == stay->time.scale_by_day))
+            ok = mean_time(&stay->time, day, &mean, err);
+        double each = mean;
+        last[at] = stay->last_visits;
+        if (network->settings[stay->setting].kind == SIM_VISITS)
+            ok = ok && mean_visits(stay, mean, day, &each, err);
+        load[stay->setting] += arrivals[at] * each;
     }
-    for (size_t i = 0; i < network->route_count; i++) {
+    for (size_t i = 0; ok && i < network->route_count; i++) {
         const struct sim_route *route = &network->routes[i];
         size_t at = (size_t)route->setting * classes + (size_t)route->class_;
-        if (!route->has_delay || total[at] <= 0 ||
-            network->settings[route->setting].kind != SIM_PLACES)
-            continue;
-        if (!mean_time(&route->delay, day, &mean, err)) return false;
-        load[route->setting] += arrivals[at] * share_on(route, day) / total[at] * mean;
+        enum sim_kind kind = network->settings[route->setting].kind;
+        if (!route->has_delay || total[at] <= 0 || kind == SIM_OPEN) continue;
+        ok = mean_time(&route->delay, day, &mean, err);
+        double each = kind == SIM_VISITS ? last[at] : 1;
+        load[route->setting] += arrivals[at] * share_on(route, day) / total[at] * mean * each;
     }
-    return true;
+    arena_free(arena);
+    return ok;
 }
 
 bool traffic_solve(const struct sim_network *network, int day, int span, double *arrivals,
