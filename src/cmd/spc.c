@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define POINT_BYTES 320 /* some more than the line of a point usually has */
+
 static bool put_file(const char *path, const struct buf *text, struct err *err) {
     if (!path) return true;
     return output_write(strcmp(path, "-") == 0 ? NULL : path, text, err);
@@ -42,6 +44,8 @@ static bool work(const char *input_path, const char *charts_path, const struct s
          !spc_charts_read(charts_path, usual, arena, report->findings, &charts, &chart_count, err)))
         return false;
     const struct spc_input *in = report->inputs.rows;
+    /* A text that grows is copied again and again: for a million points more than a gigabyte. */
+    if (report->want_points) buf_reserve(&report->points, report->inputs.count * POINT_BYTES);
     for (size_t first = 0, end; first < report->inputs.count; first = end) {
         for (end = first + 1; end < report->inputs.count && in[end].first == in[first].first;)
             end++;
@@ -94,7 +98,7 @@ const struct command command_spc = {
     .summary = "Control charts for series in a CSV file, without a package",
     .details =
         "INPUT.csv has the columns series_id, date, value and, where wanted, rebase (1: new limits\n"
-        "from this row) and trajectory. Charts other than xmr take numerator (or value), denominator\n"
+        "from this row) and trajectory, in any order; dates as 2018-04-01, 01/04/2018 or Apr-18. Charts other than xmr take numerator (or value), denominator\n"
         "and sd. Without a date, a column row says that rows are in order. OPTIONS.csv has a row a\n"
         "series: series_id, improvement_direction (increase, decrease, neutral), fix_after_n_points,\n"
         "screen_outliers (1, 0), target, rebase_dates (separated by ';'), chart_type,\n"

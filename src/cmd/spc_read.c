@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "doc/csv.h"
 #include "doc/gzip.h"
+#include "measure/import_period.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -33,6 +34,16 @@ static enum value_kind value_read(struct str s, double *value) {
         return VALUE_GIVEN;
     }
     return number_parse(s, value) ? VALUE_GIVEN : VALUE_WRONG;
+}
+
+/* As weft import reads periods: 2018-04-01, or, where a spreadsheet has been at it, 01/04/2018 (the
+ * day before the month), Apr-18. What has two readings is none. */
+static bool date_read(struct str s, int32_t *date) {
+    static const struct period_style usual;
+    struct period period;
+    if (period_read(s, &usual, &period, NULL) != PERIOD_READ) return false;
+    *date = period.start;
+    return true;
 }
 
 /* A file, its header, and where the wanted columns stand. */
@@ -70,8 +81,17 @@ static bool reader_open(struct reader *reader, const char *path, const char *con
     return true;
 }
 
+/* A line of commas alone, as spreadsheets leave below a table. */
+static bool is_blank(const struct csv_row *row) {
+    for (size_t c = 0; c < row->count; c++)
+        if (str_trim(row->cells[c].text).n) return false;
+    return row->problem == CSV_FINE;
+}
+
 static bool reader_next(struct reader *reader, bool *more, struct err *err) {
-    *more = csv_next(reader->csv, &reader->row);
+    do {
+        *more = csv_next(reader->csv, &reader->row);
+    } while (*more && is_blank(&reader->row));
     if (!*more || reader->row.problem == CSV_FINE) return true;
     return err_set(err, ERR_INPUT, "%s:%zu: %s", reader->path, reader->row.problem_line,
                    csv_problem_text(reader->row.problem));
@@ -108,7 +128,7 @@ static void input_read(const struct reader *reader, size_t row, struct spc_input
     in->rebase = is_yes(in->rebase_text);
     if (is_missing(in->date_text))
         in->date = DATE_MISSING;
-    else if (!date_parse(in->date_text, &in->date))
+    else if (!date_read(in->date_text, &in->date))
         in->date = DATE_NONE;
     in->kind = value_read(in->value_text, &in->value);
     in->value_column = "value";
@@ -261,7 +281,7 @@ static void chart_read(const struct reader *reader, struct spc_chart *chart, str
     struct str rest = chart->rebase_dates, part;
     while (str_split(&rest, ';', &part)) {
         int32_t date;
-        if (!date_parse(str_trim(part), &date))
+        if (!date_read(part, &date))
             chart_wrong(reader, chart, "rebase_dates", SPC_UNREADABLE,
                         not_this(str_trim(part), "a date such as 2018-09-30", arena), findings);
     }
@@ -445,6 +465,6 @@ bool spc_rebased(const struct spc_input *in, const struct spc_chart *chart) {
     if (in->rebase) return true;
     struct str rest = chart->rebase_dates, part;
     for (int32_t date; str_split(&rest, ';', &part);)
-        if (date_parse(str_trim(part), &date) && date == in->date) return true;
+        if (date_read(part, &date) && date == in->date) return true;
     return false;
 }

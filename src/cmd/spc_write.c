@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: MIT */
 #include "spc_table.h"
 
+#include "base/number.h"
 #include "doc/csv.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const char points_header[] =
     "series_id,row,date,y,rebase_group,short_group_warning,fix_y,mr_raw,amr_raw,mr,amr,mean,lpl,"
@@ -74,8 +76,11 @@ static void put_number(struct buf *out, double value, const char *missing) {
         buf_puts(out, missing);
     else if (isinf(value))
         buf_puts(out, value > 0 ? "Inf" : "-Inf");
-    else
-        buf_printf(out, "%.17g", value);
+    else { /* not by buf_printf, which formats twice: a file of points is little else */
+        char text[NUMBER_BYTES];
+        snprintf(text, sizeof text, "%.17g", value);
+        buf_puts(out, text);
+    }
     buf_putc(out, ',');
 }
 
@@ -119,8 +124,16 @@ struct judged {
     size_t phase_count;
 };
 
+/* Mean and limits; those of an XmR chart's phase are written once. */
+static void put_lines(struct buf *out, const struct spc_phase *lines) {
+    const double numbers[] = {lines->mean, lines->lower, lines->upper, lines->near_low,
+                              lines->near_top};
+    for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++)
+        put_number(out, numbers[k], "NaN");
+}
+
 static void report_point(struct spc_report *report, const struct judged *judged, size_t row,
-                         const struct spc_phase *phase, size_t group) {
+                         const struct spc_phase *phase, size_t group, const struct buf *drawn) {
     struct buf *out = &report->points;
     const struct spc_input *in = &judged->in[row];
     const struct spc_chart *chart = judged->chart;
@@ -142,11 +155,10 @@ static void report_point(struct spc_report *report, const struct judged *judged,
     put_number(out, point->mr,
                chart->spc.rules == SPC_PTD && !chart->spc.keep_outliers ? "NA" : range);
     put_number(out, lines->amr, "NaN");
-    put_number(out, lines->mean, "NaN");
-    put_number(out, lines->lower, "NaN");
-    put_number(out, lines->upper, "NaN");
-    put_number(out, lines->near_low, "NaN");
-    put_number(out, lines->near_top, "NaN");
+    if (judged->lines)
+        put_lines(out, lines);
+    else
+        buf_add(out, drawn->text, drawn->length);
     if (in->kind == VALUE_NAN)
         buf_puts(out, "NaN,");
     else
@@ -294,8 +306,10 @@ void spc_report_series(struct spc_report *report, const struct spc_input *in, si
     report_summary(report, &judged);
     for (size_t p = 0; p < judged.phase_count && report->want_points; p++) {
         const struct spc_phase *phase = &judged.phases[p];
+        struct buf drawn = buf_new(report->arena);
+        put_lines(&drawn, phase);
         for (size_t i = phase->first; i < phase->first + phase->count; i++)
-            report_point(report, &judged, i, phase, p + judged.starts[0]);
+            report_point(report, &judged, i, phase, p + judged.starts[0], &drawn);
     }
     for (size_t i = 0; i < n && judged.rows && report->want_limits; i++)
         report_limits(report, &judged, i);

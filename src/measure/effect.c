@@ -218,6 +218,20 @@ static const char *period(int32_t start, char frequency, struct arena *arena) {
                                    : date_month_people(date_month(start), text));
 }
 
+/* No change was seen. Is that to say that what was planned did not come, or that nothing can be
+ * told? Both zero and the change planned may lie in the interval. */
+static void words_planned(const struct measure_effect *e, const struct estimate *found,
+                          struct buf *out, struct arena *arena) {
+    if (!(e->planned > 0) || e->direction == MEASURE_NEUTRAL) return;
+    bool up = e->direction == MEASURE_HIGHER;
+    double planned = up ? e->planned : -e->planned;
+    bool inside = found->low <= planned && planned <= found->high;
+    buf_printf(out, " The change looked for, %s %s, lies %s.", number(e->planned, arena),
+               up ? "up" : "down",
+               inside ? "within that interval as well: whether it came cannot be told"
+                      : "outside that interval: so much has not come");
+}
+
 static const char *words(const struct measure_effect *e, struct arena *arena) {
     struct buf out = buf_new(arena);
     const struct measure_series *s = &e->series;
@@ -259,6 +273,7 @@ static const char *words(const struct measure_effect *e, struct arena *arena) {
             e->synthetic.p_side * (double)(e->synthetic.donors + 1));
     if (e->moved == MOVED_AS_OTHERS)
         buf_puts(&out, " So places where nothing of this was done did as much.");
+    if (e->moved == MOVED_NOT_SEEN) words_planned(e, found, &out, arena);
     return out.text;
 }
 

@@ -99,6 +99,13 @@ printf 'series_id,date,value\na,2018-04-01,12\na,2018-04-01,13\n' >twice.csv
 run spc twice.csv
 is 0 "what the R package refuses too is an answer"
 says "twice.csv:3: date: error S03: line 2 has the same series and date" "and has its place"
+printf 'series_id,date,value,rebase\nb,2018-05-01,3,1\nb,2018-04-01,2,0\n' >plain.csv
+printf '\357\273\277value,"notes",rebase,date,series_id\r\n3,"x, y",1,01/05/2018,b\r\n2,,0,Apr-18,"b"\r\n,,,,\r\n' >saved.csv
+run spc plain.csv --points plain.out
+run spc saved.csv --points saved.out
+is 0 "as a spreadsheet saves it"
+yes "a series by date" grep -q '^b,2,2018-05-01,3,1' saved.out
+same plain.out saved.out "days before months, other columns, a byte order mark, an empty line"
 printf 'series_id,date,value\n' >empty.csv
 run spc empty.csv
 is 1 "a file without rows"

@@ -104,6 +104,8 @@ static void a_fall_of_all_is_no_effect(void **state) {
     assert_int_equal(e.moved, MOVED_NOT_SEEN);
     assert_true(e.control.average.low < 0 && e.control.average.high > 0);
     assert_true(e.synthetic.p_side > 1.0 / PLACES);
+    assert_non_null(strstr(e.words, "The change looked for, 2.00 down, lies outside that interval: "
+                                    "so much has not come"));
     sqlite3_close(db);
     arena_free(arena);
 }
@@ -141,7 +143,7 @@ static void oxfordshire_fell_and_was_tested_against_the_other_counties(void **st
     struct measure_effect_question question = {.measure = "dtoc-total",
                                                .against = "counties",
                                                .from = date_of(2018, 3, 31),
-                                               .size = NAN,
+                                               .size = 5,
                                                .as_at = DATE_NONE};
     struct measure_effect e;
     if (!measure_effect(store_db(store), &question, arena, &e, &err)) fail_msg("%s", err.message);
@@ -153,6 +155,8 @@ static void oxfordshire_fell_and_was_tested_against_the_other_counties(void **st
     assert_int_equal(e.synthetic.donors, 25);
     assert_true(e.synthetic.average < 0);
     assert_int_equal(e.moved, MOVED_NOT_SEEN); /* but within what such series do by chance */
+    assert_non_null(strstr(e.words, "5.00 down, lies within that interval as well: whether it came "
+                                    "cannot be told"));
     store_close(store);
     arena_free(arena);
 }
