@@ -4,6 +4,7 @@
 #include "http.h"
 
 #include "base/number.h"
+#include "connections.h"
 #include "metrics.h"
 #include "mhd.h"
 #include "reply.h"
@@ -21,7 +22,7 @@
 
 #define CONNECTION_BYTES ((size_t)32 * 1024) /* head as sent, and a record for each field in it */
 #define CONNECTIONS 512u
-#define CONNECTIONS_A_CLIENT 256u
+#define CONNECTIONS_A_CLIENT 128u /* a quarter of all; the clients of a proxy have one address */
 #define REMEMBERED_BYTES ((size_t)16 << 20)
 #define PATIENCE_SECONDS 15u
 #define THREADS 2u /* that read requests and send answers */
@@ -31,6 +32,7 @@
 struct http_server {
     struct MHD_Daemon *daemon;
     struct workers *makers;
+    struct connections *connections;
     struct http_site site;
     struct replies *replies;
     struct metrics metrics;
@@ -43,7 +45,8 @@ struct http_server {
 struct job {
     struct task task;
     struct MHD_Connection *connection; /* NULL until the head has come */
-    bool given;                        /* to a maker */
+    struct connection *open;
+    bool given; /* to a maker */
     struct http_request request;
     struct arena *arena;
     char *target; /* path and query as sent */
@@ -136,6 +139,7 @@ static enum MHD_Result refuse(struct http_server *server, struct job *job, int s
     server->site.refuse(status, sentence, &response, server->site.user);
     if (!reply_make(&response, &reply)) return MHD_NO;
     enum MHD_Result result = reply_send(&reply, job->connection, &job->status, &job->bytes);
+    connection_sends(job->open, job->bytes);
     reply_release(&reply);
     return result;
 }
@@ -163,6 +167,7 @@ static void make(struct task *task, void *user) {
                 reply_release(&reply);
         }
     }
+    connection_sends(job->open, job->bytes);
     mhd.MHD_resume_connection(connection);
 }
 
@@ -172,11 +177,13 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     (void)url, (void)version, (void)upload, (void)upload_size;
     struct http_server *server = user;
     struct job *job = *context;
-    if (!job || job->given) return MHD_NO; /* on_target has made it; a maker could not */
+    /* on_target has made it; a maker could not; or it is one too many, and shut down. */
+    if (!job || job->given || !job->open) return MHD_NO;
     struct err err = {0};
     enum MHD_Result result;
     if (!job->connection) { /* the head has come; what is refused now has its body unread */
         job->connection = connection;
+        connection_waits(job->open);
         atomic_fetch_add(&server->going_on, 1);
         job->method = arena_string(job->arena, method);
         job->request = (struct http_request){.arena = job->arena, .server = server};
@@ -186,8 +193,11 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
             return refuse(server, job, 405, "Only GET and HEAD are answered here");
         return MHD_YES; /* an answer now would end the connection, and what was sent after this */
     }
-    if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes, &result))
+    if (replies_send(server->replies, job->target, connection, &job->status, &job->bytes,
+                     &result)) {
+        connection_sends(job->open, job->bytes);
         return result;
+    }
     if (!target_read(job->arena, job->target, &job->request.target, &err))
         return refuse(server, job, err.code == ERR_TOO_LARGE ? 414 : 400, err.message);
     job->given = true;
@@ -200,9 +210,26 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
 
 /* --- the life of a request ------------------------------------------------------------------ */
 
+static void on_connection(void *user, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what) {
+    struct http_server *server = user;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        int socket = info->connect_fd;
+        info = mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        *context = connections_begin(server->connections, socket, info->client_addr);
+    } else {
+        connections_end(server->connections, *context);
+        *context = NULL;
+    }
+}
+
 static void *on_target(void *user, const char *target, struct MHD_Connection *connection) {
-    (void)user, (void)connection;
+    (void)user;
     struct job *job = heap_new(1, sizeof *job);
+    job->open =
+        mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     job->arena = arena_new();
     job->target = arena_string(job->arena, target);
     clock_gettime(CLOCK_MONOTONIC, &job->began);
@@ -260,6 +287,7 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **c
     buf_printf(&line, " %d %zu %.1fms\n", job->status, job->bytes, ms);
     fwrite(line.text, 1, line.length, stderr);
     if (job->connection) atomic_fetch_sub(&server->going_on, 1);
+    connection_reads(job->open);
     arena_free(job->arena);
     free(job);
     *context = NULL;
@@ -312,20 +340,21 @@ struct http_server *http_start(const char *host, uint16_t port, const struct htt
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME;
     if (address.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
+    unsigned patience = site->patience_seconds ? site->patience_seconds : PATIENCE_SECONDS;
     server->makers = workers_new(MAKERS, make, server);
-    if (server->makers)
+    server->connections = connections_new(patience, CONNECTIONS_A_CLIENT);
+    if (server->makers && server->connections)
         server->daemon = mhd.MHD_start_daemon(
             flags, port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_complaint,
             NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)(void *)&address,
             MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
-            MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-            CONNECTIONS_A_CLIENT, MHD_OPTION_CONNECTION_TIMEOUT,
-            site->patience_seconds ? site->patience_seconds : PATIENCE_SECONDS,
-            MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-            MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
-            on_completed, server, MHD_OPTION_END);
+            MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, patience,
+            MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_THREAD_POOL_SIZE,
+            THREADS, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+            on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_END);
     if (!server->daemon) {
         workers_free(server->makers);
+        connections_free(server->connections);
         err_set(err, ERR_IO, "cannot listen on %s port %u", host, (unsigned)port);
         err_hint(err, "Another program may have it: give another one, such as --listen %s:%u.",
                  host, port < 65535 ? port + 1u : 8000u);
@@ -353,6 +382,7 @@ void http_stop(struct http_server *server) {
     mhd.MHD_stop_daemon(server->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening);
     workers_free(server->makers);
+    connections_free(server->connections);
     replies_free(server->replies);
     free(server);
 }
@@ -365,6 +395,7 @@ void http_metrics(struct http_server *server, struct buf *out) {
     size_t count, bytes;
     uint64_t answered;
     metrics_write(&server->metrics, out);
+    connections_metrics(server->connections, out);
     replies_counts(server->replies, &count, &bytes, &answered);
     metrics_one(out, "weft_remembered_answers", "gauge", "Answers remembered", (double)count);
     metrics_one(out, "weft_remembered_bytes", "gauge", "Bytes of answers remembered",

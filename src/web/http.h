@@ -6,6 +6,8 @@
  * that target.h refuses. Every answer has a strict content security policy: own style sheets,
  * scripts, pictures and forms only, nothing inline, no frames. Answers that may be kept carry an
  * ETag, go out compressed where the client takes that, and are remembered until http_forget.
+ * A client has some connections and no more, a request so long to come and an answer so long to be
+ * taken (connections.h).
  * Threads that read and send never make an answer: others do that, so that what takes long holds up
  * nobody who asks for what is remembered.
  *
@@ -47,7 +49,8 @@ struct http_site {
     http_answer *answer;
     void (*refuse)(int status, const char *sentence, struct http_response *response, void *user);
     void *user;
-    unsigned patience_seconds; /* for a client that does not go on; 0: 15 */
+    unsigned patience_seconds; /* for a client that does not go on; twice that for a request to come
+                                  whole; 0: 15 */
 };
 MUST_CHECK struct http_server *http_start(const char *host, uint16_t port,
                                           const struct http_site *site, struct err *err);
@@ -55,7 +58,7 @@ MUST_CHECK struct http_server *http_start(const char *host, uint16_t port,
 /* Answers made before now are not given any more. NULL is allowed. */
 void http_forget(struct http_server *server);
 
-/* Requests, bytes, seconds and remembered answers in the text format of Prometheus. */
+/* Requests, bytes, seconds, connections and remembered answers in the text format of Prometheus. */
 void http_metrics(struct http_server *server, struct buf *out);
 
 /* The port that it listens on. */

@@ -375,7 +375,8 @@ static void clients_that_stop_half_way(void **state) {
                                          "GET / HTTP/1.1\r\nHost: a\r\nX: "};
     int open[200];
     for (size_t i = 0; i < 200; i++)
-        open[i] = raw_open(http_port(other), halves[i % 4], strlen(halves[i % 4]));
+        open[i] = raw_open_from((uint8_t)(2 + i % 4), http_port(other), halves[i % 4],
+                                strlen(halves[i % 4]));
     char *answer_text = raw_request(http_port(other), "GET /", NULL);
     assert_int_equal(raw_status(answer_text), 200);
     free(answer_text);
@@ -384,6 +385,92 @@ static void clients_that_stop_half_way(void **state) {
                      0); /* closed, within the two seconds of raw_open */
     for (size_t i = 0; i < 200; i++) close(open[i]);
     http_stop(other);
+}
+
+/* Sends a byte every tenth of a second; how many until the other side has closed, most at most. */
+static int bytes_taken(int fd, const char *bytes, int most) {
+    for (int i = 0; i < most; i++) {
+        char byte;
+        if (send(fd, bytes + i, 1, MSG_NOSIGNAL) != 1) return i;
+        usleep(100000);
+        if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0) return i;
+    }
+    return most;
+}
+
+/* A head that goes on coming, however slowly, has two seconds here; a body none. */
+static void slow_heads_are_cut_off(void **state) {
+    (void)state;
+    struct err err = {0};
+    const struct http_site site = {
+        .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
+    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
+    assert_non_null(other);
+    char long_head[200] = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
+    memset(long_head + strlen(long_head), 'x', sizeof long_head - strlen(long_head) - 1);
+    int slow = raw_open(http_port(other), "", 0);
+    int taken = bytes_taken(slow, long_head, 60);
+    assert_in_range(taken, 10, 40);
+    char *text = raw_read(slow);
+    assert_int_equal(raw_status(text), 408);
+    free(text);
+
+    static const char body[] = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n";
+    slow = raw_open(http_port(other), body, sizeof body - 1);
+    assert_in_range(bytes_taken(slow, long_head, 60), 0, 5);
+    text = raw_read(slow);
+    assert_int_equal(raw_status(text), 400);
+    free(text);
+    struct arena *arena = arena_new();
+    struct buf out = buf_new(arena);
+    http_metrics(other, &out);
+    assert_non_null(strstr(out.text, "weft_connections_too_slow_total 1\n"));
+    arena_free(arena);
+    http_stop(other);
+}
+
+/* The second request of a connection has its time from the answer to the first one. */
+static void so_are_later_ones(void **state) {
+    (void)state;
+    struct err err = {0};
+    const struct http_site site = {
+        .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
+    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
+    assert_non_null(other);
+    static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    char page[4096];
+    int fd = raw_open(http_port(other), "", 0);
+    for (int i = 0; i < 6; i++) { /* longer than one request may take */
+        assert_int_equal(send(fd, request, sizeof request - 1, MSG_NOSIGNAL), sizeof request - 1);
+        usleep(500000);
+        assert_true(recv(fd, page, sizeof page, 0) > 0);
+        assert_int_equal(raw_status(page), 200);
+    }
+    char long_head[100] = "GET /";
+    memset(long_head + 5, 'x', sizeof long_head - 5);
+    assert_in_range(bytes_taken(fd, long_head, 60), 10, 40);
+    close(fd);
+    http_stop(other);
+}
+
+/* One client has a quarter of all connections and no more; others do not notice. */
+static void one_client_takes_not_all(void **state) {
+    (void)state;
+    int open[128];
+    for (size_t i = 0; i < 128; i++) open[i] = raw_open_from(9, http_port(server), "G", 1);
+    char *text = raw_read(raw_open_from(9, http_port(server), "", 0));
+    assert_int_equal(raw_status(text), 503);
+    free(text);
+    text = raw_request(http_port(server), "GET /", NULL);
+    assert_int_equal(raw_status(text), 200);
+    free(text);
+    close(open[0]);
+    usleep(200000);
+    static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    text = raw_read(raw_open_from(9, http_port(server), request, sizeof request - 1));
+    assert_int_equal(raw_status(text), 200);
+    free(text);
+    for (size_t i = 1; i < 128; i++) close(open[i]);
 }
 
 static void names_do_not_break_out_of_headers(void **state) {
@@ -448,6 +535,9 @@ int main(void) {
         cmocka_unit_test(a_port_in_use_is_an_error),
         cmocka_unit_test(what_is_slow_holds_up_nobody),
         cmocka_unit_test(clients_that_stop_half_way),
+        cmocka_unit_test(slow_heads_are_cut_off),
+        cmocka_unit_test(so_are_later_ones),
+        cmocka_unit_test(one_client_takes_not_all),
         cmocka_unit_test(names_do_not_break_out_of_headers),
         cmocka_unit_test(stopping_answers_what_has_begun),
     };

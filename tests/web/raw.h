@@ -13,14 +13,17 @@
 
 #define RAW_BYTES ((size_t)1 << 20)
 
-/* Connects to 127.0.0.1 and sends length bytes; what is read there waits two seconds at most. -1:
- * nobody listens. */
-static inline int raw_open(uint16_t port, const char *bytes, size_t length) {
+/* Connects to 127.0.0.1 from 127.0.0.client and sends length bytes; what is read there waits two
+ * seconds at most. -1: nobody listens. */
+static inline int raw_open_from(uint8_t client, uint16_t port, const char *bytes, size_t length) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct timeval patience = {.tv_sec = 2};
     if (fd < 0) abort();
+    const struct sockaddr_in from = {.sin_family = AF_INET,
+                                     .sin_addr.s_addr = htonl(0x7f000000u | client)};
+    if (bind(fd, (const struct sockaddr *)(const void *)&from, sizeof from) != 0) abort();
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (connect(fd, (struct sockaddr *)(void *)&address, sizeof address) != 0) {
         close(fd);
@@ -32,6 +35,10 @@ static inline int raw_open(uint16_t port, const char *bytes, size_t length) {
         sent += (size_t)n;
     }
     return fd;
+}
+
+static inline int raw_open(uint16_t port, const char *bytes, size_t length) {
+    return raw_open_from(1, port, bytes, length);
 }
 
 /* Reads until the server closes or nothing comes, and closes. The answer ends with NUL; "" when
