@@ -12,55 +12,64 @@ struct sample {
     size_t n;
 };
 
+enum measure { BY_DISTANCE, BY_PRODUCT, TOTAL, MEASURES };
+
 /* Sums over the pairs, from which the shares follow with any one pair left out. */
 struct parts {
-    double n, sum, squares, first, total;
+    double n, sum, squares, of[MEASURES];
 };
 
 static struct parts parts_of(const struct sample *s, size_t i) {
     double a = s->a[i], b = s->b[i], mixed = s->mixed[i];
-    return (struct parts){1, a + b, a * a + b * b, (b - mixed) * (b - mixed),
-                          (a - mixed) * (a - mixed)};
+    return (struct parts){1,
+                          a + b,
+                          a * a + b * b,
+                          {(b - mixed) * (b - mixed), b * (mixed - a), (a - mixed) * (a - mixed)}};
 }
 
-static void shares(const struct parts *p, double *first, double *total) {
+static void add(struct parts *to, const struct parts *p, double sign) {
+    to->n += sign * p->n;
+    to->sum += sign * p->sum;
+    to->squares += sign * p->squares;
+    for (int m = 0; m < MEASURES; m++) to->of[m] += sign * p->of[m];
+}
+
+static void shares(const struct parts *p, double share[MEASURES]) {
     double mean = p->sum / (2 * p->n), variance = (p->squares - 2 * p->n * mean * mean);
     variance /= 2 * p->n - 1;
-    *first = variance > 0 ? 1 - p->first / (2 * p->n * variance) : NAN;
-    *total = variance > 0 ? p->total / (2 * p->n * variance) : NAN;
+    bool any = variance > 0;
+    share[BY_DISTANCE] = any ? 1 - p->of[BY_DISTANCE] / (2 * p->n * variance) : NAN;
+    share[BY_PRODUCT] = any ? p->of[BY_PRODUCT] / (p->n * variance) : NAN;
+    share[TOTAL] = any ? p->of[TOTAL] / (2 * p->n * variance) : NAN;
+}
+
+/* Standard errors by the jackknife. */
+static void errors_of(const struct sample *s, const struct parts *all, double error[MEASURES]) {
+    double sum[MEASURES] = {0}, squares[MEASURES] = {0}, share[MEASURES], n = all->n;
+    for (size_t i = 0; i < s->n && s->n > 2; i++) {
+        struct parts p = parts_of(s, i), rest = *all;
+        add(&rest, &p, -1);
+        shares(&rest, share);
+        for (int m = 0; m < MEASURES; m++) {
+            sum[m] += share[m];
+            squares[m] += share[m] * share[m];
+        }
+    }
+    for (int m = 0; m < MEASURES; m++)
+        error[m] = s->n > 2 ? sqrt(fmax(0, squares[m] - sum[m] * sum[m] / n) * (n - 1) / n) : NAN;
 }
 
 static struct model_share share_of(const struct sample *s) {
     struct parts all = {0};
     for (size_t i = 0; i < s->n; i++) {
         struct parts p = parts_of(s, i);
-        all.n += p.n;
-        all.sum += p.sum;
-        all.squares += p.squares;
-        all.first += p.first;
-        all.total += p.total;
+        add(&all, &p, 1);
     }
-    struct model_share share = {0};
-    shares(&all, &share.first, &share.total);
-    double first = 0, first2 = 0, total = 0, total2 = 0, n = all.n;
-    for (size_t i = 0; i < s->n && s->n > 2; i++) {
-        struct parts p = parts_of(s, i),
-                     rest = {all.n - 1, all.sum - p.sum, all.squares - p.squares,
-                             all.first - p.first, all.total - p.total};
-        double f, t;
-        shares(&rest, &f, &t);
-        first += f;
-        first2 += f * f;
-        total += t;
-        total2 += t * t;
-    }
-    if (s->n <= 2) {
-        share.first_error = share.total_error = NAN;
-        return share;
-    }
-    share.first_error = sqrt(fmax(0, first2 - first * first / n) * (n - 1) / n);
-    share.total_error = sqrt(fmax(0, total2 - total * total / n) * (n - 1) / n);
-    return share;
+    double share[MEASURES], error[MEASURES];
+    shares(&all, share);
+    errors_of(s, &all, error);
+    enum measure first = error[BY_PRODUCT] < error[BY_DISTANCE] ? BY_PRODUCT : BY_DISTANCE;
+    return (struct model_share){share[first], error[first], share[TOTAL], error[TOTAL]};
 }
 
 /* Values about their mean, so that squares lose no digits; false when one is missing or all are

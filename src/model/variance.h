@@ -4,10 +4,12 @@
  * for each kind i that varies N futures Ai, which are A with that kind taken from B. With y for an
  * output and V for its variance (over A and B together, about their mean),
  *
- *     first order   S_i = 1 - sum (y(B) - y(Ai))^2 / (2 N V)        (Jansen 1999)
- *     total         T_i =     sum (y(A) - y(Ai))^2 / (2 N V)        (Jansen 1999; Saltelli et al.
- * 2010)
+ *     first order   S_i = 1 - sum (y(B) - y(Ai))^2 / (2 N V)         (Jansen 1999)
+ *                or S_i =     sum y(B) (y(Ai) - y(A)) / (N V)         (Saltelli et al. 2010)
+ *     total         T_i =     sum (y(A) - y(Ai))^2 / (2 N V)          (Jansen 1999)
  *
+ * Of the two the one with the smaller standard error counts: the former knows large shares well,
+ * the latter small ones, and each is exact where the kind is all there is, or nothing.
  * S_i is the share that would go if the kind were known; T_i the share that would stay if only it
  * were not. What is left of 1 after all S_i is of kinds together. Standard errors are by the
  * jackknife over the N (Efron and Stein 1981).
