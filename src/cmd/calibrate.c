@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define TOLERANCE_PCT 0.5
+
 struct wish {
     const char *fit, *to;
     struct model_fit model;
@@ -70,14 +72,18 @@ static void show(void *user, int number, double x, double reached) {
 
 static bool write_back(const char *folder, const struct wish *wish,
                        const struct model_fitted *fitted, struct arena *arena, struct err *err) {
+    const char *tolerance = wish->model.tolerance_pct == TOLERANCE_PCT
+                                ? ""
+                                : arena_printf(arena, " --tolerance %s",
+                                               calibrate_number(wish->model.tolerance_pct, arena));
     const char *source =
         arena_printf(arena,
-                     "calibrated: %s %s %s%s%s = %s by weft calibrate --fit '%s' --to '%s'%s "
+                     "calibrated: %s %s %s%s%s = %s by weft calibrate --fit '%s' --to '%s'%s%s "
                      "--scenario %s --replications %d --seed %llu",
                      wish->model.output, wish->model.subject, wish->model.period,
                      wish->model.less ? " less " : "", wish->model.less ? wish->model.less : "",
                      calibrate_number(wish->model.value, arena), wish->fit, wish->to,
-                     wish->model.add ? " --add" : "", wish->model.scenario,
+                     wish->model.add ? " --add" : "", tolerance, wish->model.scenario,
                      wish->model.replications, (unsigned long long)wish->model.seed);
     struct calibrate_edit *edits = ARENA_NEW(arena, struct calibrate_edit, fitted->count);
     for (size_t i = 0; i < fitted->count; i++)
@@ -100,7 +106,7 @@ static void report(const struct wish *wish, const struct model_fitted *fitted) {
 }
 
 static int run(int argc, char **argv, struct arena *arena, struct err *err) {
-    struct wish wish = {.model = {.low = NAN, .high = NAN, .tolerance_pct = 0.5}};
+    struct wish wish = {.model = {.low = NAN, .high = NAN, .tolerance_pct = TOLERANCE_PCT}};
     wish.model.scenario = "do-nothing";
     struct calibrate_wish many = {.starts = 2};
     int64_t replications = 0, seed = 1, threads = 0;

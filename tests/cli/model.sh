@@ -89,9 +89,9 @@ cp p/stay.csv before.csv
     --replications 3 --dry-run > fit 2> notes || fail "calibrate: $(cat notes)"
 cmp p/stay.csv before.csv || fail "a dry run wrote"
 "$weft" calibrate p --fit 'stay:setting=ward:mean_days' --to 'present:ward:2018/19=8.9' \
-    --replications 3 > fit 2> notes || fail "calibrate: $(cat notes)"
+    --replications 3 --tolerance 0.4 > fit 2> notes || fail "calibrate: $(cat notes)"
 grep -q '1 row of stay.csv changed' fit || fail "$(cat fit)"
-grep -q '^"ward",18,,lognormal,[0-9.]*,2,.*calibrated: present ward 2018/19 = 8.9 by weft calibrate' p/stay.csv ||
+grep -q '^"ward",18,,lognormal,[0-9.]*,2,.*calibrated: present ward 2018/19 = 8.9 by weft calibrate .* --tolerance 0.4 --scenario' p/stay.csv ||
     fail "stay.csv: $(cat p/stay.csv)"
 tail -1 p/stay.csv > last; tail -1 before.csv | cmp - last || fail "another row changed"
 "$weft" simulate p --replications 3 2> notes |
