@@ -46,7 +46,8 @@ struct job {
     struct task task;
     struct MHD_Connection *connection; /* NULL until the head has come */
     struct connection *open;
-    bool given; /* to a maker */
+    const char *target_end; /* in the memory of the library */
+    bool given;             /* to a maker */
     struct http_request request;
     struct arena *arena;
     char *target; /* path and query as sent */
@@ -59,8 +60,9 @@ struct job {
 /* --- what libmicrohttpd lets through ------------------------------------------------------- */
 
 struct framing {
+    const char *end; /* of what was read last: NUL stands there instead of the line's end */
     unsigned hosts, lengths, encodings;
-    bool bad_name, bad_value, bad_host, has_body;
+    bool hidden, bad_name, bad_value, bad_host, has_body;
 };
 
 static bool is_token(const char *name) {
@@ -95,6 +97,8 @@ static enum MHD_Result look_at_header(void *user, enum MHD_ValueKind kind, const
                                       const char *value) {
     (void)kind;
     struct framing *framing = user;
+    if (!value || name != framing->end + 2) framing->hidden = true;
+    framing->end = value ? value + strlen(value) : name;
     if (!is_token(name)) framing->bad_name = true;
     if (value && !is_value(value)) framing->bad_value = true;
     if (strcasecmp(name, "Host") == 0) {
@@ -109,10 +113,18 @@ static enum MHD_Result look_at_header(void *user, enum MHD_ValueKind kind, const
     return MHD_YES;
 }
 
-/* NULL when the request is well framed; otherwise a sentence. */
-static const char *framing_fault(struct MHD_Connection *connection) {
-    struct framing framing = {0};
-    mhd.MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at_header, &framing);
+/* NULL when the request is well framed; otherwise a sentence.
+ *
+ * The library reads a head where it came in: lines follow each other in its memory, and it writes
+ * two NULs over each line's end. What lies between two lines has not been told: what follows a NUL
+ * that a client has sent, a line without a name, a value that goes on in the next line, or a line
+ * that ends with LF alone. Another program may read each of these in another way. */
+static const char *framing_fault(const struct job *job, const char *version) {
+    struct framing framing = {.end = version + strlen(version)};
+    mhd.MHD_get_connection_values(job->connection, MHD_HEADER_KIND, look_at_header, &framing);
+    if (version != job->target_end + 1 || framing.hidden || framing.end[1] || framing.end[2] ||
+        framing.end[3])
+        return "The request has a NUL, or a line that does not end as it should";
     if (framing.bad_name) return "A header name has a character that is not allowed";
     if (framing.bad_value) return "A header has a control character";
     if (framing.bad_host) return "The Host is neither a name nor an address";
@@ -174,7 +186,7 @@ static void make(struct task *task, void *user) {
 static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **context) {
-    (void)url, (void)version, (void)upload, (void)upload_size;
+    (void)url, (void)upload, (void)upload_size;
     struct http_server *server = user;
     struct job *job = *context;
     /* on_target has made it; a maker could not; or it is one too many, and shut down. */
@@ -187,7 +199,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         atomic_fetch_add(&server->going_on, 1);
         job->method = arena_string(job->arena, method);
         job->request = (struct http_request){.arena = job->arena, .server = server};
-        const char *fault = framing_fault(connection);
+        const char *fault = framing_fault(job, version);
         if (fault) return refuse(server, job, 400, fault);
         if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
             return refuse(server, job, 405, "Only GET and HEAD are answered here");
@@ -232,6 +244,7 @@ static void *on_target(void *user, const char *target, struct MHD_Connection *co
         mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     job->arena = arena_new();
     job->target = arena_string(job->arena, target);
+    job->target_end = target + strlen(target);
     clock_gettime(CLOCK_MONOTONIC, &job->began);
     return job;
 }

@@ -2,8 +2,9 @@
  *
  * libmicrohttpd stands behind it. What that library lets through is refused here, before a body is
  * read: a repeated Host or Content-Length, Content-Length together with Transfer-Encoding, a body
- * at all, header names that are not tokens (RFC 9110, 5.6.2), any method but GET and HEAD, a target
- * that target.h refuses. Every answer has a strict content security policy: own style sheets,
+ * at all, header names that are not tokens (RFC 9110, 5.6.2), NULs and other control characters,
+ * lines that are folded or end with LF alone, any method but GET and HEAD, a target that target.h
+ * refuses. Every answer has a strict content security policy: own style sheets,
  * scripts, pictures and forms only, nothing inline, no frames. Answers that may be kept carry an
  * ETag, go out compressed where the client takes that, and are remembered until http_forget.
  * A client has some connections and no more, a request so long to come and an answer so long to be

@@ -286,6 +286,67 @@ static void a_body_is_no_request(void **state) {
     free(answer);
 }
 
+#define HEAD(text)                                                                                 \
+    { text, sizeof text - 1 }
+
+/* What two programs may read in two ways is read in none. */
+static void hidden_parts_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } cases[] = {
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\0b\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\0005\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nX\0Y: a\r\n\r\n"),
+        HEAD("GET /\0?q HTTP/1.1\r\nHost: a\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\0x\r\nHost: a\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nX: a\r\n\tb\r\nHost: a\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\n X: a\r\nHost: a\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\nHost: a\n\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\n: b\r\nHost: a\r\n\r\n"),
+        HEAD("GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n"),
+        HEAD("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        HEAD("GET a HTTP/1.1\r\nHost: a\r\n\r\n"),
+        HEAD("GET /#a HTTP/1.1\r\nHost: a\r\n\r\n"),
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int fd = raw_open(http_port(server), cases[i].bytes, cases[i].length);
+        const struct timeval moment = {.tv_usec =
+                                           500000}; /* where the address is refused, it is open */
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
+        char *text = raw_read(fd);
+        if (raw_status(text) != 400)
+            fail_msg("case %zu: %s gave %d", i, cases[i].bytes, raw_status(text));
+        free(text);
+    }
+}
+
+/* What looks odd and means one thing only is answered, in however many pieces it comes. */
+static void odd_heads_are_read(void **state) {
+    (void)state;
+    static const char bytes[] =
+        "\r\nGET /q?a=1&b=2 HTTP/1.1\r\nHost: a\r\nX:\r\nY: \r\nZ:    z  \r\n"
+        "Cookie: a=b; c=d\r\nAccept:*/*\r\nConnection: close\r\n\r\n";
+    char *text = raw_send(http_port(server), bytes, sizeof bytes - 1);
+    assert_int_equal(raw_status(text), 200);
+    free(text);
+    int fd = raw_open(http_port(server), "", 0);
+    for (size_t i = 0; i < sizeof bytes - 1; i++) {
+        assert_int_equal(send(fd, bytes + i, 1, MSG_NOSIGNAL), 1);
+        usleep(1000);
+    }
+    text = raw_read(fd);
+    assert_int_equal(raw_status(text), 200);
+    assert_non_null(strstr(text, "[a=1][b=2]"));
+    free(text);
+}
+
 static void noise_does_not_stop_it(void **state) {
     (void)state;
     static const char *const noise[] = {"\r\n\r\n\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02",
@@ -453,11 +514,21 @@ static void so_are_later_ones(void **state) {
     http_stop(other);
 }
 
+static bool metrics_say(const char *line) {
+    struct arena *arena = arena_new();
+    struct buf out = buf_new(arena);
+    http_metrics(server, &out);
+    bool found = strstr(out.text, line) != NULL;
+    arena_free(arena);
+    return found;
+}
+
 /* One client has a quarter of all connections and no more; others do not notice. */
 static void one_client_takes_not_all(void **state) {
     (void)state;
     int open[128];
     for (size_t i = 0; i < 128; i++) open[i] = raw_open_from(9, http_port(server), "G", 1);
+    for (int i = 0; i < 500 && !metrics_say("weft_connections 128\n"); i++) usleep(10000);
     char *text = raw_read(raw_open_from(9, http_port(server), "", 0));
     assert_int_equal(raw_status(text), 503);
     free(text);
@@ -465,7 +536,7 @@ static void one_client_takes_not_all(void **state) {
     assert_int_equal(raw_status(text), 200);
     free(text);
     close(open[0]);
-    usleep(200000);
+    for (int i = 0; i < 500 && !metrics_say("weft_connections 127\n"); i++) usleep(10000);
     static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     text = raw_read(raw_open_from(9, http_port(server), request, sizeof request - 1));
     assert_int_equal(raw_status(text), 200);
@@ -530,6 +601,8 @@ int main(void) {
         cmocka_unit_test(a_long_form_is_read),
         cmocka_unit_test(one_behind_the_other),
         cmocka_unit_test(a_body_is_no_request),
+        cmocka_unit_test(hidden_parts_are_refused),
+        cmocka_unit_test(odd_heads_are_read),
         cmocka_unit_test(noise_does_not_stop_it),
         cmocka_unit_test(addresses),
         cmocka_unit_test(a_port_in_use_is_an_error),
