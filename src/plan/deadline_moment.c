@@ -313,12 +313,15 @@ static size_t half_number(const struct token *tokens, size_t at, struct moment *
     return 0;
 }
 
+/* A season, or the school term that is named after it. */
 static size_t season_number(const struct token *tokens, size_t at, struct moment *out) {
     static const char *const names[] = {"spring", "summer", "autumn", "winter"};
     size_t which = 0;
     if (!ANY_OF(tokens, at, names, &which)) return 0;
+    bool term = which < 3 && deadline_match(tokens, at + 1, "term");
     out->n = (int)which;
-    return 1;
+    out->unit = term ? UNIT_TERM : UNIT_SEASON;
+    return term ? 2 : 1;
 }
 
 /* What stands with a year: quarters, halves, seasons, festivals, the end of the year. */
@@ -337,7 +340,8 @@ static size_t piece(const struct token *tokens, size_t at, struct moment *out) {
                                        "end of this financial year",
                                        "fy end",
                                        "end of fy"};
-    size_t n, which = 0;
+    size_t n = season_number(tokens, at, out), which = 0;
+    if (n) return n;
     if ((n = ANY_OF(tokens, at, ends, &which))) {
         out->unit = UNIT_YEAR_END;
         out->calendar = which >= 5 && which <= 7;
@@ -346,8 +350,6 @@ static size_t piece(const struct token *tokens, size_t at, struct moment *out) {
         out->unit = UNIT_QUARTERS;
     } else if ((n = half_number(tokens, at, out))) {
         out->unit = UNIT_HALF;
-    } else if ((n = season_number(tokens, at, out))) {
-        out->unit = UNIT_SEASON;
     } else if (deadline_match(tokens, at, "christmas") || deadline_match(tokens, at, "xmas")) {
         out->unit = UNIT_CHRISTMAS;
         n = 1;

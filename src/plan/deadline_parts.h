@@ -63,6 +63,7 @@ enum unit {
     UNIT_QUARTERS, /* n to n2 */
     UNIT_HALF,
     UNIT_SEASON, /* 0 spring to 3 winter */
+    UNIT_TERM,   /* of schools: 0 spring, 1 summer, 2 autumn */
     UNIT_YEAR,
     UNIT_YEAR_END,
     UNIT_MONTH_END,  /* 'month end', no month named */

@@ -85,6 +85,22 @@ static bool seasons(const struct moment *m, int year, int reading, struct arena 
     return true;
 }
 
+/* A school term: which day it ends on is for each council and school to say. '2018/19' is a school
+ * year here, whose autumn comes first. */
+static void term(const struct moment *m, int year, struct span *out) {
+    static const int first[] = {1, 4, 9};
+    static const char *const doubts[] = {
+        "a spring term ends before Easter, on a day that each council sets: the end of April is taken",
+        "a summer term ends in July, on a day that each council sets: the end of July is taken",
+        "an autumn term ends before Christmas, on a day that each council sets: the end of December "
+        "is taken"};
+    if (m->year_kind == YEAR_FINANCIAL && m->n < 2) year++;
+    months(out, year, first[m->n], 4);
+    out->kind = DEADLINE_RANGE;
+    out->precision = PRECISION_SEASON;
+    out->doubt = doubts[m->n];
+}
+
 /* Quarters and halves: of a financial year where one is written, else of either. */
 static bool fractions(const struct moment *m, int year, int reading, struct arena *arena,
                       struct span *out) {
@@ -275,6 +291,9 @@ static bool in_year(const struct moment *m, int year, int reading, struct arena 
         return reading == 0;
     case UNIT_SEASON:
         return seasons(m, year, reading, arena, out);
+    case UNIT_TERM:
+        term(m, year, out);
+        return reading == 0;
     case UNIT_QUARTERS:
     case UNIT_HALF:
         return fractions(m, year, reading, arena, out);
@@ -337,12 +356,14 @@ bool deadline_resolve(const struct moment *moment, int reading,
     for (int y = year - 2; y <= year + 1; y++) {
         struct moment dated = *moment;
         dated.year = y;
-        if (dated.unit != UNIT_SEASON) dated.year_kind = YEAR_CALENDAR;
+        if (dated.unit != UNIT_SEASON && dated.unit != UNIT_TERM) dated.year_kind = YEAR_CALENDAR;
         if (!in_year(&dated, y, reading, arena, out)) return false;
         take_part(moment, out);
         if (out->to == DATE_NONE || out->to >= not_before) break;
     }
-    if (!moment->year_borrowed)
-        out->doubt = "no year is written; the next one after the document is taken";
+    if (!moment->year_borrowed) {
+        const char *doubt = "no year is written; the next one after the document is taken";
+        out->doubt = out->doubt ? arena_printf(arena, "%s; %s", doubt, out->doubt) : doubt;
+    }
     return true;
 }
