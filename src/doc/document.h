@@ -11,6 +11,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/sha256.h"
+#include "shade.h"
 
 #include <stdint.h>
 
@@ -53,6 +54,8 @@ struct document_cell {
     unsigned char kind;
     unsigned char indent; /* blanks before a one-line text, and the steps that Excel indents it by;
                              of sheets and CSV */
+    unsigned char shade;  /* enum shade: the colour behind it, of Excel, Word and HTML; of a merged
+                             cell  that of its first */
     bool is_header; /* the format says so: <th>, a repeated header row, a table style's first row */
     bool is_percent; /* shown as a percentage: number 0.95, text '95%' */
     bool is_bold;    /* all of it, as far as the format says so of whole cells (Excel) */

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "document_build.h"
 #include "docx_list.h"
+#include "docx_notes.h"
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -13,16 +14,6 @@
 #include <string.h>
 
 #define UNFILLED "form field that nobody filled in"
-
-struct side_note {
-    const char *id, *text;
-};
-
-/* Footnotes, endnotes or comments by their id. */
-struct side_notes {
-    struct side_note *items;
-    size_t count;
-};
 
 struct docx {
     struct document_build *build;
@@ -41,6 +32,7 @@ struct docx {
 struct cell_properties {
     uint32_t span;
     bool goes_on, restarts;
+    enum shade shade;
 };
 
 /* Where text goes: into blocks, or into the cell of a table. */
@@ -356,6 +348,8 @@ static void read_cell_properties(struct docx *d, struct cell_properties *propert
             depth--;
         } else if (part_is(part, "gridSpan")) {
             properties->span = (uint32_t)attribute_number(d, "val", 1, 100000, 1);
+        } else if (part_is(part, "shd")) {
+            properties->shade = shade_of_text(str_of(part_attribute(part, "fill")));
         } else if (part_is(part, "vMerge")) {
             const char *value = part_attribute(part, "val");
             properties->restarts = value && strcmp(value, "restart") == 0;
@@ -378,8 +372,11 @@ static bool place_cell(struct docx *d, struct table *t, const struct cell_proper
                        document_cell_place(t->g.grid, t->row, column, d->arena));
         return true;
     }
-    struct document_cell cell = {
-        .row = t->row, .column = column, .column_span = p->span, .is_header = is_header};
+    struct document_cell cell = {.row = t->row,
+                                 .column = column,
+                                 .column_span = p->span,
+                                 .shade = (unsigned char)p->shade,
+                                 .is_header = is_header};
     if (!grid_lines(&t->g, cell, lines, count, d->err)) return false;
     t->above[column] = p->restarts || p->goes_on ? t->g.grid->cell_count : 0;
     t->above_row[column] = t->row;
@@ -538,31 +535,6 @@ static bool read_blocks(struct docx *d, struct place *place) {
                          &(struct docx_paragraph){.number = -1, .level = -1, .outline = -1});
 }
 
-static bool read_side_notes(struct docx *d, struct zip *zip, const char *name, const char *element,
-                            struct side_notes *out, struct err *err) {
-    if (!name || !zip_has(zip, name)) return true;
-    struct part *part = part_open(zip, name, err);
-    if (!part) return false;
-    size_t capacity = 0;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event != PART_START || !part_is(part, element)) continue;
-        if (out->count == LIMIT_DOCUMENT_NOTES) break;
-        if (out->count == capacity) {
-            capacity = capacity ? 2 * capacity : 16;
-            struct side_note *items = ARENA_NEW(d->arena, struct side_note, capacity);
-            if (out->count) memcpy(items, out->items, out->count * sizeof *items);
-            out->items = items;
-        }
-        const char *id = part_attribute(part, "id");
-        out->items[out->count].id = arena_string(d->arena, id ? id : "");
-        d->deleted.length = 0;
-        part_collect(part, "t", NULL, &d->deleted);
-        out->items[out->count++].text =
-            d->deleted.length ? arena_copy(d->arena, d->deleted.text, d->deleted.length) : "";
-    }
-    return part_close(part, err);
-}
-
 bool document_read_docx(struct document_build *build, struct zip *zip, const char *name,
                         struct err *err) {
     struct err stop = {0};
@@ -577,12 +549,12 @@ bool document_read_docx(struct document_build *build, struct zip *zip, const cha
     d.styles = docx_read_styles(zip, office_by_type(&relations, "styles"),
                                 office_by_type(&relations, "numbering"), d.arena, err);
     if (!d.styles) return false;
-    if (!read_side_notes(&d, zip, office_by_type(&relations, "footnotes"), "footnote", &d.footnotes,
-                         err) ||
-        !read_side_notes(&d, zip, office_by_type(&relations, "endnotes"), "endnote", &d.endnotes,
-                         err) ||
-        !read_side_notes(&d, zip, office_by_type(&relations, "comments"), "comment", &d.comments,
-                         err))
+    if (!docx_read_notes(zip, office_by_type(&relations, "footnotes"), "footnote", d.arena,
+                         &d.footnotes, err) ||
+        !docx_read_notes(zip, office_by_type(&relations, "endnotes"), "endnote", d.arena,
+                         &d.endnotes, err) ||
+        !docx_read_notes(zip, office_by_type(&relations, "comments"), "comment", d.arena,
+                         &d.comments, err))
         return false;
     d.part = part_open(zip, name, err);
     if (!d.part) return false;

@@ -119,6 +119,21 @@ struct table {
     struct flow *flow;
 };
 
+/* The colour behind a cell, by its style or as pages once gave it. */
+static enum shade shade_of(struct page *page, xmlNodePtr node) {
+    const char *style = attribute(node, "style", page->arena);
+    struct str rest = str_of(style ? style : ""), rule;
+    while (str_split(&rest, ';', &rule)) {
+        struct str key;
+        if (!str_split(&rule, ':', &key)) continue;
+        key = str_trim(key);
+        if (str_is(key, "background") || str_is(key, "background-color"))
+            return shade_of_text(rule);
+    }
+    const char *colour = attribute(node, "bgcolor", page->arena);
+    return shade_of_text(str_of(colour ? colour : ""));
+}
+
 static bool read_cell(struct page *page, struct table *t, xmlNodePtr node, bool in_head,
                       uint32_t *column) {
     while (*column < LIMIT_COLUMNS && t->until[*column] > t->row) ++*column;
@@ -133,6 +148,7 @@ static bool read_cell(struct page *page, struct table *t, xmlNodePtr node, bool 
                                  .column = *column,
                                  .row_span = (uint32_t)rows,
                                  .column_span = (uint32_t)columns,
+                                 .shade = (unsigned char)shade_of(page, node),
                                  .is_header = in_head || is_named(node, "th")};
     struct place inside = {.flow = t->flow,
                            .cell = document_cell_place(t->g.grid, t->row, *column, page->arena),

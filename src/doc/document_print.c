@@ -22,12 +22,13 @@ static void print_grid(const struct document_grid *grid, struct buf *out) {
                grid->is_hidden ? ", hidden" : "");
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct document_cell *cell = &grid->cells[i];
-        if (cell->kind == CELL_EMPTY || cell->kind == CELL_COVERED) continue;
+        if ((cell->kind == CELL_EMPTY && !cell->shade) || cell->kind == CELL_COVERED) continue;
         buf_printf(out, "  %s", document_cell_place(grid, cell->row, cell->column, out->arena));
         if (cell->row_span > 1) buf_printf(out, ", %u rows", cell->row_span);
         if (cell->column_span > 1) buf_printf(out, ", %u columns", cell->column_span);
         if (cell->is_header) buf_puts(out, ", header");
         if (cell->kind != CELL_TEXT) buf_printf(out, ", %s", document_cell_kind_text(cell->kind));
+        if (cell->shade) buf_printf(out, ", shaded %s", shade_text(cell->shade));
         buf_puts(out, ": ");
         put_indented(out, cell->text, 6);
         buf_putc(out, '\n');
@@ -99,6 +100,7 @@ static void print_cell(struct json *json, const struct document_grid *grid,
     if (cell->column_span > 1) json_integer(json, "column_span", cell->column_span);
     json_text(json, "kind", document_cell_kind_text(cell->kind));
     if (cell->is_header) json_bool(json, "is_header", true);
+    if (cell->shade) json_text(json, "shade", shade_text(cell->shade));
     json_text(json, "text", cell->text);
     if (cell->kind == CELL_NUMBER) json_number(json, "number", cell->number);
     if (cell->kind == CELL_NUMBER && cell->is_percent) json_bool(json, "is_percent", true);
@@ -117,7 +119,7 @@ static void print_grid_json(struct json *json, const struct document_grid *grid,
     json_list(json, "cells");
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct document_cell *cell = &grid->cells[i];
-        if (cell->kind != CELL_EMPTY && cell->kind != CELL_COVERED)
+        if ((cell->kind != CELL_EMPTY || cell->shade) && cell->kind != CELL_COVERED)
             print_cell(json, grid, cell, arena);
     }
     json_end_list(json);

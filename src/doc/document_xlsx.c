@@ -5,7 +5,7 @@
 #include "document_build.h"
 #include "markup.h"
 #include "office.h"
-#include "sheet_format.h"
+#include "sheet_style.h"
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -13,12 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Of a font or a cell style: what it says of the cells that are written in it. */
-struct font {
-    bool bold, struck;
-    unsigned char indent;
-};
 
 struct shared_text {
     const char *text;
@@ -32,9 +26,7 @@ struct book {
     struct zip *zip;
     struct shared_text *strings;
     size_t string_count;
-    struct sheet_format *formats; /* of each cell style */
-    struct font *fonts;           /* the same */
-    size_t format_count;
+    struct sheet_styles styles;
     bool from_1904;
 };
 
@@ -45,29 +37,11 @@ struct sheet {
     uint32_t hidden_from; /* the first of a run of hidden rows, 0 for none */
     uint32_t hidden_to;
     bool row_is_hidden;
+    size_t shaded; /* empty cells that are kept for the colour behind them */
 };
 
-/* A part that may be missing: *part is NULL then. */
-static bool open_optional(struct zip *zip, const char *name, struct part **part, struct err *err) {
-    *part = NULL;
-    if (!name || !zip_has(zip, name)) return true;
-    *part = part_open(zip, name, err);
-    return *part != NULL;
-}
-
-static bool attribute_number(struct part *part, const char *name, uint32_t *value) {
-    const char *text = part_attribute(part, name);
-    double number;
-    if (!text || !number_parse(str_of(text), &number) || number < 0 || number > UINT32_MAX)
-        return false;
-    *value = (uint32_t)number;
-    return true;
-}
-
-static bool attribute_yes(struct part *part, const char *name) {
-    const char *text = part_attribute(part, name);
-    return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
-}
+/* More are no statuses: a sheet that is painted to its end. */
+#define SHADED_MOST 100000
 
 /* Text as somebody sees it: line ends as '\n', '_x000D_' as nothing, lines without white space at
  * their ends. */
@@ -94,7 +68,7 @@ static const char *clean(struct arena *arena, struct str text) {
 
 static bool read_strings(struct book *book, const char *name, struct err *err) {
     struct part *part;
-    if (!open_optional(book->zip, name, &part, err)) return false;
+    if (!office_open_optional(book->zip, name, &part, err)) return false;
     if (!part) return true;
     size_t capacity = 0;
     struct buf text = buf_new(book->arena);
@@ -118,67 +92,6 @@ static bool read_strings(struct book *book, const char *name, struct err *err) {
         struct str whole = {text.text, text.length};
         book->strings[book->string_count++] =
             (struct shared_text){clean(book->arena, whole), build_indent(whole)};
-    }
-    return part_close(part, err);
-}
-
-struct code {
-    uint32_t id;
-    struct sheet_format format;
-};
-
-static int by_id(const void *left, const void *right) {
-    const struct code *a = left, *b = right;
-    return (a->id > b->id) - (a->id < b->id);
-}
-
-static struct sheet_format find_format(const struct code *codes, size_t count, uint32_t id) {
-    struct code key = {.id = id};
-    const struct code *found = count ? bsearch(&key, codes, count, sizeof *codes, by_id) : NULL;
-    return found ? found->format : sheet_format_built_in(id > 1000 ? 0 : (int)id);
-}
-
-static bool read_styles(struct book *book, const char *name, struct err *err) {
-    struct part *part;
-    if (!open_optional(book->zip, name, &part, err)) return false;
-    if (!part) return true;
-    struct code *codes = ARENA_NEW(book->arena, struct code, LIMIT_STYLES);
-    struct font *fonts = ARENA_NEW(book->arena, struct font, LIMIT_STYLES);
-    book->formats = ARENA_NEW(book->arena, struct sheet_format, LIMIT_STYLES);
-    book->fonts = ARENA_NEW(book->arena, struct font, LIMIT_STYLES);
-    size_t count = 0, font_count = 0;
-    bool in_cells = false, in_fonts = false;
-    for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
-        if (event == PART_TEXT) continue;
-        if (part_is(part, "cellXfs")) {
-            in_cells = event == PART_START;
-            if (in_cells && count) qsort(codes, count, sizeof *codes, by_id);
-        }
-        if (part_is(part, "fonts")) in_fonts = event == PART_START;
-        if (event != PART_START) continue;
-        uint32_t id = 0;
-        if (in_fonts && part_is(part, "font") && font_count < LIMIT_STYLES)
-            fonts[font_count++] = (struct font){0};
-        const char *value = in_fonts && font_count ? part_attribute(part, "val") : NULL;
-        bool on = in_fonts && font_count && (!value || attribute_yes(part, "val"));
-        if (on && part_is(part, "b")) fonts[font_count - 1].bold = true;
-        if (on && part_is(part, "strike")) fonts[font_count - 1].struck = true;
-        if (part_is(part, "numFmt") && count < LIMIT_STYLES &&
-            attribute_number(part, "numFmtId", &id)) {
-            const char *code = part_attribute(part, "formatCode");
-            codes[count++] = (struct code){id, sheet_format_of(str_of(code))};
-        }
-        if (in_cells && part_is(part, "xf") && book->format_count < LIMIT_STYLES) {
-            if (!attribute_number(part, "numFmtId", &id)) id = 0;
-            book->formats[book->format_count] = find_format(codes, count, id);
-            if (!attribute_number(part, "fontId", &id) || id >= font_count) id = LIMIT_STYLES;
-            struct font font = {0};
-            if (id < font_count) font = fonts[id];
-            book->fonts[book->format_count++] = font;
-        }
-        if (in_cells && part_is(part, "alignment") && book->format_count &&
-            attribute_number(part, "indent", &id))
-            book->fonts[book->format_count - 1].indent = (unsigned char)(id < 100 ? id : 100);
     }
     return part_close(part, err);
 }
@@ -253,7 +166,7 @@ static void fill_cell(struct sheet *s, const char *type, uint32_t style, struct 
     } else if ((first == '\0' || first == 'n') && number_parse(str_trim(value), &number)) {
         static const struct sheet_format plain;
         const struct sheet_format *format =
-            style < book->format_count ? &book->formats[style] : &plain;
+            style < book->styles.count ? &book->styles.items[style].format : &plain;
         sheet_format_cell(format, number, book->from_1904, book->arena, cell);
     } else {
         cell->text = clean(book->arena, value);
@@ -274,7 +187,7 @@ static bool read_cell(struct sheet *s, struct part *part, struct buf *value, str
     const char *text = part_attribute(part, "t");
     if (text && strlen(text) < sizeof type) strcpy(type, text);
     uint32_t style = 0;
-    if (!attribute_number(part, "s", &style)) style = 0;
+    if (!office_number(part, "s", &style)) style = 0;
     s->column = (uint32_t)column + 1;
     value->length = 0;
     int depth = 0;
@@ -297,11 +210,17 @@ static bool read_cell(struct sheet *s, struct part *part, struct buf *value, str
         depth--;
     }
     fill_cell(s, type, style, (struct str){value->text, value->length}, &cell);
-    if (cell.kind == CELL_EMPTY) return true;
-    if (style < s->book->format_count) {
-        cell.is_bold = s->book->fonts[style].bold;
-        cell.indent = (unsigned char)(cell.indent + s->book->fonts[style].indent);
-        if (s->book->fonts[style].struck) {
+    static const struct sheet_style plain;
+    const struct sheet_style *look =
+        style < s->book->styles.count ? &s->book->styles.items[style] : &plain;
+    cell.shade = look->shade;
+    if (cell.kind == CELL_EMPTY) {
+        if (!cell.shade || s->shaded == SHADED_MOST) return true;
+        s->shaded++;
+    } else {
+        cell.is_bold = look->bold;
+        cell.indent = (unsigned char)(cell.indent + look->indent);
+        if (look->struck) {
             build_note(s->book->build, "text that is struck out", str_of(cell.text),
                        document_cell_place(s->g.grid, row, column, s->book->arena));
             return true;
@@ -335,7 +254,7 @@ static bool begin_row(struct sheet *s, struct part *part, struct err *err) {
         s->row = (uint32_t)row - 1;
     }
     s->column = 0;
-    s->row_is_hidden = attribute_yes(part, "hidden");
+    s->row_is_hidden = office_yes(part, "hidden");
     if (!s->row_is_hidden || s->hidden_to != s->row) end_hidden_rows(s);
     return check_position(s, s->row, 0, err);
 }
@@ -351,8 +270,8 @@ static void end_row(struct sheet *s, size_t cells_before) {
 
 static void note_columns(struct sheet *s, struct part *part) {
     uint32_t from, to;
-    if (!attribute_yes(part, "hidden") || !attribute_number(part, "min", &from) ||
-        !attribute_number(part, "max", &to) || from == 0)
+    if (!office_yes(part, "hidden") || !office_number(part, "min", &from) ||
+        !office_number(part, "max", &to) || from == 0)
         return;
     if (to >= LIMIT_SHEET_COLUMNS) return; /* all that are not used */
     const char *place = document_cell_place(s->g.grid, 0, from - 1, s->book->arena);
@@ -391,13 +310,13 @@ static bool read_sheet_events(struct sheet *s, struct part *part, struct err *er
 /* The first row of each table that the sheet has is its header. */
 static bool read_table(struct sheet *s, const char *name, struct err *err) {
     struct part *part;
-    if (!open_optional(s->book->zip, name, &part, err)) return false;
+    if (!office_open_optional(s->book->zip, name, &part, err)) return false;
     if (!part) return true;
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
         if (event != PART_START || !part_is(part, "table")) continue;
         uint64_t from[2], to[2];
         uint32_t rows = 1;
-        if (!attribute_number(part, "headerRowCount", &rows)) rows = 1;
+        if (!office_number(part, "headerRowCount", &rows)) rows = 1;
         if (!rows || !read_range(part_attribute(part, "ref"), from, to)) break;
         struct document_grid *grid = s->g.grid;
         for (size_t i = 0; i < grid->cell_count; i++) {
@@ -412,7 +331,7 @@ static bool read_table(struct sheet *s, const char *name, struct err *err) {
 
 static bool read_comments(struct sheet *s, const char *name, struct err *err) {
     struct part *part;
-    if (!open_optional(s->book->zip, name, &part, err)) return false;
+    if (!office_open_optional(s->book->zip, name, &part, err)) return false;
     if (!part) return true;
     struct buf text = buf_new(s->book->arena);
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
@@ -463,7 +382,7 @@ static bool read_book(struct book *book, const char *name, struct listed *sheets
     if (!part) return false;
     for (enum part_event event; (event = part_next(part)) != PART_DONE;) {
         if (event != PART_START) continue;
-        if (part_is(part, "workbookPr")) book->from_1904 = attribute_yes(part, "date1904");
+        if (part_is(part, "workbookPr")) book->from_1904 = office_yes(part, "date1904");
         if (!part_is(part, "sheet")) continue;
         if (*count == LIMIT_SHEETS) {
             err_set(err, ERR_TOO_LARGE, "has more than %zu sheets", LIMIT_SHEETS);
@@ -491,7 +410,9 @@ bool document_read_xlsx(struct document_build *build, struct zip *zip, const cha
     size_t count = 0;
     if (!read_book(&book, name, sheets, &count, err)) return false;
     if (!read_strings(&book, office_by_type(&relations, "sharedStrings"), err)) return false;
-    if (!read_styles(&book, office_by_type(&relations, "styles"), err)) return false;
+    if (!sheet_styles_read(zip, office_by_type(&relations, "styles"),
+                           office_by_type(&relations, "theme"), build->arena, &book.styles, err))
+        return false;
     for (size_t i = 0; i < count; i++) {
         const char *target = office_by_id(&relations, sheets[i].id);
         bool is_chart = false;

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "office.h"
 
+#include "base/number.h"
+
 #include "base/limits.h"
 
 #include <string.h>
@@ -133,4 +135,25 @@ bool office_main(struct zip *zip, struct arena *arena, enum office_kind *kind, c
         return err_hint(err, "Copy its tables into a Word document.");
     }
     return neither(zip, err);
+}
+
+bool office_open_optional(struct zip *zip, const char *name, struct part **part, struct err *err) {
+    *part = NULL;
+    if (!name || !zip_has(zip, name)) return true;
+    *part = part_open(zip, name, err);
+    return *part != NULL;
+}
+
+bool office_number(struct part *part, const char *name, uint32_t *value) {
+    const char *text = part_attribute(part, name);
+    double number;
+    if (!text || !number_parse(str_of(text), &number) || number < 0 || number > UINT32_MAX)
+        return false;
+    *value = (uint32_t)number;
+    return true;
+}
+
+bool office_yes(struct part *part, const char *name) {
+    const char *text = part_attribute(part, name);
+    return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
 }

@@ -30,3 +30,14 @@ MUST_CHECK bool office_read_relations(struct zip *zip, const char *part, struct 
  */
 const char *office_by_id(const struct office_relations *relations, const char *id);
 const char *office_by_type(const struct office_relations *relations, const char *type);
+
+/* Opens a part that may be missing: *part is NULL then. */
+MUST_CHECK bool office_open_optional(struct zip *zip, const char *name, struct part **part,
+                                     struct err *err);
+
+/* An attribute of the element that has begun, as a number that is not negative; false where it is
+ * none. */
+bool office_number(struct part *part, const char *name, uint32_t *value);
+
+/* Whether it says yes: '1', 'true', 'on'. */
+bool office_yes(struct part *part, const char *name);

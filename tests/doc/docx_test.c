@@ -170,6 +170,10 @@ static void tables(void **state) {
                                                             P("b")) "<w:sdt><w:sdtContent>" TC("",
                                                                                                P("c")) "</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>",
         "g 2x2 0,1!=a 1,0=b 1,1=c\n");
+    shows("<w:tbl><w:tr>" TC("<w:tcPr><w:shd w:val=\"clear\" w:fill=\"92D050\"/></w:tcPr>", P(""))
+              TC("<w:tcPr><w:shd w:val=\"clear\" w:fill=\"auto\"/></w:tcPr>", P("x"))
+                  TC("<w:tcPr><w:shd w:fill=\"FFC7CE\"/></w:tcPr>", P("y")) "</w:tr></w:tbl>",
+          "g 1x3 0,0 ={green} 0,1=x 0,2=y{red}\n");
 }
 
 static void boxes_and_fields(void **state) {

@@ -47,6 +47,11 @@ static void tables(void **state) {
           "g 1x2 0,0=x/[table 2]/y 0,1=z\ng 1x1 0,0=in\np after\n");
     shows("<table><tr><td><ul><li>one<li>two</ul><p><input type=checkbox checked> yes</table>",
           "g 1x1 0,0=\u2022 one/\u2022 two/\u2611 yes\n");
+    /* Colours behind cells, which stand for words. */
+    shows(
+        "<table><tr><td bgcolor=red>a<td style='color:blue; background: #FFC000'><td "
+        "style='background-color:rgb(0,176,80)'><td bgcolor='#EEE'><td style=background:#00f>z</table>",
+        "g 1x5 0,0=a{red} 0,1 ={amber} 0,2 ={green} 0,4=z{blue}\n");
 }
 
 static void by_content(void **state) {

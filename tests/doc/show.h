@@ -10,7 +10,7 @@
 static inline void show_cell(const struct document_grid *grid, const struct document_cell *cell,
                              struct buf *out) {
     (void)grid;
-    if (cell->kind == CELL_EMPTY) return;
+    if (cell->kind == CELL_EMPTY && !cell->shade) return;
     buf_printf(out, " %u,%u", cell->row, cell->column);
     if (cell->kind == CELL_COVERED) {
         buf_putc(out, '^');
@@ -23,6 +23,7 @@ static inline void show_cell(const struct document_grid *grid, const struct docu
     if (cell->kind != CELL_TEXT) buf_putc(out, marks[cell->kind]);
     buf_putc(out, '=');
     for (const char *c = cell->text; *c; c++) buf_putc(out, *c == '\n' ? '/' : *c);
+    if (cell->shade) buf_printf(out, "{%s}", shade_text(cell->shade));
 }
 
 /* h1 'LABEL TEXT', p, i2, g 2x3; notes at the end as 'n WHAT@PLACE: TEXT'. */

@@ -241,11 +241,47 @@ static void indents(void **state) {
     arena_free(arena);
 }
 
+/* Colours behind cells: as they stand, of the theme, of the old palette; an empty cell is kept for
+ * its colour, and one that has none is not. */
+static void shades(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct zip_make zip = zip_make_new(arena);
+    zip_make_frame(&zip, true, true);
+    zip_make_text(&zip, "xl/workbook.xml",
+                  "<workbook xmlns:r=\"x\"><sheets><sheet name=\"Plan\" sheetId=\"7\" "
+                  "r:id=\"rId1\"/></sheets></workbook>");
+    zip_make_text(
+        &zip, "xl/theme/theme1.xml",
+        "<a:theme xmlns:a=\"a\"><a:clrScheme><a:dk1><a:sysClr val=\"windowText\"/></a:dk1>"
+        "<a:lt1><a:srgbClr val=\"FFFFFF\"/></a:lt1><a:accent1><a:srgbClr "
+        "val=\"4472C4\"/></a:accent1><a:accent2><a:srgbClr val=\"ED7D31\"/></a:accent2>"
+        "</a:clrScheme></a:theme>");
+#define FILL(type, colour)                                                                         \
+    "<fill><patternFill patternType=\"" type "\"><fgColor " colour "/></patternFill></fill>"
+    zip_make_text(
+        &zip, "xl/styles.xml",
+        "<styleSheet><fills>" FILL("none", "rgb=\"FFFF0000\"") FILL("solid", "rgb=\"FFFF0000\"")
+            FILL("solid", "theme=\"5\" tint=\"0.4\"") FILL("solid", "indexed=\"17\"") FILL(
+                "solid", "theme=\"0\"") "</fills><cellXfs><xf fillId=\"0\"/><xf fillId=\"1\"/>"
+                                        "<xf fillId=\"2\"/><xf fillId=\"3\"/><xf "
+                                        "fillId=\"4\"/><xf fillId=\"99\"/></cellXfs></styleSheet>");
+    zip_make_text(
+        &zip, "xl/worksheets/sheet1.xml",
+        SHEET("<row><c s=\"0\"><v>1</v></c><c s=\"1\"><v>1</v></c><c s=\"2\"/><c s=\"3\"/>"
+              "<c s=\"4\"/><c s=\"5\"><v>2</v></c></row><row><c s=\"1\"/></row>"));
+    struct str bytes = zip_make_end(&zip);
+    assert_string_equal(show_bytes("a.xlsx", bytes.p, bytes.n, arena),
+                        "g 1x6 'Plan' 0,0#=1 0,1#=1{red} 0,2 ={amber} 0,3 ={green} 0,5#=2\n");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts),  cmocka_unit_test(values),        cmocka_unit_test(formats),
         cmocka_unit_test(merged), cmocka_unit_test(hidden),        cmocka_unit_test(hostile),
         cmocka_unit_test(bombs),  cmocka_unit_test(raised_digits), cmocka_unit_test(indents),
+        cmocka_unit_test(shades),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
