@@ -74,24 +74,8 @@ static const struct {
     {HEADING_DONE_ON, "actual completion"},
     {HEADING_DONE_ON, "actual date"},
     {HEADING_DONE_ON, "actual end"},
-    {HEADING_NEW_DEADLINE, "revised date"},
-    {HEADING_NEW_DEADLINE, "revised deadline"},
     {HEADING_NEW_DEADLINE, "revised target"},
-    {HEADING_NEW_DEADLINE, "revised due"},
-    {HEADING_NEW_DEADLINE, "revised completion"},
-    {HEADING_NEW_DEADLINE, "revised timescale"},
-    {HEADING_NEW_DEADLINE, "new date"},
-    {HEADING_NEW_DEADLINE, "new deadline"},
-    {HEADING_NEW_DEADLINE, "forecast date"},
-    {HEADING_NEW_DEADLINE, "forecast completion"},
-    {HEADING_NEW_DEADLINE, "current deadline"},
-    {HEADING_FIRST_DEADLINE, "original date"},
-    {HEADING_FIRST_DEADLINE, "original deadline"},
     {HEADING_FIRST_DEADLINE, "original target"},
-    {HEADING_FIRST_DEADLINE, "original due"},
-    {HEADING_FIRST_DEADLINE, "original completion"},
-    {HEADING_FIRST_DEADLINE, "original timescale"},
-    {HEADING_FIRST_DEADLINE, "baseline date"},
     {HEADING_START, "start"},
     {HEADING_START, "start date"},
     {HEADING_START, "commencement"},
@@ -107,6 +91,7 @@ static const struct {
     {HEADING_OUTCOME, "how will success"},
     {HEADING_OUTCOME, "what will success look like"},
     {HEADING_OUTCOME, "what good looks like"},
+    {HEADING_OUTCOME, "what difference"},
     {HEADING_OUTCOME, "measure of success"},
     {HEADING_OUTCOME, "measures of success"},
     {HEADING_OUTCOME, "success measure"},
@@ -149,6 +134,7 @@ static const struct {
     {HEADING_PROGRESS, "narrative"},
     {HEADING_PROGRESS, "rationale"},
     {HEADING_PROGRESS, "future reporting"},
+    {HEADING_STATUS, "open closed"},
     {HEADING_STATUS, "status"},
     {HEADING_STATUS, "rag"},
     {HEADING_STATUS, "brag"},
@@ -202,6 +188,7 @@ static const struct {
     {HEADING_LEAD, "lead officer"},
     {HEADING_LEAD, "officer"},
     {HEADING_LEAD, "manager"},
+    {HEADING_LEAD, "managers"},
     {HEADING_REF, "action no"},
     {HEADING_REF, "action number"},
     {HEADING_REF, "action ref"},
@@ -241,6 +228,7 @@ static const struct {
     {HEADING_DEADLINE, "end"},
     {HEADING_DEADLINE, "finish"},
     {HEADING_DEADLINE, "delivery date"},
+    {HEADING_DEADLINE, "implementation date"},
     {HEADING_DEADLINE, "date"},
     {HEADING_DEADLINE, "dates"},
     {HEADING_DEADLINE, "when"},
@@ -313,6 +301,12 @@ static const struct {
     {HEADING_STATUS, "completed"},
     {HEADING_ACTION, "what"},
     {HEADING_ACTION, "how"},
+    {HEADING_ACTION, "scheme name"},
+    {HEADING_ACTION, "scheme title"},
+    {HEADING_ACTION, "name of scheme"},
+    {HEADING_ACTION, "project name"},
+    {HEADING_ACTION, "project title"},
+    {HEADING_ACTION, "initiative"},
     {HEADING_REF, "item"},
 };
 
@@ -338,6 +332,17 @@ static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
     return blanks > 1 && blanks <= HEADING_WORDS + 1;
 }
 
+/* 'Original implementation date' is the first deadline, 'forecast date' the one that holds. */
+static enum heading which_deadline(const char *words) {
+    static const char *const first[] = {"original", "originally", "baseline", "initial"};
+    static const char *const new[] = {"revised", "new", "forecast", "current", "extended"};
+    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
+        if (has_phrase(words, first[i])) return HEADING_FIRST_DEADLINE;
+    for (size_t i = 0; i < sizeof new / sizeof new[0]; i++)
+        if (has_phrase(words, new[i])) return HEADING_NEW_DEADLINE;
+    return HEADING_DEADLINE;
+}
+
 enum heading heading_read(struct str text) {
     char words[HEADING_BYTES + 3];
     if (!read_words(text, words)) return HEADING_NONE;
@@ -347,10 +352,11 @@ enum heading heading_read(struct str text) {
         /* 'No weekend cover' is no heading of numbers, 'The work done by all' none of the status.
          */
         if (count > 3 && strlen(known[k].phrase) <= 2) continue;
-        if (count > 2 && strcmp(known[k].phrase, "no") == 0 && strncmp(words, " no ", 4) == 0)
+        if (count > 1 && strcmp(known[k].phrase, "no") == 0 && strncmp(words, " no ", 4) == 0)
             continue;
         if (count > 1 && is_alone(known[k].phrase)) continue;
-        if (has_phrase(words, known[k].phrase)) return known[k].heading;
+        if (!has_phrase(words, known[k].phrase)) continue;
+        return known[k].heading == HEADING_DEADLINE ? which_deadline(words) : known[k].heading;
     }
     return HEADING_NONE;
 }
@@ -383,6 +389,7 @@ const char *heading_text(enum heading heading) {
                                                 "recommendation",
                                                 "action",
                                                 "milestone",
+                                                "milestone's deadline",
                                                 "lead",
                                                 "accountable lead",
                                                 "organisation",

@@ -12,6 +12,7 @@ enum heading {
     HEADING_RECOMMENDATION,
     HEADING_ACTION,
     HEADING_MILESTONE,
+    HEADING_MILESTONE_DEADLINE, /* 'milestone date', in a table that has actions as well */
     HEADING_LEAD,
     HEADING_ACCOUNTABLE, /* the one accountable lead: SRO, executive lead */
     HEADING_ORGANISATION,

@@ -54,7 +54,17 @@ static bool read_part(struct str text, enum label_kind *kind, int *number) {
     return true;
 }
 
-/* Parts joined by dots: 2.1.iv. */
+/* 'R3' before other parts, and '2a' behind them: parts that have no number to count on from. */
+static bool read_code(struct str text, bool is_first) {
+    size_t n = 0, digits;
+    while (is_first && n < text.n && n < 4 && text.p[n] >= 'A' && text.p[n] <= 'Z') n++;
+    if (is_first && (n == 0 || n > 3)) return false;
+    for (digits = n; digits < text.n && is_digit(text.p[digits]);) digits++;
+    if (digits == n || digits - n > 3) return false;
+    return is_first ? digits == text.n : digits + 1 == text.n && is_letter(text.p[digits]);
+}
+
+/* Parts joined by dots: 2.1.iv, 1.2a, R3.2. */
 static bool read_body(struct str text, struct label *label) {
     size_t from = 0, parts = 0;
     enum label_kind kind = LABEL_NONE;
@@ -62,7 +72,13 @@ static bool read_body(struct str text, struct label *label) {
     bool digits = false;
     for (size_t i = 0; i <= text.n; i++) {
         if (i < text.n && text.p[i] != '.') continue;
-        if (!read_part((struct str){text.p + from, i - from}, &kind, &number)) return false;
+        struct str part = {text.p + from, i - from};
+        bool is_first = from == 0, is_only = is_first && i == text.n;
+        if (!read_part(part, &kind, &number)) {
+            if (is_only || !read_code(part, is_first)) return false;
+            kind = LABEL_NUMBER;
+            number = 0;
+        }
         from = i + 1;
         parts++;
         digits |= kind == LABEL_NUMBER;

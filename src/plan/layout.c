@@ -53,9 +53,13 @@ static enum heading heading_of(const struct document_cell *cell) {
     return heading_read(str_of(cell->text));
 }
 
-/* A month, quarter or year and nothing else; NULL for all other texts. */
+#define PERIOD_BYTES 24
+
+/* A month, quarter or year and nothing else, with 'by' before it or without; NULL for all other
+ * texts. */
 static const struct deadline *period_of(const struct document_cell *cell, struct arena *arena) {
-    if (!*cell->text || strlen(cell->text) > 16 || heading_of(cell) != HEADING_NONE) return NULL;
+    if (!*cell->text || strlen(cell->text) > PERIOD_BYTES || heading_of(cell) != HEADING_NONE)
+        return NULL;
     const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
     struct deadline *d = ARENA_NEW(arena, struct deadline, 1);
     deadline_read(str_of(cell->text), &nothing, arena, d);
@@ -64,7 +68,32 @@ static const struct deadline *period_of(const struct document_cell *cell, struct
     return period ? d : NULL;
 }
 
-/* Three months or more beside each other are a chart of the time. */
+bool layout_is_words(const struct document_cell *cell) {
+    size_t small = 0, blanks = 0;
+    for (const char *c = cell->text; *c; c++) {
+        small += *c >= 'a' && *c <= 'z';
+        blanks += *c == ' ' || *c == '\n';
+    }
+    return small > 5 && (blanks > 0 || small > 8);
+}
+
+/* Whether most of what stands below periods is words, and no marks or figures. */
+static bool words_below(const struct document_grid *grid, size_t row, struct arena *arena) {
+    size_t words = 0, filled = 0;
+    for (size_t c = 0; c < grid->columns; c++) {
+        const struct document_cell *cell = document_cell(grid, row, c);
+        if (!begins_at(cell, row, c) || !period_of(cell, arena)) continue;
+        for (size_t r = row + 1; r < grid->rows && r < row + HEADER_ROWS; r++) {
+            const struct document_cell *below = document_cell(grid, r, c);
+            if (!begins_at(below, r, c) || !*below->text) continue;
+            filled++;
+            words += layout_is_words(below);
+        }
+    }
+    return words > 1 && words * 4 >= filled * 3;
+}
+
+/* Three months or more beside each other are a chart of the time; so are two with words below. */
 #define PERIODS 3
 
 static size_t periods_in(const struct document_grid *grid, size_t row, struct arena *arena) {
@@ -73,7 +102,7 @@ static size_t periods_in(const struct document_grid *grid, size_t row, struct ar
         const struct document_cell *cell = document_cell(grid, row, c);
         count += begins_at(cell, row, c) && period_of(cell, arena) != NULL;
     }
-    return count >= PERIODS ? count : 0;
+    return count >= PERIODS || (count > 1 && words_below(grid, row, arena)) ? count : 0;
 }
 
 static struct score score_row(const struct document_grid *grid, size_t row, struct arena *arena) {
@@ -84,9 +113,14 @@ static struct score score_row(const struct document_grid *grid, size_t row, stru
         if (cell->column != c && *cell->text) continue;
         count_heading(&score, heading_of(cell), *cell->text != '\0', seen);
     }
-    /* The months of a chart tell nothing for or against it. */
+    /* The months of a chart tell nothing for or against it, but where the actions stand in them. */
     if (score.item && score.said && score.known * 2 < score.filled)
         score.filled -= periods_in(grid, row, arena);
+    size_t periods = score.item || !score.said ? 0 : periods_in(grid, row, arena);
+    if (periods && words_below(grid, row, arena)) {
+        score.item = true;
+        score.known += periods;
+    }
     return score;
 }
 
@@ -188,9 +222,43 @@ static struct score score_column(const struct document_grid *grid, size_t column
     return score;
 }
 
-/* A bare 'Date' beside 'Due date' is another date; a second action column is what the first is made
- * of; of two that may be recommendations the one that says so is. */
-static void settle(struct layout_slot *slots, size_t count) {
+static bool says(const struct layout_slot *slot, const char *words, struct arena *arena) {
+    return strstr(heading_words(str_of(slot->header), arena), words) != NULL;
+}
+
+/* Of several columns of actions: 'Scheme name' beside 'Action' is what it is part of, and
+ * 'Response' what was answered; otherwise the second is what the first is made of. */
+static void settle_actions(struct layout_slot *slots, size_t count, bool has_recommendation,
+                           struct arena *arena) {
+    bool named = false;
+    for (size_t i = 0; i < count; i++)
+        named |= slots[i].heading == HEADING_ACTION && says(&slots[i], " action", arena);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i].heading != HEADING_ACTION) continue;
+        bool action = says(&slots[i], " action", arena);
+        bool name = says(&slots[i], " name ", arena) || says(&slots[i], " title ", arena);
+        if (named && !action && name)
+            slots[i].heading = HEADING_THEME;
+        else if (named && !action && says(&slots[i], " response ", arena))
+            slots[i].heading = HEADING_PROGRESS;
+        else
+            kept++;
+    }
+    bool first = true;
+    for (size_t i = 0; i < count && kept > 1; i++) {
+        if (slots[i].heading != HEADING_ACTION) continue;
+        if (first && !has_recommendation)
+            slots[i].heading = HEADING_RECOMMENDATION;
+        else if (!first && has_recommendation)
+            slots[i].heading = HEADING_PROGRESS;
+        first = false;
+    }
+}
+
+/* A bare 'Date' beside 'Due date' is another date; of two that may be recommendations the one that
+ * says so is. */
+static void settle(struct layout_slot *slots, size_t count, struct arena *arena) {
     size_t of[HEADINGS] = {0};
     for (size_t i = 0; i < count; i++) of[slots[i].heading]++;
     if (of[HEADING_DEADLINE] > 1)
@@ -213,17 +281,16 @@ static void settle(struct layout_slot *slots, size_t count) {
             if (slots[i].heading == HEADING_RECOMMENDATION && i != best)
                 slots[i].heading = HEADING_IGNORED;
     }
-    if (of[HEADING_ACTION] > 1) {
-        bool first = true;
-        for (size_t i = 0; i < count; i++) {
-            if (slots[i].heading != HEADING_ACTION) continue;
-            if (first && !of[HEADING_RECOMMENDATION])
-                slots[i].heading = HEADING_RECOMMENDATION;
-            else if (!first && of[HEADING_RECOMMENDATION])
-                slots[i].heading = HEADING_PROGRESS;
-            first = false;
-        }
-    }
+    /* What actions that stand under months are for. */
+    if (of[HEADING_PERIOD] && !of[HEADING_ACTION] && !of[HEADING_MILESTONE] && !of[HEADING_THEME])
+        for (size_t i = 0; i < count; i++)
+            if (slots[i].heading == HEADING_IGNORED && says(&slots[i], " priority ", arena))
+                slots[i].heading = HEADING_THEME;
+    if (of[HEADING_MILESTONE] && of[HEADING_ACTION] + of[HEADING_RECOMMENDATION])
+        for (size_t i = 0; i < count; i++)
+            if (slots[i].heading == HEADING_DEADLINE && says(&slots[i], " milestone", arena))
+                slots[i].heading = HEADING_MILESTONE_DEADLINE;
+    if (of[HEADING_ACTION] > 1) settle_actions(slots, count, of[HEADING_RECOMMENDATION], arena);
 }
 
 static struct layout_record *new_record(struct layout *out, size_t *capacity, struct arena *arena) {
@@ -341,7 +408,7 @@ static void read_rows(const struct document_grid *grid, size_t above, size_t hea
             struct layout_slot *others = ARENA_NEW(arena, struct layout_slot, grid->columns);
             size_t depth = header_depth(grid, r);
             name_slots(grid, r, depth, others, arena);
-            settle(others, grid->columns);
+            settle(others, grid->columns, arena);
             slots = others;
             r += depth - 1;
             continue;
@@ -408,7 +475,7 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
         }
         top = end;
     }
-    settle(slots, grid->rows);
+    settle(slots, grid->rows, arena);
 }
 
 bool layout_read(const struct document_grid *grid, const struct layout *before, struct arena *arena,
@@ -446,7 +513,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
         size_t depth = header_depth(grid, row);
         name_slots(grid, row, depth, slots, arena);
-        settle(slots, grid->columns);
+        settle(slots, grid->columns, arena);
         out->header_row = row;
         out->first_row = first_above(grid, row, row + depth, slots);
         read_rows(grid, out->first_row, row, row + depth, slots, arena, out);

@@ -41,6 +41,9 @@ struct layout {
  * no heading of a row. */
 bool layout_is_line(const struct document_grid *grid, size_t row);
 
+/* Whether a cell holds words that may be an action, and no mark or figure. */
+bool layout_is_words(const struct document_cell *cell);
+
 /* The records of a table; false where it has no headings of a plan: an action, recommendation or
  * milestone, and something that is said of it. `before` is the layout of the table before it, or
  * NULL: a table of as many columns without headings goes on with those. */

@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
-#include "stage.h"
 
 #include <string.h>
 
@@ -20,6 +19,14 @@
 #define GROUP_LINES 1000
 #define GROUP_SAID 200
 
+/* '[table 2]', where a table stands in the cell: it is read on its own. */
+static bool is_table_mark(const char *text) {
+    static const char begins[] = "[table ";
+    if (strncmp(text, begins, sizeof begins - 1) != 0) return false;
+    size_t digits = strspn(text + sizeof begins - 1, "0123456789");
+    return digits && strcmp(text + sizeof begins - 1 + digits, "]") == 0;
+}
+
 void gather(struct proposal_reader *r, struct gathered *to, const struct document_line *lines,
             size_t count, const char *place) {
     lines = split_inline(lines, count, r->arena, &count);
@@ -27,6 +34,11 @@ void gather(struct proposal_reader *r, struct gathered *to, const struct documen
         if (to->count == GROUP_LINES) {
             r->group.doubt = "it has more lines than anybody reads: only the first are read";
             return;
+        }
+        if (is_table_mark(lines[i].text)) {
+            if (to == &r->group.actions)
+                r->group.doubt = "a table stands in its cell, which is read on its own";
+            continue;
         }
         if (to->count == to->capacity) {
             struct gathered old = *to;
@@ -124,9 +136,11 @@ static void add_date(struct proposal_reader *r, const struct document_cell *cell
 void group_deadline(struct proposal_reader *r, const struct document_cell *cell, const char *place,
                     enum heading heading) {
     bool first = heading == HEADING_FIRST_DEADLINE;
-    /* A revised deadline makes the one before it the first. */
+    /* A revised deadline makes the one before it the first; '-' revises nothing. */
     if (heading == HEADING_NEW_DEADLINE) {
-        if (!*str_trim(str_of(cell->text)).p) return;
+        struct deadline none;
+        deadline_read(str_of(cell->text), &r->out->context, r->arena, &none);
+        if (cell->kind != CELL_DATE && none.kind == DEADLINE_NONE) return;
         for (size_t i = 0; i < r->group.deadline_count; i++) {
             const struct gathered_deadline *d = &r->group.deadlines[i];
             add_deadline(r, &d->part, d->found, d->place, true);
@@ -167,6 +181,20 @@ void group_deadline(struct proposal_reader *r, const struct document_cell *cell,
     r->group.run_place = place;
 }
 
+void group_milestone_deadline(struct proposal_reader *r, const struct document_cell *cell,
+                              const char *place) {
+    struct group *g = &r->group, of_actions = *g;
+    g->deadlines = NULL;
+    g->deadline_count = g->deadline_capacity = 0;
+    group_deadline(r, cell, place, HEADING_DEADLINE);
+    g->milestone_deadlines = g->deadlines;
+    g->milestone_deadline_count = g->deadline_count;
+    g->deadlines = of_actions.deadlines;
+    g->deadline_count = of_actions.deadline_count;
+    g->deadline_capacity = of_actions.deadline_capacity;
+    g->has_deadline = of_actions.has_deadline;
+}
+
 /* A format that keeps no mark of a list, not even that there was one: the row's dates are as many
  * as there are beginnings of sentences in its action. */
 static void part_joined(struct proposal_reader *r) {
@@ -193,8 +221,7 @@ static bool part_names(const struct deadline_part *part, const struct label *lab
     return false;
 }
 
-/* The label of the n-th item, by its place where it has none. */
-static struct label item_label(const struct split_item *item, size_t n) {
+struct label group_item_label(const struct split_item *item, size_t n) {
     struct label label = item->label;
     if (label.kind == LABEL_NONE || label.kind == LABEL_BULLET)
         label = (struct label){LABEL_NUMBER, {"", 0}, (int)n + 1};
@@ -204,7 +231,7 @@ static struct label item_label(const struct split_item *item, size_t n) {
 static const struct gathered_deadline *find_deadline(const struct gathered_deadline *all,
                                                      size_t count, const struct split *split,
                                                      size_t n, const char **doubt) {
-    const struct label label = item_label(&split->items[n], n);
+    const struct label label = group_item_label(&split->items[n], n);
     const struct gathered_deadline *others = NULL;
     size_t plain = 0, nth = 0;
     *doubt = "";
@@ -303,7 +330,7 @@ void group_set_deadline(struct proposal_reader *r, struct proposal_item *item,
         for (size_t l = 0; l < part->label_count && part->scope == DEADLINE_FOR_THESE; l++) {
             bool known = false;
             for (size_t k = 0; k < split->count && !known; k++) {
-                const struct label label = item_label(&split->items[k], k);
+                const struct label label = group_item_label(&split->items[k], k);
                 known = part->labels[l].text.n ? label_same(&part->labels[l], &label, true)
                                                : part->labels[l].number == label.number;
             }
@@ -400,11 +427,11 @@ void group_leads(struct proposal_reader *r, const struct document_line *lines, s
     }
 }
 
-static void set_leads(struct proposal_reader *r, struct proposal_item *item,
-                      const struct split *split, size_t n) {
+void group_set_leads(struct proposal_reader *r, struct proposal_item *item,
+                     const struct split *split, size_t n) {
     struct group *g = &r->group;
     if (!g->has_lead) return;
-    const struct label label = item_label(&split->items[n], n);
+    const struct label label = group_item_label(&split->items[n], n);
     item->leads = ARENA_NEW(r->arena, struct lead, g->lead_count + 1);
     for (size_t i = 0; i < g->lead_count; i++) {
         const struct gathered_lead *lead = &g->leads[i];
@@ -412,7 +439,7 @@ static void set_leads(struct proposal_reader *r, struct proposal_item *item,
         if (lead->lead.label.kind != LABEL_NONE) {
             bool known = false;
             for (size_t k = 0; k < split->count && !known; k++) {
-                const struct label other = item_label(&split->items[k], k);
+                const struct label other = group_item_label(&split->items[k], k);
                 known = label_same(&lead->lead.label, &other, true);
             }
             if (known && !label_same(&lead->lead.label, &label, true)) continue;
@@ -453,42 +480,6 @@ static const char *ref_of(struct proposal_reader *r, const struct split_item *it
                   : arena_printf(r->arena, "A%zu", ++r->unnumbered_actions);
 }
 
-/* Status, progress and outcome are said of the whole row. */
-static void set_said(struct proposal_reader *r, struct proposal_item *item, size_t actions) {
-    const struct group *g = &r->group;
-    const char *several = actions > 1 ? "it is said of all actions of the row together" : "";
-    if (g->status && *g->status) {
-        struct stage_reading stage = stage_read(str_of(g->status), r->arena);
-        item->stage = stage.stage;
-        struct proposal_field *field =
-            proposal_set(r, item, "stage", stage.stage, g->status, g->status_place, stage.doubt);
-        proposal_doubt(r, field, several);
-        if (g->statuses) proposal_doubt(r, field, "its rows have statuses that differ");
-    } else if (g->stage && *g->stage) {
-        item->stage = g->stage;
-        bool open = strcmp(g->stage, "in progress") == 0;
-        proposal_set(r, item, "stage", g->stage, "", g->status_place ? g->status_place : "",
-                     open ? "its heading says that it is open: in progress, or not started" : "");
-    }
-    if (g->done_on != DATE_NONE || (g->done && *g->done)) {
-        char text[DATE_BYTES];
-        item->done_on = g->done_on;
-        struct proposal_field *field = proposal_set(
-            r, item, "done_on",
-            g->done_on == DATE_NONE ? "" : arena_string(r->arena, date_text(g->done_on, text)),
-            g->done, g->done_place, g->done_on == DATE_NONE ? "no day is read in it" : "");
-        proposal_doubt(r, field, several);
-    }
-    if (g->progress && *g->progress && actions == 1) {
-        item->progress = g->progress;
-        proposal_set(r, item, "progress", g->progress, g->progress, g->progress_place, "");
-    }
-    if (g->outcome && *g->outcome) {
-        item->outcome = g->outcome;
-        proposal_set(r, item, "outcome", g->outcome, g->outcome, g->outcome_place, "");
-    }
-}
-
 static void new_action(struct proposal_reader *r, const struct split *split, size_t n) {
     struct group *g = &r->group;
     const struct split_item *from = &split->items[n];
@@ -513,10 +504,10 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     struct proposal_field *title =
         proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
     if (g->doubt) proposal_doubt(r, title, g->doubt);
-    set_leads(r, item, split, n);
+    group_set_leads(r, item, split, n);
     group_set_deadline(r, item, split, n);
     group_set_tail(r, item, proposal_field(item, "title"));
-    set_said(r, item, split->count);
+    group_set_said(r, item, split, n);
     r->last = item;
 }
 
@@ -578,7 +569,8 @@ void group_flush(struct proposal_reader *r) {
         split_lines(g->actions.lines, g->actions.count, wanted, r->arena, &split);
         for (size_t n = 0; n < split.count; n++) new_action(r, &split, n);
         if (split.count != 1) report_on_recommendation(r);
-    } else if (g->open && !g->milestones.count && (g->deadline_count || g->lead_count)) {
+    } else if (g->open && !g->milestones.count && !g->no_action &&
+               (g->deadline_count || g->lead_count)) {
         act_on_recommendation(r);
     } else if (g->open) {
         report_on_recommendation(r);

@@ -287,6 +287,29 @@ static bool is_sentence(const struct proposal_reader *r, const struct document_b
     return strchr(".\"", block->text[n - 1]) || strncmp(block->text, "\xe2\x80\x9c", 3) == 0;
 }
 
+/* 'Action: Write to the family', 'Action 2: ...' below a recommendation: the words behind the colon
+ * are an action; whether the block is one. */
+static bool named_action(struct proposal_reader *r, const struct document_block *block) {
+    const char *colon = strchr(block->text, ':');
+    if (r->section != HEADING_ACTION || block->kind != BLOCK_PARAGRAPH || !colon || !colon[1] ||
+        colon - block->text > 20)
+        return false;
+    struct str key = str_trim((struct str){block->text, (size_t)(colon - block->text)});
+    size_t n = key.n;
+    while (n && strchr("0123456789. ", key.p[n - 1])) n--;
+    if (heading_read((struct str){key.p, n}) != HEADING_ACTION || memchr(key.p, '.', n))
+        return false;
+    struct str words = str_trim(str_of(colon + 1)),
+               number = str_trim((struct str){key.p + n, key.n - n});
+    if (!words.n) return false;
+    struct document_block own = *block;
+    own.kind = BLOCK_ITEM;
+    own.label = number.n ? arena_printf(r->arena, "%.*s.", (int)number.n, number.p) : "";
+    own.text = arena_copy(r->arena, words.p, words.n);
+    new_action(r, &own);
+    return true;
+}
+
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
     if (!*block->text || numbered(r, block)) return;
     struct document_block own = *block;
@@ -314,7 +337,7 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
         new_heading(r, block);
         return;
     }
-    if (attribute(r, block)) return;
+    if (attribute(r, block) || named_action(r, block)) return;
     if (r->section == HEADING_RECOMMENDATION && (sentence || block->kind == BLOCK_PARAGRAPH)) {
         struct str title = proposal_unquoted(str_of(block->text));
         const char *ref = "";

@@ -10,6 +10,8 @@ static void part_date(struct proposal_reader *r, struct str text, struct str *ti
                       struct deadline *deadline) {
     static const char *const cuts[] = {" \xe2\x80\x93 ", " - ", ": ", " (", ", ", " by ", "\t"};
     *title = text;
+    struct deadline kept = {.kind = DEADLINE_NONE};
+    struct str kept_title = text;
     for (size_t c = 0; c < sizeof cuts / sizeof cuts[0]; c++) {
         size_t n = strlen(cuts[c]);
         for (size_t i = text.n; i-- > 0;) {
@@ -20,13 +22,23 @@ static void part_date(struct proposal_reader *r, struct str text, struct str *ti
             for (int side = 0; side < 2; side++) {
                 struct deadline d;
                 deadline_read(side ? before : after, &r->out->context, r->arena, &d);
-                if (d.to == DATE_NONE || !deadline_certain(&d)) continue;
+                if (d.to == DATE_NONE) continue;
+                if (!deadline_certain(&d)) {
+                    /* 'Q3 2018' has two readings; other words may be no date at all. */
+                    if (kept.kind != DEADLINE_NONE || !d.reading_count) continue;
+                    kept = d;
+                    kept_title = side ? after : before;
+                    continue;
+                }
                 *title = side ? after : before;
                 *deadline = d;
                 return;
             }
         }
     }
+    if (kept.kind == DEADLINE_NONE) return;
+    *title = kept_title;
+    *deadline = kept;
 }
 
 /* Whether each line has a date of its own. */
@@ -40,14 +52,35 @@ static bool each_has_date(struct proposal_reader *r, const struct gathered *line
     return lines->count > 1;
 }
 
+/* What a table of milestones says of each: its number, its leads, where it stands. */
+static void set_own(struct proposal_reader *r, struct proposal_item *item,
+                    const struct split *split, size_t n) {
+    struct group *g = &r->group;
+    if (g->ref && split->count == 1) {
+        item->ref = g->ref;
+        proposal_set(r, item, "ref", g->ref, g->ref, g->ref_place, "");
+    }
+    group_set_leads(r, item, split, n);
+    bool several = split->count > 1 || r->recommendation;
+    for (size_t i = 0; several && i < item->field_count; i++)
+        if (strcmp(item->fields[i].column, "lead") == 0)
+            proposal_doubt(r, &item->fields[i],
+                           "it leads the row, which is more than this milestone");
+    group_set_said(r, item, split, n);
+}
+
 void group_make_milestones(struct proposal_reader *r) {
     struct group *g = &r->group;
     struct split split;
-    size_t wanted = g->actions.count ? 0 : g->deadline_count;
-    if (!g->actions.count && g->lead_count)
-        proposal_note(r, g->leads[0].place,
-                      "a milestone has no lead of its own in a package: '%.*s' is not taken over",
-                      (int)str_cut(str_of(g->leads[0].found), 100).n, g->leads[0].found);
+    bool own_row = g->actions.count == 0;
+    if (g->milestone_deadline_count) {
+        g->deadlines = g->milestone_deadlines;
+        g->deadline_count = g->milestone_deadline_count;
+        g->first_count = 0;
+        g->has_deadline = true;
+    }
+    bool dated = own_row || g->milestone_deadline_count;
+    size_t wanted = dated ? g->deadline_count : 0;
     bool each = each_has_date(r, &g->milestones);
     if (each) wanted = g->milestones.count;
     split_lines(g->milestones.lines, g->milestones.count, wanted, r->arena, &split);
@@ -66,11 +99,12 @@ void group_make_milestones(struct proposal_reader *r) {
         part_date(r, str_of(from->text), &title, &own);
         item->title = arena_copy(r->arena, title.p, title.n);
         proposal_set(r, item, "title", item->title, from->found, place, from->doubt);
+        if (own_row) set_own(r, item, &split, n);
         if (own.kind != DEADLINE_NONE) {
             item->deadline = own;
             item->has_deadline = true;
             proposal_set(r, item, "due_text", own.text, own.text, place, own.doubt);
-        } else if (g->actions.count == 0) {
+        } else if (dated) {
             group_set_deadline(r, item, &split, n);
         }
     }

@@ -29,17 +29,22 @@ struct group {
     struct gathered actions, milestones;
     struct gathered_deadline *deadlines, *first_deadlines;
     size_t deadline_count, deadline_capacity, first_count, first_capacity;
+    struct gathered_deadline *milestone_deadlines; /* where the actions have others */
+    size_t milestone_deadline_count;
     struct gathered_lead *leads;
     size_t lead_count, lead_capacity;
     const char *lead_doubt, *lead_place;
     const char *ref, *ref_place; /* the action's own */
     const char *status, *status_place, *progress, *progress_place, *outcome, *outcome_place;
+    enum shade shade; /* of a status that has no words */
+    const char *shade_place;
     const char *done, *done_place;
     const char *doubt; /* of its actions' words; NULL: none */
     bool statuses;     /* its rows have statuses that differ */
     const char *stage; /* from the heading of the column or list: 'actions delivered' */
     int32_t done_on;
     bool has_deadline, has_lead, open;
+    bool no_action; /* its cell says that there is none */
     struct buf progress_grown, place_grown, status_grown, outcome_grown, words_grown;
     struct deadline_cell run; /* the deadlines, if its cell is a list that lost its marks */
     const char *run_place;
@@ -103,6 +108,19 @@ void group_set_deadline(struct proposal_reader *r, struct proposal_item *item,
 /* Takes them where the row has no other place for them. */
 void group_set_tail(struct proposal_reader *r, struct proposal_item *item,
                     struct proposal_field *title);
+
+/* The same for the dates of its milestones. */
+void group_milestone_deadline(struct proposal_reader *r, const struct document_cell *cell,
+                              const char *place);
+
+/* The leads of the n-th item of the row, and what is said of it. */
+void group_set_leads(struct proposal_reader *r, struct proposal_item *item,
+                     const struct split *split, size_t n);
+void group_set_said(struct proposal_reader *r, struct proposal_item *item,
+                    const struct split *split, size_t n);
+
+/* The label of the n-th item, by its place where it has none. */
+struct label group_item_label(const struct split_item *item, size_t n);
 
 /* Makes the milestones of the group. */
 void group_make_milestones(struct proposal_reader *r);

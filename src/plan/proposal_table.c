@@ -1,214 +1,34 @@
 /* Tables of a plan, record by record; see proposal_parts.h.
  *
  * SPDX-License-Identifier: MIT */
-#include "proposal_parts.h"
+#include "proposal_table.h"
 #include "stage.h"
 
 #include "base/limits.h"
 
 #include <string.h>
+#include <strings.h>
 
-struct table {
-    struct proposal_reader *r;
-    const struct document_grid *grid;
-    const struct layout *layout;
-    const struct layout_slot *slots; /* for which the references were looked at */
-    size_t rec_ref, action_ref;      /* their slots; SIZE_MAX: none */
-};
-
-static size_t slot_of(const struct layout_record *record, enum heading heading) {
+size_t row_slot(const struct layout_record *record, enum heading heading) {
     for (size_t i = 0; i < record->slot_count; i++)
         if (record->slots[i].heading == heading) return i;
     return SIZE_MAX;
 }
 
-static const char *text_of(const struct layout_record *record, size_t slot) {
+const char *row_text(const struct layout_record *record, size_t slot) {
     if (slot == SIZE_MAX) return "";
     return record->cells[slot].cell->text;
 }
 
-static const char *place_of(const struct table *t, const struct layout_record *record,
-                            size_t slot) {
+const char *row_place(const struct table *t, const struct layout_record *record, size_t slot) {
     const struct document_cell *cell = record->cells[slot].cell;
     bool begins = *cell->text != '\0';
     return document_cell_place(t->grid, begins ? cell->row : record->cells[slot].row,
                                begins ? cell->column : record->cells[slot].column, t->r->arena);
 }
 
-static bool same_words(const char *a, const char *b, struct arena *arena) {
+bool row_same_words(const char *a, const char *b, struct arena *arena) {
     return strcmp(heading_words(str_of(a), arena), heading_words(str_of(b), arena)) == 0;
-}
-
-/* Whether a reference column numbers actions: its values differ where the recommendation is the
- * same cell, empty or repeated. */
-static bool numbers_actions(const struct table *t, size_t ref, size_t rec) {
-    const struct layout_record *last = NULL;
-    for (size_t i = 0; i < t->layout->count; i++) {
-        const struct layout_record *record = &t->layout->records[i];
-        if (record->is_section || record->slots != t->slots) continue;
-        if (last && *text_of(record, ref) && *text_of(last, ref) && !record->cells[ref].carried &&
-            strcmp(text_of(record, ref), text_of(last, ref)) != 0 &&
-            (record->cells[rec].carried || !*text_of(record, rec) ||
-             strcmp(text_of(record, rec), text_of(last, rec)) == 0))
-            return true;
-        last = record;
-    }
-    return false;
-}
-
-static void find_refs(struct table *t, const struct layout_record *record) {
-    if (t->slots == record->slots) return;
-    t->slots = record->slots;
-    t->rec_ref = t->action_ref = SIZE_MAX;
-    size_t rec = slot_of(record, HEADING_RECOMMENDATION);
-    for (size_t i = 0; i < record->slot_count; i++) {
-        if (record->slots[i].heading != HEADING_REF) continue;
-        const char *words = heading_words(str_of(record->slots[i].header), t->r->arena);
-        bool of_action = strstr(words, " action ") != NULL;
-        bool of_rec = strstr(words, " rec") != NULL && !strstr(words, " record");
-        if (!of_action && !of_rec) {
-            of_action = true;
-            for (size_t k = i + 1; k < record->slot_count; k++) {
-                enum heading heading = record->slots[k].heading;
-                if (heading == HEADING_RECOMMENDATION) of_action = numbers_actions(t, i, rec);
-                if (heading == HEADING_RECOMMENDATION || heading == HEADING_ACTION) break;
-            }
-        }
-        size_t *slot = of_action ? &t->action_ref : &t->rec_ref;
-        if (*slot == SIZE_MAX) *slot = i;
-    }
-}
-
-/* 'Recommendation 3: ...', '1.2 ...': the reference at the beginning, and the text behind it. */
-static struct str leading_ref(struct str text, struct str *ref) {
-    struct str rest = str_trim(text);
-    static const char *const words[] = {"recommendation", "rec",       "must do",    "should do",
-                                        "priority",       "objective", "workstream", "theme",
-                                        "area",           "action"};
-    *ref = (struct str){"", 0};
-    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
-        size_t n = strlen(words[w]);
-        bool same = rest.n > n + 1;
-        for (size_t i = 0; same && i < n; i++) same = (rest.p[i] | 0x20) == words[w][i];
-        if (!same || (rest.p[n] != ' ' && rest.p[n] != '.')) continue;
-        struct str after = str_trim((struct str){rest.p + n + 1, rest.n - n - 1});
-        size_t end = 0;
-        while (end < after.n && after.p[end] != ' ' && after.p[end] != ':' && after.p[end] != '\n')
-            end++;
-        struct label label;
-        if (!label_word((struct str){after.p, end}, &label)) continue;
-        *ref = label.text;
-        while (end < after.n && strchr(" :-.\n", after.p[end])) end++;
-        if (after.n - end >= 3 && memcmp(after.p + end, "\xe2\x80\x93", 3) == 0) end += 3;
-        return str_trim((struct str){after.p + end, after.n - end});
-    }
-    /* 'R1 Share records', 'MD12: ...'; 'Q3 Plans' is a quarter. */
-    size_t letters = 0, digits;
-    while (letters < rest.n && rest.p[letters] >= 'A' && rest.p[letters] <= 'Z') letters++;
-    for (digits = letters; digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9';)
-        digits++;
-    bool coded = letters && letters < 4 && digits > letters && digits - letters < 4 &&
-                 !(letters == 1 && strchr("QHY", rest.p[0]));
-    if (coded && rest.n > digits + 1 && strchr(" :.)", rest.p[digits])) {
-        *ref = (struct str){rest.p, digits};
-        while (digits < rest.n && strchr(" :.)-", rest.p[digits])) digits++;
-        struct str title = str_trim((struct str){rest.p + digits, rest.n - digits});
-        /* 'B12 deficiency is common' begins with a word. */
-        bool begins = title.n && (title.p[0] < 'a' || title.p[0] > 'z');
-        if (begins) return title;
-        *ref = (struct str){"", 0};
-    }
-    struct label label;
-    size_t length;
-    if (label_read(rest, &label, &length) && label.kind != LABEL_BULLET) {
-        *ref = label.text;
-        return str_trim((struct str){rest.p + length, rest.n - length});
-    }
-    return rest;
-}
-
-static const char *clean_ref(const char *text, struct arena *arena) {
-    struct str ref = str_trim(str_of(text));
-    while (ref.n && strchr(".:)", ref.p[ref.n - 1])) ref.n--;
-    for (size_t i = 0; i < ref.n; i++)
-        if (ref.p[i] == '\n') ref.n = i;
-    ref = str_cut(ref, 40);
-    return arena_copy(arena, ref.p, ref.n);
-}
-
-static bool goes_on(struct str text) {
-    text = str_trim(text);
-    return text.n && text.p[0] >= 'a' && text.p[0] <= 'z';
-}
-
-/* The recommendation of a record: a new one, the same as before, or more words of it; whether its
- * row goes on with the one before. */
-static bool take_recommendation(struct table *t, const struct layout_record *record) {
-    struct proposal_reader *r = t->r;
-    size_t slot = slot_of(record, HEADING_RECOMMENDATION);
-    const char *ref = clean_ref(text_of(record, t->rec_ref), r->arena);
-    bool ref_carried = t->rec_ref != SIZE_MAX && record->cells[t->rec_ref].carried;
-    if (slot == SIZE_MAX || !*text_of(record, slot)) {
-        /* No words: the one before, unless a new number stands there. */
-        if (*ref && !ref_carried && r->recommendation && strcmp(ref, r->recommendation->ref) != 0 &&
-            slot != SIZE_MAX) {
-            proposal_note(r, place_of(t, record, t->rec_ref),
-                          "number %s stands without a recommendation", ref);
-        }
-        return false;
-    }
-    const struct document_cell *cell = record->cells[slot].cell;
-    const char *place = place_of(t, record, slot);
-    struct proposal_item *now = r->recommendation;
-    if (now && r->recommendation_cell == cell) return false;
-    if (now && (!*ref || strcmp(ref, now->ref) == 0) &&
-        same_words(cell->text, proposal_field(now, "title")->found, r->arena))
-        return false;
-    if (now && !*ref && goes_on(str_of(cell->text))) {
-        struct proposal_field *title = proposal_field(now, "title");
-        now->title = split_join(&r->title_grown, r->arena, now->title, " ", cell->text);
-        title->value = now->title;
-        title->found = split_join(&r->found_grown, r->arena, title->found, "\n", cell->text);
-        return true;
-    }
-    struct str own;
-    struct str title = proposal_unquoted(leading_ref(str_of(cell->text), &own));
-    /* 'Recommendation 3' is the heading, and its words stand beside it. */
-    if (!own.n && t->layout->transposed)
-        leading_ref(str_of(arena_printf(r->arena, "%s ", record->slots[slot].header)), &own);
-    if (!*ref && own.n) ref = arena_copy(r->arena, own.p, own.n);
-    struct proposal_item *item =
-        proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), place);
-    proposal_field(item, "title")->found = cell->text;
-    if (t->rec_ref != SIZE_MAX && *text_of(record, t->rec_ref))
-        proposal_field(item, "ref")->place = place_of(t, record, t->rec_ref);
-    r->recommendation_cell = cell;
-    return false;
-}
-
-static void take_section(struct table *t, const struct layout_record *record,
-                         bool another_follows) {
-    struct proposal_reader *r = t->r;
-    const struct document_cell *cell = record->cells[0].cell;
-    const char *place = document_cell_place(t->grid, cell->row, cell->column, r->arena);
-    struct str ref;
-    struct str text = proposal_unquoted(leading_ref(str_of(cell->text), &ref));
-    const char *words = heading_words(str_of(cell->text), r->arena);
-    bool has_column = slot_of(record, HEADING_RECOMMENDATION) != SIZE_MAX;
-    bool says = strstr(words, " recommendation ") || strstr(words, " should ") ||
-                strstr(words, " must ") || strstr(words, " needs to ") || text.n > 70;
-    group_flush(r);
-    if (!has_column && says && !another_follows) {
-        proposal_new_recommendation(r, arena_copy(r->arena, ref.p, ref.n),
-                                    arena_copy(r->arena, text.p, text.n), place);
-        proposal_field(r->recommendation, "title")->found = cell->text;
-        return;
-    }
-    r->heading = cell->text;
-    r->heading_place = place;
-    r->theme = NULL;
-    r->recommendation = NULL;
-    r->actions = 0;
 }
 
 /* Whether the row says for itself who leads or when it is due: its words name no labels, which
@@ -219,7 +39,7 @@ static bool says_for_itself(const struct table *t, const struct layout_record *r
         bool due = heading == HEADING_DEADLINE || heading == HEADING_NEW_DEADLINE ||
                    heading == HEADING_FIRST_DEADLINE;
         bool lead = heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE;
-        if ((!due && !lead) || record->cells[i].carried || !*text_of(record, i)) continue;
+        if ((!due && !lead) || record->cells[i].carried || !*row_text(record, i)) continue;
         size_t count;
         struct label label;
         const struct document_line *lines =
@@ -234,9 +54,9 @@ static bool says_for_itself(const struct table *t, const struct layout_record *r
 static bool continues(const struct table *t, const struct layout_record *record, size_t action) {
     const struct group *g = &t->r->group;
     if (!g->open || !g->actions.count || action == SIZE_MAX) return false;
-    if (*text_of(record, t->action_ref) || *text_of(record, t->rec_ref)) return false;
-    size_t rec = slot_of(record, HEADING_RECOMMENDATION);
-    if (*text_of(record, rec) && !record->cells[rec].carried) return false;
+    if (*row_text(record, t->action_ref) || *row_text(record, t->rec_ref)) return false;
+    size_t rec = row_slot(record, HEADING_RECOMMENDATION);
+    if (*row_text(record, rec) && !record->cells[rec].carried) return false;
     if (says_for_itself(t, record)) return false;
     size_t count;
     const struct document_line *lines =
@@ -266,16 +86,34 @@ static const char *percent(const char *header, const char *text, struct arena *a
     return asks && n && n < 4 && !text[n] ? arena_printf(arena, "%s%%", text) : text;
 }
 
+/* The day on which it was done, where the cell is one: 'Completed' stands above days too. */
+static bool take_done(struct table *t, const struct document_cell *cell, const char *place) {
+    struct group *g = &t->r->group;
+    struct deadline d;
+    deadline_read(str_of(cell->text), &t->r->out->context, t->r->arena, &d);
+    bool day = d.kind == DEADLINE_DAY || d.kind == DEADLINE_MONTH || d.kind == DEADLINE_WEEK;
+    if (cell->kind != CELL_DATE && (!day || !deadline_certain(&d))) return false;
+    g->done = cell->text;
+    g->done_place = place;
+    g->done_on = cell->kind == CELL_DATE ? cell->date : d.to;
+    return true;
+}
+
 static void take_words(struct table *t, const struct layout_record *record, size_t slot) {
     struct group *g = &t->r->group;
     struct arena *arena = t->r->arena;
     const struct document_cell *cell = record->cells[slot].cell;
-    if (!*cell->text) return;
-    const char *place = place_of(t, record, slot);
+    const char *place = row_place(t, record, slot);
+    if (!*cell->text) {
+        if (!cell->shade || record->slots[slot].heading != HEADING_STATUS) return;
+        g->shade = cell->shade;
+        g->shade_place = place;
+        return;
+    }
     size_t count;
     const struct document_line *lines;
     const char *text;
-    switch (record->slots[slot].heading) {
+    switch (slot == t->statuses ? HEADING_STATUS : record->slots[slot].heading) {
     case HEADING_LEAD:
     case HEADING_ACCOUNTABLE:
     case HEADING_ORGANISATION:
@@ -283,6 +121,7 @@ static void take_words(struct table *t, const struct layout_record *record, size
         group_leads(t->r, lines, count, place, record->slots[slot].heading);
         break;
     case HEADING_STATUS:
+        if (take_done(t, cell, place)) break;
         text = percent(record->slots[slot].header, cell->text, arena);
         g->statuses |= differ(g->status, text, arena);
         g->status = split_join(&g->status_grown, arena, g->status, "\n", text);
@@ -297,19 +136,19 @@ static void take_words(struct table *t, const struct layout_record *record, size
         g->outcome = split_join(&g->outcome_grown, arena, g->outcome, "\n", cell->text);
         g->outcome_place = place;
         break;
-    case HEADING_DONE_ON: {
-        struct deadline d;
-        deadline_read(str_of(cell->text), &t->r->out->context, arena, &d);
+    case HEADING_DONE_ON:
+        if (take_done(t, cell, place)) break;
         g->done = cell->text;
         g->done_place = place;
-        if (cell->kind == CELL_DATE) g->done_on = cell->date;
-        if (cell->kind != CELL_DATE && deadline_certain(&d)) g->done_on = d.to;
         break;
-    }
+    case HEADING_MILESTONE_DEADLINE:
+        if (!record->cells[slot].carried) group_milestone_deadline(t->r, cell, place);
+        break;
     case HEADING_MILESTONE:
         if (record->cells[slot].carried) break;
         lines = document_cell_lines(cell, arena, &count);
         gather(t->r, &g->milestones, lines, count, place);
+        g->no_action |= !g->milestones.count; /* they stand in a table of their own */
         break;
     default:
         break;
@@ -321,50 +160,85 @@ static void take_words(struct table *t, const struct layout_record *record, size
 static bool is_below(const struct table *t, const struct layout_record *record, size_t action) {
     const struct group *g = &t->r->group;
     if (!g->open || !g->actions.count || action == SIZE_MAX) return false;
-    size_t milestone = slot_of(record, HEADING_MILESTONE), rec;
-    if (milestone != SIZE_MAX && *text_of(record, milestone)) return false;
+    size_t milestone = row_slot(record, HEADING_MILESTONE), rec;
+    if (milestone != SIZE_MAX && *row_text(record, milestone)) return false;
     if (record->cells[action].carried) return true;
-    if (*text_of(record, action)) return false;
+    if (*row_text(record, action)) return false;
     const size_t refs[] = {t->action_ref, t->rec_ref};
     for (size_t i = 0; i < 2; i++)
-        if (*text_of(record, refs[i]) && !record->cells[refs[i]].carried) return false;
-    rec = slot_of(record, HEADING_RECOMMENDATION);
-    return !*text_of(record, rec) || record->cells[rec].carried;
+        if (*row_text(record, refs[i]) && !record->cells[refs[i]].carried) return false;
+    rec = row_slot(record, HEADING_RECOMMENDATION);
+    return !*row_text(record, rec) || record->cells[rec].carried;
 }
 
-/* Months in which the work is marked, where no deadline is written: from the first to the last. */
-static void take_periods(struct table *t, const struct layout_record *record) {
+/* The numbers that lines begin with as their labels. */
+static const struct document_line *with_numbers(const struct document_line *lines, size_t count,
+                                                struct arena *arena) {
+    struct document_line *out = ARENA_NEW(arena, struct document_line, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct label label;
+        size_t length;
+        out[i] = lines[i];
+        if (*lines[i].label || !label_read(str_of(lines[i].text), &label, &length) ||
+            label.kind != LABEL_DOTTED)
+            continue;
+        out[i].label = arena_copy(arena, label.text.p, label.text.n);
+        out[i].text = lines[i].text + length;
+    }
+    return out;
+}
+
+static void take_theme(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
-    size_t first = SIZE_MAX, last = SIZE_MAX;
-    for (size_t i = 0; i < record->slot_count; i++) {
-        if (record->slots[i].heading != HEADING_PERIOD) continue;
-        r->group.has_deadline = true;
-        if (!*text_of(record, i)) continue;
-        /* The latest month may stand first. */
-        const struct deadline *month = record->slots[i].deadline;
-        if (first == SIZE_MAX || month->from < record->slots[first].deadline->from) first = i;
-        if (last == SIZE_MAX || month->to > record->slots[last].deadline->to) last = i;
+    size_t theme = row_slot(record, HEADING_THEME);
+    if (theme != SIZE_MAX && *row_text(record, theme) &&
+        (!r->heading || !row_same_words(row_text(record, theme), r->heading, r->arena))) {
+        r->heading = row_text(record, theme);
+        r->heading_place = row_place(t, record, theme);
+        r->theme = NULL;
+        if (r->recommendation && row_slot(record, HEADING_RECOMMENDATION) == SIZE_MAX)
+            r->recommendation = NULL;
+        if (r->recommendation && r->actions == 0) r->recommendation->theme = proposal_theme(r);
     }
-    if (first == SIZE_MAX || r->group.deadline_count) return;
-    const struct layout_slot *from = &record->slots[first], *to = &record->slots[last];
-    struct deadline d = *from->deadline;
-    if (first != last) {
-        d.kind = DEADLINE_RANGE;
-        d.to = to->deadline->to;
-        d.text = arena_printf(r->arena, "%s to %s", from->header, to->header);
+}
+
+/* Actions that stand under the months by which they are due: each is one of its own, with what the
+ * row says of all. */
+static void take_periods_words(struct table *t, const struct layout_record *record) {
+    struct proposal_reader *r = t->r;
+    for (size_t p = 0; p < record->slot_count; p++) {
+        const struct layout_slot *slot = &record->slots[p];
+        if (slot->heading != HEADING_PERIOD || !layout_is_words(record->cells[p].cell) ||
+            record->cells[p].carried)
+            continue;
+        size_t count;
+        const struct document_line *lines =
+            document_cell_lines(record->cells[p].cell, r->arena, &count);
+        group_flush(r);
+        r->group.open = true;
+        gather(r, &r->group.actions, lines, count, row_place(t, record, p));
+        struct deadline d = *slot->deadline;
+        if (strncasecmp(slot->header, "by ", 3) != 0)
+            deadline_doubt(&d, r->arena, "it is read from the heading of its column");
+        group_read_deadline(r, &d, row_place(t, record, p));
+        for (size_t i = 0; i < record->slot_count; i++) take_words(t, record, i);
     }
-    deadline_doubt(&d, r->arena, "it is read from the marks under the months");
-    group_read_deadline(r, &d, place_of(t, record, first));
 }
 
 static void take_record(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
-    find_refs(t, record);
-    size_t action = slot_of(record, HEADING_ACTION);
-    bool more = take_recommendation(t, record);
+    row_find_columns(t, record);
+    size_t action = row_slot(record, HEADING_ACTION);
+    bool more = row_recommendation(t, record);
+    if (row_in_periods(record)) {
+        group_flush(r);
+        take_theme(t, record);
+        take_periods_words(t, record);
+        return;
+    }
     /* A table that was cut in two: its second part has no action of its own. */
     bool rest = t->layout->partial && r->in_tables && r->group.open &&
-                (action == SIZE_MAX || !*text_of(record, action));
+                (action == SIZE_MAX || !*row_text(record, action));
     bool below = !t->layout->transposed && is_below(t, record, action);
     bool goes_on = more || rest || below || continues(t, record, action);
     if (!goes_on) group_flush(r);
@@ -372,27 +246,24 @@ static void take_record(struct table *t, const struct layout_record *record) {
     if (below && !record->cells[action].carried)
         g->doubt = "the row below it has no action of its own and is read as going on with it";
     g->open = true;
-    size_t theme = slot_of(record, HEADING_THEME);
-    if (theme != SIZE_MAX && *text_of(record, theme) &&
-        (!r->heading || !same_words(text_of(record, theme), r->heading, r->arena))) {
-        r->heading = text_of(record, theme);
-        r->heading_place = place_of(t, record, theme);
-        r->theme = NULL;
-        if (r->recommendation && slot_of(record, HEADING_RECOMMENDATION) == SIZE_MAX)
-            r->recommendation = NULL;
-        if (r->recommendation && r->actions == 0) r->recommendation->theme = proposal_theme(r);
-    }
-    if (action != SIZE_MAX && *text_of(record, action) && !record->cells[action].carried) {
+    take_theme(t, record);
+    const char *words = row_text(record, action);
+    if (*words && cell_says_no_action(str_of(words), r->arena)) {
+        g->no_action = true;
+        proposal_note(r, row_place(t, record, action), "'%.*s' is read as no action",
+                      (int)str_cut(str_of(words), 40).n, words);
+    } else if (*words && !record->cells[action].carried) {
         size_t count;
         const struct document_line *lines =
             document_cell_lines(record->cells[action].cell, r->arena, &count);
-        gather(r, &g->actions, lines, count, place_of(t, record, action));
+        if (t->numbered) lines = with_numbers(lines, count, r->arena);
+        gather(r, &g->actions, lines, count, row_place(t, record, action));
         g->stage = heading_stage(str_of(record->slots[action].header));
-        g->status_place = place_of(t, record, action);
+        g->status_place = row_place(t, record, action);
     }
-    if (t->action_ref != SIZE_MAX && *text_of(record, t->action_ref)) {
-        g->ref = clean_ref(text_of(record, t->action_ref), r->arena);
-        g->ref_place = place_of(t, record, t->action_ref);
+    if (t->action_ref != SIZE_MAX && *row_text(record, t->action_ref)) {
+        g->ref = row_ref(row_text(record, t->action_ref), r->arena);
+        g->ref_place = row_place(t, record, t->action_ref);
     }
     /* Deadlines first: how many there are helps to part leads whose list lost its marks. */
     static const enum heading deadlines[] = {HEADING_FIRST_DEADLINE, HEADING_DEADLINE,
@@ -403,59 +274,13 @@ static void take_record(struct table *t, const struct layout_record *record) {
                 !(goes_on && record->cells[i].carried)) {
                 g->has_deadline = true;
                 if (*record->cells[i].cell->text)
-                    group_deadline(r, record->cells[i].cell, place_of(t, record, i), deadlines[d]);
+                    group_deadline(r, record->cells[i].cell, row_place(t, record, i), deadlines[d]);
             }
     /* Where no deadline is revised the original one holds. */
     if (!g->deadline_count) group_keep_first(g);
-    take_periods(t, record);
+    row_periods(t, record);
     for (size_t i = 0; i < record->slot_count; i++)
         if (!(goes_on && record->cells[i].carried)) take_words(t, record, i);
-}
-
-static void say_columns(struct table *t) {
-    struct buf left = buf_new(t->r->arena);
-    const struct layout *layout = t->layout;
-    size_t periods = 0;
-    for (size_t i = 0; i < layout->slot_count; i++) {
-        enum heading heading = layout->slots[i].heading;
-        if (heading == HEADING_PERIOD) periods++;
-        bool taken = heading != HEADING_NONE && heading != HEADING_IGNORED &&
-                     heading != HEADING_RISK && heading != HEADING_START && heading != HEADING_BODY;
-        if (taken || !*layout->slots[i].header) continue;
-        struct str header = str_cut(str_of(layout->slots[i].header), 60);
-        buf_printf(&left, "%s'%.*s'", left.length ? ", " : "", (int)header.n, header.p);
-    }
-    if (left.length)
-        proposal_note(t->r, t->grid->place, "columns that are not taken over: %s", left.text);
-    if (periods)
-        proposal_note(t->r, t->grid->place,
-                      "%zu columns are months: what is written under them is read as the time of "
-                      "the work, and shading is not",
-                      periods);
-    if (layout->continued)
-        proposal_note(t->r, t->grid->place,
-                      "it has no headings and is read as going on with the table before it");
-}
-
-/* A column of statuses in which nothing is written: its colours are not read. */
-static void say_colours(struct table *t) {
-    const struct layout *layout = t->layout;
-    for (size_t i = 0; i < layout->slot_count; i++) {
-        if (layout->slots[i].heading != HEADING_STATUS) continue;
-        bool any = false, words = false;
-        for (size_t k = 0; k < layout->count; k++) {
-            const struct layout_record *record = &layout->records[k];
-            if (record->is_section || i >= record->slot_count) continue;
-            any = true;
-            words |= *text_of(record, i) != '\0';
-        }
-        if (any && !words)
-            proposal_note(t->r, t->grid->place,
-                          "no words stand under '%.*s': a colour that is no more than shading is "
-                          "not read",
-                          (int)str_cut(str_of(layout->slots[i].header), 60).n,
-                          layout->slots[i].header);
-    }
 }
 
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid) {
@@ -515,10 +340,10 @@ static bool is_another(struct proposal_reader *r, const struct layout *layout) {
     size_t dates = 0, others = 0;
     for (size_t i = 0; i < layout->count; i++) {
         const struct layout_record *record = &layout->records[i];
-        size_t due = record->is_section ? SIZE_MAX : slot_of(record, HEADING_DEADLINE);
-        if (!*text_of(record, due)) continue;
+        size_t due = record->is_section ? SIZE_MAX : row_slot(record, HEADING_DEADLINE);
+        if (!*row_text(record, due)) continue;
         struct deadline_cell cell;
-        deadline_read_cell(str_of(text_of(record, due)), &r->out->context, r->arena, &cell);
+        deadline_read_cell(str_of(row_text(record, due)), &r->out->context, r->arena, &cell);
         bool read = cell.parts[0].deadline.kind != DEADLINE_UNREAD;
         dates += read;
         others += !read;
@@ -532,7 +357,7 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
     if (is_page(grid, &layout) || (layout.continued && is_another(r, &layout))) return false;
     bool goes_on_here = r->in_tables && r->group.open;
     if (layout.partial && !goes_on_here) {
-        bool item = layout.count && slot_of(&layout.records[0], HEADING_ACTION) != SIZE_MAX;
+        bool item = layout.count && row_slot(&layout.records[0], HEADING_ACTION) != SIZE_MAX;
         if (!item) return false;
     }
     if (!layout.partial && layout.transposed) group_flush(r);
@@ -540,14 +365,13 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
         proposal_read_rows(r, document_grid_rows(grid, 0, layout.first_row, r->arena));
     struct table t = {.r = r, .grid = grid, .layout = &layout};
     r->out->tables++;
-    say_columns(&t);
-    if (!layout.transposed) say_colours(&t);
+    proposal_say_columns(&t);
     /* What a section of a table was about ends with it; a table that goes on keeps its row open. */
     for (size_t i = 0; i < layout.count && !proposal_is_full(r); i++) {
         const struct layout_record *record = &layout.records[i];
         bool next = i + 1 < layout.count && layout.records[i + 1].is_section;
         if (record->is_section)
-            take_section(&t, record, next);
+            row_section(&t, record, next);
         else
             take_record(&t, record);
     }

@@ -1,0 +1,135 @@
+/* Columns by their cells; see columns.h.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "columns.h"
+
+#include "label.h"
+#include "stage.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define STATUS_BYTES 40
+
+/* The cell of a record in the column that is filled and its own; NULL: none. */
+static const struct document_cell *own_cell(const struct column *column, size_t record) {
+    const struct layout_record *r = &column->layout->records[record];
+    if (r->is_section || r->slots != column->slots || column->slot >= r->slot_count) return NULL;
+    const struct layout_cell *cell = &r->cells[column->slot];
+    return cell->carried || !*cell->cell->text ? NULL : cell->cell;
+}
+
+/* Whether a line, without a number of its own, is a stage. */
+static bool is_stage(const struct document_line *line, struct arena *arena) {
+    struct str text = str_of(line->text);
+    struct label label;
+    size_t length;
+    if (!*line->label && label_read(text, &label, &length))
+        text = (struct str){text.p + length, text.n - length};
+    if (text.n > STATUS_BYTES) return false;
+    struct stage_reading stage = stage_read(text, arena);
+    return *stage.stage && !*stage.doubt;
+}
+
+bool column_is_status(const struct column *column, struct arena *arena) {
+    size_t filled = 0;
+    for (size_t i = 0; i < column->layout->count; i++) {
+        const struct document_cell *cell = own_cell(column, i);
+        size_t count;
+        if (!cell) continue;
+        const struct document_line *lines = document_cell_lines(cell, arena, &count);
+        for (size_t l = 0; l < count; l++)
+            if (!is_stage(&lines[l], arena)) return false;
+        filled++;
+    }
+    return filled > 1;
+}
+
+bool column_is_numbered(const struct column *column, struct arena *arena) {
+    size_t numbered = 0, others = 0;
+    for (size_t i = 0; i < column->layout->count; i++) {
+        const struct document_cell *cell = own_cell(column, i);
+        size_t count, length;
+        if (!cell) continue;
+        const struct document_line *lines = document_cell_lines(cell, arena, &count);
+        for (size_t l = 0; l < count; l++) {
+            struct label label;
+            if (*lines[l].label) continue;
+            bool read = label_read(str_of(lines[l].text), &label, &length);
+            if (read && label.kind == LABEL_DOTTED)
+                numbered++;
+            else
+                others++;
+        }
+    }
+    return numbered > 1 && numbered >= others;
+}
+
+size_t code_length(struct str text) {
+    static const char *const words[] = {"must do", "should do", "could do", "recommendation",
+                                        "rec"};
+    size_t n = 0, digits;
+    for (size_t w = 0; w < sizeof words / sizeof words[0] && !n; w++) {
+        size_t length = strlen(words[w]);
+        if (text.n > length && strncasecmp(text.p, words[w], length) == 0) n = length;
+    }
+    if (n) {
+        while (n < text.n && strchr(" .:", text.p[n])) n++;
+    } else {
+        while (n < text.n && text.p[n] >= 'A' && text.p[n] <= 'Z') n++;
+        if (n == 0 || n > 3 || (n == 1 && strchr("QHY", text.p[0]))) return 0;
+    }
+    for (digits = n; digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9';) digits++;
+    if (digits == n || digits - n > 3) return 0;
+    while (digits < text.n && text.p[digits] == '.' && digits + 1 < text.n &&
+           text.p[digits + 1] >= '0' && text.p[digits + 1] <= '9')
+        digits += 2;
+    if (digits < text.n && text.p[digits] >= 'a' && text.p[digits] <= 'z') digits++;
+    return digits == text.n || strchr(" \n:.),;", text.p[digits]) ? digits : 0;
+}
+
+bool column_is_codes(const struct column *column, struct arena *arena) {
+    (void)arena;
+    size_t filled = 0;
+    for (size_t i = 0; i < column->layout->count; i++) {
+        const struct document_cell *cell = own_cell(column, i);
+        if (!cell) continue;
+        if (strlen(cell->text) > 120 || !code_length(str_trim(str_of(cell->text)))) return false;
+        filled++;
+    }
+    return filled > 0;
+}
+
+bool cell_says_no_action(struct str text, struct arena *arena) {
+    static const char *const known[] = {" ",
+                                        " none ",
+                                        " nil ",
+                                        " n a ",
+                                        " no action ",
+                                        " no action required ",
+                                        " no further action ",
+                                        " no further action required ",
+                                        " no actions ",
+                                        " not applicable ",
+                                        " accepted ",
+                                        " accept ",
+                                        " agreed ",
+                                        " agree ",
+                                        " accepted in full ",
+                                        " accepted in part ",
+                                        " partly accepted ",
+                                        " partially accepted ",
+                                        " agreed in part ",
+                                        " partly agreed ",
+                                        " partially agreed ",
+                                        " not accepted ",
+                                        " not agreed ",
+                                        " rejected ",
+                                        " noted "};
+    text = str_trim(text);
+    if (!text.n || text.n > 40) return false;
+    const char *words = heading_words(text, arena);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(words, known[i]) == 0) return true;
+    return false;
+}
