@@ -353,7 +353,8 @@ void chart_bands(const struct chart_bands *chart, struct buf *out) {
     double heading = plot_heading(NULL, arena, &chart->frame, width, 0);
     double below = chart->difference.middle ? (wide ? 110 : 90) : 0;
     double extra = below > 0 ? below + DIFFERENCE_HEAD : 0;
-    plot.top = heading + (chart->unit.title && *chart->unit.title ? UNIT_HEIGHT : 6) + 8;
+    plot.top = heading + (chart->unit.title && *chart->unit.title ? UNIT_HEIGHT : 6) + 8 +
+               plot_unit(NULL, arena, &chart->unit, heading, width);
     double foot = DATES_HEIGHT + legend + 8 + plot_source_height(&chart->frame);
     double height = size_of(chart->frame.height, (wide ? 400 : width) + extra);
     height = fmax(height, plot.top + foot + extra + (wide ? 200 : 170));
@@ -369,10 +370,7 @@ void chart_bands(const struct chart_bands *chart, struct buf *out) {
     plot.svg =
         svg_open(&chart->frame, width, height, description(chart, decimals, arena), false, out);
     plot_heading(&plot.svg, arena, &chart->frame, width, 0);
-    if (chart->unit.title)
-        svg_text(&plot.svg, MARGIN, heading + 17,
-                 &(struct svg_font){.size = 13, .colour = CHART_TEXT_SECOND},
-                 svg_fit(arena, chart->unit.title, 13, false, width - 2 * MARGIN));
+    plot_unit(&plot.svg, arena, &chart->unit, heading, width);
     plot_draw_y(&plot, &chart->unit);
     if (chart->n) draw_all(&plot, chart, below, decimals);
     if (!chart->n || !period_words(chart, chart->n - 1, decimals, arena))

@@ -190,7 +190,7 @@ void chart_funnel(const struct chart_funnel *chart, struct buf *out) {
     size_t item_count = legend_items(chart, decimals, arena, items);
     double legend = legend_height(arena, items, item_count, width - 2 * MARGIN);
     double heading = plot_heading(NULL, arena, &chart->frame, width, 0);
-    plot.top = heading + 34;
+    plot.top = heading + 34 + plot_unit(NULL, arena, &chart->unit, heading, width);
     double foot = AXIS_HEIGHT + legend + 8 + plot_source_height(&chart->frame);
     height = fmax(height, plot.top + foot + 160);
     plot.bottom = height - foot;
@@ -202,10 +202,7 @@ void chart_funnel(const struct chart_funnel *chart, struct buf *out) {
     plot.svg =
         svg_open(&chart->frame, width, height, description(chart, decimals, arena), false, out);
     plot_heading(&plot.svg, arena, &chart->frame, width, 0);
-    if (chart->unit.title)
-        svg_text(&plot.svg, MARGIN, heading + 17,
-                 &(struct svg_font){.size = 13, .colour = CHART_TEXT_SECOND},
-                 svg_fit(arena, chart->unit.title, 13, false, width - 2 * MARGIN));
+    plot_unit(&plot.svg, arena, &chart->unit, heading, width);
     plot_draw_y(&plot, &chart->unit);
     draw_sizes(&plot, &x, chart->size_title ? chart->size_title : "size");
     double centre = scale_at(&plot.y, chart->centre);

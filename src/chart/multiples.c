@@ -251,7 +251,7 @@ void chart_multiples(const struct chart_multiples *chart, struct buf *out) {
     size_t n = chart->count ? legend_items(chart, items) : 0;
     double top = plot_heading(NULL, arena, &chart->frame, width, 0);
     bool unit = chart->unit.title && *chart->unit.title;
-    double first = top + (unit ? 24 : 4) + 12;
+    double first = top + (unit ? 24 : 4) + 12 + plot_unit(NULL, arena, &chart->unit, top, width);
     double rows = ceil((double)chart->count / (double)l.columns);
     double key = first + rows * panel_height();
     double height = key + legend_height(arena, items, n, width - 2 * MARGIN) + 10 +
@@ -259,10 +259,7 @@ void chart_multiples(const struct chart_multiples *chart, struct buf *out) {
     struct svg svg =
         svg_open(&chart->frame, width, height, description(chart, &l, arena), false, out);
     plot_heading(&svg, arena, &chart->frame, width, 0);
-    if (unit)
-        svg_text(&svg, MARGIN, top + 17,
-                 &(struct svg_font){.size = 13, .colour = CHART_TEXT_SECOND},
-                 svg_fit(arena, chart->unit.title, 13, false, width - 2 * MARGIN));
+    plot_unit(&svg, arena, &chart->unit, top, width);
     for (size_t i = 0; i < chart->count; i++) draw_panel(&svg, chart, i, &l, first);
     legend_draw(&svg, MARGIN, key, width - 2 * MARGIN, items, n);
     plot_source(&svg, &chart->frame);

@@ -7,6 +7,8 @@
 
 #define TITLE_SIZE 18.0
 #define SUBTITLE_SIZE 14.0
+#define UNIT_SIZE 13.0
+#define UNIT_LINE 16.0
 #define TICK_SIZE 13.0
 #define SOURCE_HEIGHT 20.0
 #define MARGIN 12.0
@@ -32,6 +34,17 @@ double plot_heading(struct svg *svg, struct arena *arena, const struct chart_fra
             svg_text(svg, MARGIN, y - 4, &(struct svg_font){.colour = CHART_TEXT_SECOND}, lines[i]);
     }
     return y;
+}
+
+double plot_unit(struct svg *svg, struct arena *arena, const struct chart_unit *unit, double top,
+                 double width) {
+    const char *lines[2];
+    size_t n = svg_wrap(arena, unit->title ? unit->title : "", UNIT_SIZE, false, width - 2 * MARGIN,
+                        2, lines);
+    for (size_t i = 0; i < n && svg; i++)
+        svg_text(svg, MARGIN, top + 17 + (double)i * UNIT_LINE,
+                 &(struct svg_font){.size = UNIT_SIZE, .colour = CHART_TEXT_SECOND}, lines[i]);
+    return n > 1 ? UNIT_LINE : 0;
 }
 
 double plot_source_height(const struct chart_frame *frame) {

@@ -18,6 +18,11 @@ struct plot {
 double plot_heading(struct svg *svg, struct arena *arena, const struct chart_frame *frame,
                     double width, double reserved);
 
+/* The name of the unit below a heading that ends at `top`, in small letters; one that is too long
+ * for the width takes a second line, whose height is returned. Draws nothing when svg is NULL. */
+double plot_unit(struct svg *svg, struct arena *arena, const struct chart_unit *unit, double top,
+                 double width);
+
 /* The small line at the foot; its height is 0 without a source. */
 double plot_source_height(const struct chart_frame *frame);
 void plot_source(struct svg *svg, const struct chart_frame *frame);

@@ -327,7 +327,8 @@ void chart_spc(const struct chart_spc *chart, struct buf *out) {
     double heading = plot_heading(NULL, arena, &chart->frame, width, reserved);
     if (icons) heading = fmax(heading, ICON + 12);
     double unit_height = chart->unit.title && *chart->unit.title ? 22 : 6;
-    plot.top = heading + unit_height + (event_count ? 26 : 4);
+    plot.top = heading + unit_height + (event_count ? 26 : 4) +
+               plot_unit(NULL, arena, &chart->unit, heading, width);
     double foot = DATES_HEIGHT + legend + 8 + plot_source_height(&chart->frame);
     /* However much stands above and below, the plot keeps a height that can be read. */
     height = fmax(height, plot.top + foot + (width < WIDE ? 180 : 230));
@@ -344,10 +345,7 @@ void chart_spc(const struct chart_spc *chart, struct buf *out) {
         svg_open(&chart->frame, width, height, spc_description(chart, decimals, arena), false, out);
     plot_heading(&plot.svg, arena, &chart->frame, width, reserved);
     draw_icons(&plot.svg, chart);
-    if (unit_height > 6)
-        svg_text(&plot.svg, MARGIN, heading + 17,
-                 &(struct svg_font){.size = 13, .colour = CHART_TEXT_SECOND},
-                 svg_fit(arena, chart->unit.title, 13, false, width - 2 * MARGIN));
+    plot_unit(&plot.svg, arena, &chart->unit, heading, width);
     plot_draw_y(&plot, &chart->unit);
     if (chart->n || chart->fan.n) {
         double *x = ARENA_NEW(arena, double, chart->n + 1);

@@ -21,9 +21,11 @@ static const short arial[95] = {
     667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
 
+#define STUB 4.0 /* of a line between two gaps */
+
 /* Other fonts than Arial are somewhat wider. */
 #define RESERVE 1.06
-#define BOLD 1.07
+#define BOLD 1.12 /* DejaVu's bold is, where there is no Arial */
 
 /* The code point that begins at *p, which is moved behind it; -1 for a byte that begins none. */
 static int32_t next(const char **p) {
@@ -228,13 +230,22 @@ static void point(struct buf *out, char verb, double x, double y) {
     svg_number(out, y);
 }
 
+static bool is_there(const double *x, const double *y, size_t n, size_t i) {
+    return i < n && isfinite(x[i]) && isfinite(y[i]);
+}
+
 void svg_path(struct svg *svg, const double *x, const double *y, size_t n, bool close,
               const struct svg_paint *paint) {
     bool down = false, any = false;
     for (size_t i = 0; i < n; i++) {
-        bool there = isfinite(x[i]) && isfinite(y[i]);
+        bool there = is_there(x, y, n, i);
         if (there && !any) buf_puts(svg->out, "<path d=\"");
-        if (there) point(svg->out, down ? 'L' : 'M', x[i], y[i]);
+        if (there && !down && !is_there(x, y, n, i + 1)) { /* alone: a stub, or nothing is seen */
+            point(svg->out, 'M', x[i] - STUB / 2, y[i]);
+            point(svg->out, 'L', x[i] + STUB / 2, y[i]);
+        } else if (there) {
+            point(svg->out, down ? 'L' : 'M', x[i], y[i]);
+        }
         any = any || there;
         down = there;
     }

@@ -80,14 +80,18 @@ static void put_effect(struct buf *out, const struct outcome_item *item, size_t 
         put_look(out, "Its own course", &e->alone, true, arena);
     else
         buf_printf(out, "  Its own course: %s\n", e->alone_why);
-    if (e->has_control)
-        put_look(
-            out,
-            arena_printf(arena, "Its difference from %s%s", e->comparator_title,
-                         e->parallel ? ", which did not drift before" : ", which drifted before"),
-            &e->control, !e->parallel, arena);
-    else
+    if (e->has_control) {
+        put_look(out,
+                 arena_printf(arena, "Its difference from %s, which %s before", e->comparator_title,
+                              e->parallel ? "did not plainly drift" : "drifted"),
+                 &e->control, !e->parallel, arena);
+        buf_printf(out, "    drift before, a period      %s\n", interval(&e->control.trend, arena));
+        if (e->parallel)
+            buf_printf(out, "    average, if that went on    %s\n",
+                       interval(&e->control.drifting, arena));
+    } else {
         buf_printf(out, "  Beside the comparator: %s\n", e->control_why);
+    }
     if (e->has_synthetic)
         put_synthetic(out, e, arena);
     else
@@ -165,7 +169,11 @@ static void json_effect(struct json *json, const struct measure_effect *e) {
     json_integer(json, "signals_worse", (int64_t)e->signals_worse);
     if (e->has_alone) json_look(json, "alone", &e->alone);
     if (e->has_control) json_look(json, "control", &e->control);
-    if (e->has_control) json_bool(json, "parallel", e->parallel);
+    if (e->has_control) {
+        json_bool(json, "parallel", e->parallel);
+        json_estimate(json, "drift_before", &e->control.trend);
+        json_estimate(json, "average_if_drift_goes_on", &e->control.drifting);
+    }
     if (e->has_synthetic) {
         json_object(json, "synthetic");
         json_integer(json, "donors", (int64_t)e->synthetic.donors);

@@ -273,6 +273,14 @@ static const char *words(const struct measure_effect *e, struct arena *arena) {
             e->synthetic.p_side * (double)(e->synthetic.donors + 1));
     if (e->moved == MOVED_AS_OTHERS)
         buf_puts(&out, " So places where nothing of this was done did as much.");
+    const struct estimate *drifting = &e->control.drifting;
+    if (e->moved == MOVED_BETTER && e->has_control && e->parallel && drifting->low < 0 &&
+        drifting->high > 0)
+        buf_printf(&out,
+                   " That supposes that the two went side by side before: were what little they "
+                   "drifted apart to go on, the change would be %s (%s to %s).",
+                   number(drifting->value, arena), number(drifting->low, arena),
+                   number(drifting->high, arena));
     if (e->moved == MOVED_NOT_SEEN) words_planned(e, found, &out, arena);
     return out.text;
 }

@@ -128,7 +128,7 @@ bool interrupted_fit(const double *y, size_t n, size_t from, size_t lag,
     out->average = estimate_of(&fit, weights, 1);
     change_weights(&s, used, latest, latest + 1, weights);
     out->latest = estimate_of(&fit, weights, 1);
-    out->slope = out->trend = (struct estimate){0, NAN, NAN, NAN};
+    out->slope = out->trend = out->drifting = (struct estimate){0, NAN, NAN, NAN};
     if (!s.no_slopes) {
         double slope[AR1_COLUMNS_MAX] = {0};
         slope[SLOPE] = 1;
@@ -148,9 +148,14 @@ bool interrupted_difference(const double *difference, size_t n, size_t from, siz
     how.no_slopes = false;
     *parallel = false;
     if (!interrupted_fit(difference, n, from, lag, &how, arena, out, err)) return false;
-    *parallel = !(out->trend.p < PARALLEL_P);
+    const struct estimate trend = out->trend, drifting = out->average;
+    *parallel = !(trend.p < PARALLEL_P);
     how.no_slopes = true;
-    return !*parallel || interrupted_fit(difference, n, from, lag, &how, arena, out, err);
+    if (*parallel && !interrupted_fit(difference, n, from, lag, &how, arena, out, err))
+        return false;
+    out->trend = trend;
+    out->drifting = drifting;
+    return true;
 }
 
 size_t interrupted_wait(const struct interrupted *fit, const struct interrupted_options *options,

@@ -23,7 +23,8 @@ struct interrupted {
         slope,                   /* change of slope, a period */
         average,                 /* mean difference from what was to be expected, over all after */
         latest,                  /* the same in the latest period */
-        trend;                   /* slope before, a period */
+        trend,                   /* slope before, a period */
+        drifting;                /* of interrupted_difference: average, were trend to go on */
     double rho, sigma;           /* of the errors */
     bool seasonal;
     double *expected; /* n: what the model says had nothing been done; NAN outside its rows */
@@ -43,7 +44,9 @@ MUST_CHECK bool interrupted_fit(const double *y, size_t n, size_t from, size_t l
 
 /* The same for differences from a control. First with lines and slopes; where the differences did
  * not drift before (p of their trend is 0.01 or more), a step alone says the same with less doubt:
- * difference in differences. *parallel tells which it was. options.no_slopes is not looked at. */
+ * difference in differences. *parallel tells which it was. A drift that is too small to be plain is
+ * taken for an effect then: so trend and drifting are those of the first in either case.
+ * options.no_slopes is not looked at. */
 MUST_CHECK bool interrupted_difference(const double *difference, size_t n, size_t from, size_t lag,
                                        const struct interrupted_options *options,
                                        struct arena *arena, struct interrupted *out, bool *parallel,

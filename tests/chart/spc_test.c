@@ -49,6 +49,37 @@ static void draws_what_it_drew(void **state) {
     golden_check("spc_forecast.svg", &out);
 }
 
+/* A value between two gaps is drawn: a path that only moves would show nothing. */
+static void what_stands_alone_is_seen(void **state) {
+    (void)state;
+    struct series s;
+    series_make(&s);
+    for (int i = 0; i < SERIES_MONTHS; i++)
+        if (i % 3 != 1) s.england[i] = s.values[i] = NAN;
+    struct buf out = buf_new(arena);
+    chart_spc(&s.chart, &out);
+    size_t paths = 0;
+    for (const char *p = out.text; (p = strstr(p, "<path d=\"M")) != NULL; paths++)
+        for (p += sizeof "<path d=\"M" - 1; *p != '"'; p++) {
+            assert_true(*p == ' ' || *p == '.' || *p == '-' || *p == 'L' || *p == 'Z' ||
+                        *p == 'M' || (*p >= '0' && *p <= '9'));
+            const char *next = strpbrk(p, "LM\"");
+            if (*p != 'L' && p[-1] == 'M') assert_int_equal(*next, 'L');
+        }
+    assert_true(paths > 2);
+}
+
+static void a_long_unit_takes_two_lines(void **state) {
+    (void)state;
+    struct series s;
+    series_make(&s);
+    s.chart.frame.width = 360;
+    s.chart.unit.title = "people delayed on an average day per 100,000 adults aged 18 and over";
+    struct buf out = buf_new(arena);
+    chart_spc(&s.chart, &out);
+    assert_non_null(strstr(out.text, "18 and over</text>"));
+}
+
 static void every_icon(void **state) {
     (void)state;
     struct buf out = buf_new(arena);
@@ -159,6 +190,8 @@ int main(int argc, char **argv) {
     golden_folder = argc > 1 ? argv[1] : "tests/chart/golden";
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(draws_what_it_drew, before, after),
+        cmocka_unit_test_setup_teardown(what_stands_alone_is_seen, before, after),
+        cmocka_unit_test_setup_teardown(a_long_unit_takes_two_lines, before, after),
         cmocka_unit_test_setup_teardown(every_icon, before, after),
         cmocka_unit_test_setup_teardown(a_page_can_hold_several, before, after),
         cmocka_unit_test_setup_teardown(the_table_has_the_numbers, before, after),

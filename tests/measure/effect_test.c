@@ -89,6 +89,10 @@ static void a_fall_here_alone_is_better(void **state) {
     assert_true(e.signals_better > 12 && e.signals_worse == 0);
     assert_true(e.wait > 0 && e.wait < 24);
     assert_non_null(strstr(e.words, "more than chance"));
+    assert_true(e.parallel && e.control.trend.low < 0 && e.control.trend.high > 0);
+    double with_drift = e.control.drifting.high - e.control.drifting.low;
+    assert_true(with_drift > e.control.average.high - e.control.average.low); /* less is supposed */
+    assert_true(e.control.drifting.low < -4 * 21.0 / 22 && e.control.drifting.high > -4);
     sqlite3_close(db);
     arena_free(arena);
 }
