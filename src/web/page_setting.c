@@ -6,6 +6,7 @@
 #include "model_chart.h"
 #include "model_view.h"
 #include "route.h"
+#include "schemes.h"
 #include "store/query.h"
 
 #include <string.h>
@@ -190,6 +191,7 @@ static bool answer(struct visit *visit, struct err *err) {
     bool ok = read_setting(visit, site_take(visit->site), &view, err);
     site_give(visit->site);
     if (!ok) return false;
+    view.schemes = scheme_rows(visit, view.id, &view.schemes_count);
     struct view_setting_output *shown =
         ARENA_NEW(visit->arena, struct view_setting_output, OUTPUTS);
     for (size_t i = 0; view.ready && i < OUTPUTS; i++) {

@@ -5,6 +5,7 @@
 #include "model_chart.h"
 #include "model_view.h"
 #include "route.h"
+#include "schemes.h"
 #include "store/query.h"
 
 #include <string.h>
@@ -142,6 +143,7 @@ static bool answer(struct visit *visit, struct err *err) {
     const struct site_state *state = visit->state;
     struct view_system view = {.ready = state->results != NULL, .dates = state->brief.dates.words};
     visit->section = "System";
+    view.schemes = scheme_rows(visit, NULL, &view.schemes_count);
     if (!view.ready) {
         view.missing = state->running
                            ? "The model is running: what it says appears here when it has finished."

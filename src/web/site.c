@@ -197,6 +197,8 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
     const struct trace_plan known = {&state->brief.plan, &state->brief.forecast};
     if (err->code == ERR_NONE)
         state->threads = trace_graph_new(site->pages, state->brief.as_at, &known, site->arena, err);
+    if (err->code == ERR_NONE && !reach_read(site->pages, site->arena, &state->reach, err))
+        state->threads = NULL;
     atomic_store(&site->state, state);
     const struct asks_options asks_options = {
         .replications = options->replications ? options->replications : BRIEF_REPLICATIONS,

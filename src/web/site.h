@@ -7,6 +7,7 @@
 #include "model/flows.h"
 #include "model/simulate.h"
 #include "report/brief.h"
+#include "report/reach.h"
 #include "report/trace.h"
 
 struct http_server;
@@ -41,6 +42,7 @@ struct site_state {
     const struct measure_verdict *verdicts; /* of all measures and places, as at the brief's day */
     size_t verdict_count;
     const struct trace_graph *threads; /* what hangs together, as at the brief's day */
+    struct reach reach;                /* which settings the schemes of the plan change */
 };
 
 /* Reads the package, makes what can be known at once, and starts the model in a thread of its own.

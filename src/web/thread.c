@@ -5,6 +5,7 @@
 
 #include "link.h"
 #include "plan_rows.h"
+#include "schemes.h"
 
 #define INDENTS 8
 #define LINES_SHOWN 300u /* the thread of a whole plan has all its items */
@@ -69,6 +70,8 @@ const struct view_thread_line *thread_lines(struct visit *visit, const struct tr
             .href = item_link(visit, item),
             .tag = item->plan ? plan_tag(item->plan->state) : "",
             .indent = indents[depth < INDENTS ? depth : INDENTS - 1]};
+        if (item->kind == TRACE_EFFECT)
+            out[i].settings = reach_settings(visit, item->row_no, &out[i].settings_count);
     }
     return out;
 }
