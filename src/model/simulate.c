@@ -30,6 +30,7 @@ struct simulation {
     size_t pairs;    /* of a decomposition, else 0 */
     struct arena *scratch;
     const struct sim_network **networks;
+    int gone_on;
     uint64_t done, total, events; /* runs in earlier rounds; of all rounds known of; events */
     uint64_t round_events, exchanges, round_exchanges;
 };
@@ -86,6 +87,7 @@ static bool take(void *user, size_t network, uint32_t replication,
         run.cost_by_day = build_costs(&base, s->chosen[network], s->scratch);
     }
     outputs_take(s->outputs, &run, network, (int)replication, output);
+    s->gone_on += output->from_day > 0;
     s->round_exchanges += output->exchanges;
     return true;
 }
@@ -183,6 +185,26 @@ static size_t share_begin(size_t first, size_t last, int rank, int size) {
     return first + (last - first) * (size_t)rank / (size_t)size;
 }
 
+struct model_past {
+    struct sim_pause **pauses; /* of the first replications */
+    size_t count;
+};
+
+static struct sim_ensemble ensemble_of(struct simulation *s, size_t from, size_t to, int threads) {
+    bool plain = !(s->varied & (MODEL_PARAMETERS | MODEL_DATES)) && s->varied & MODEL_CHANCE;
+    return (struct sim_ensemble){.networks = s->networks,
+                                 .network_count = s->scenario_count,
+                                 .seed = s->options->seed,
+                                 .first_replication = (uint32_t)from,
+                                 .replications = (uint32_t)(to - from),
+                                 .threads = threads,
+                                 .stop = s->options->stop,
+                                 .take = take,
+                                 .make = plain && !s->pairs ? NULL : make,
+                                 .progress = progress,
+                                 .user = s};
+}
+
 /* Runs replications [first, last) of all scenarios. */
 static bool run_round(struct simulation *s, size_t first, size_t last, int threads,
                       struct err *err) {
@@ -194,19 +216,12 @@ static bool run_round(struct simulation *s, size_t first, size_t last, int threa
         from = share_begin(first, last, team->rank, team->size);
         to = share_begin(first, last, team->rank + 1, team->size);
     }
-    bool plain = !(s->varied & (MODEL_PARAMETERS | MODEL_DATES)) && s->varied & MODEL_CHANCE;
     s->total = s->done + (last - first) * count;
-    struct sim_ensemble ensemble = {.networks = s->networks,
-                                    .network_count = count,
-                                    .seed = options->seed,
-                                    .first_replication = (uint32_t)from,
-                                    .replications = (uint32_t)(to - from),
-                                    .threads = threads,
-                                    .stop = options->stop,
-                                    .take = take,
-                                    .make = plain && !s->pairs ? NULL : make,
-                                    .progress = progress,
-                                    .user = s};
+    struct sim_ensemble ensemble = ensemble_of(s, from, to, threads);
+    if (options->past && from == 0) {
+        ensemble.pauses = options->past->pauses;
+        ensemble.pause_count = options->past->count;
+    }
     s->round_events = s->round_exchanges = 0;
     if (!sim_ensemble_run(&ensemble, err)) return false;
     for (int rank = 0; team && rank < team->size; rank++) {
@@ -267,6 +282,26 @@ int model_threads(int asked) {
     return threads < 1 ? 1 : threads > LIMIT_THREADS ? LIMIT_THREADS : (int)threads;
 }
 
+/* Reads the tables and builds all networks. */
+static bool set_up(struct simulation *s, sqlite3 *db, struct arena *arena,
+                   struct model_warm_up *warm_up, struct err *err) {
+    const struct model_options *options = s->options;
+    struct tables *tables = ARENA_NEW(arena, struct tables, 1);
+    struct build_base *base = ARENA_NEW(arena, struct build_base, 1);
+    s->tables = tables;
+    s->base = base;
+    if (!tables_read(db, arena, tables, err) || !mix(tables, options, arena, err) ||
+        !choose(tables, options, arena, &s->chosen, &s->scenario_count, err) ||
+        !warm_up_settle(tables, options, warm_up, err) ||
+        !build_base_make(tables, arena, base, err) || !build_all(s, arena, err))
+        return false;
+    bool parameters, dates;
+    draws_has(tables, &parameters, &dates);
+    s->varied = (parameters ? MODEL_PARAMETERS : 0u) | (dates ? MODEL_DATES : 0u) | MODEL_CHANCE;
+    s->varied &= ~options->fixed;
+    return true;
+}
+
 bool model_simulate(sqlite3 *db, const struct model_options *options, struct arena *arena,
                     struct model_results *results, struct err *err) {
     double began = seconds();
@@ -276,20 +311,10 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
         return err_set(err, ERR_USAGE, "%d replications; 1 to %d can be run", replications,
                        LIMIT_REPLICATIONS);
     struct model_warm_up warm_up;
-    struct tables *tables = ARENA_NEW(arena, struct tables, 1);
-    struct build_base *base = ARENA_NEW(arena, struct build_base, 1);
-    struct simulation s = {.options = options, .tables = tables, .base = base};
-    if (!tables_read(db, arena, tables, err) || !mix(tables, options, arena, err) ||
-        !choose(tables, options, arena, &s.chosen, &s.scenario_count, err) ||
-        !warm_up_settle(tables, options, &warm_up, err) ||
-        !build_base_make(tables, arena, base, err) || !build_all(&s, arena, err))
-        return false;
-    bool parameters, dates;
-    draws_has(tables, &parameters, &dates);
-    s.varied = (parameters ? MODEL_PARAMETERS : 0u) | (dates ? MODEL_DATES : 0u) | MODEL_CHANCE;
-    s.varied &= ~options->fixed;
+    struct simulation s = {.options = options};
+    if (!set_up(&s, db, arena, &warm_up, err)) return false;
     struct precision precision;
-    if (!precision_begin(&precision, db, options, tables, arena, err)) return false;
+    if (!precision_begin(&precision, db, options, s.tables, arena, err)) return false;
     struct model_options with = *options; /* rows whose precision counts are there in any case */
     if (options->only_count && precision.count) {
         struct model_only *only =
@@ -299,7 +324,7 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
         with.only = only;
         with.only_count += precision.count;
     }
-    s.outputs = outputs_new(base, s.scenario_count, &with, arena, err);
+    s.outputs = outputs_new(s.base, s.scenario_count, &with, arena, err);
     if (!s.outputs) return false;
     *results = (struct model_results){.replications = replications,
                                       .warm_up = warm_up,
@@ -308,8 +333,50 @@ bool model_simulate(sqlite3 *db, const struct model_options *options, struct are
     s.scratch = arena_new();
     bool ok = run_all(&s, &precision, replications, threads, arena, results, err);
     arena_free(s.scratch);
+    results->gone_on = s.gone_on;
     results->events = s.events;
     results->exchanges = s.exchanges;
     results->seconds = seconds() - began;
     return ok;
+}
+
+bool model_past_make(sqlite3 *db, const struct model_options *options, int32_t day,
+                     struct model_past **past, struct err *err) {
+    struct arena *arena = arena_new();
+    struct model_warm_up warm_up;
+    struct simulation s = {.options = options};
+    bool ok = set_up(&s, db, arena, &warm_up, err);
+    int days = ok ? day - s.base->first : 0;
+    if (ok && (days < 1 || days >= s.base->days))
+        ok = err_set(err, ERR_INPUT, "nothing is simulated before that day, or nothing after it");
+    *past = NULL;
+    if (ok) {
+        struct sim_ensemble ensemble =
+            ensemble_of(&s, 0, (size_t)options->replications, model_threads(options->threads));
+        struct model_past *made = heap_new(1, sizeof *made);
+        made->count = (size_t)options->replications;
+        made->pauses = heap_new(made->count, sizeof(struct sim_pause *));
+        ensemble.pauses = made->pauses;
+        ensemble.pause_day = days;
+        ok = sim_ensemble_run(&ensemble, err);
+        if (ok)
+            *past = made;
+        else
+            model_past_free(made);
+    }
+    arena_free(arena);
+    return ok;
+}
+
+void model_past_free(struct model_past *past) {
+    if (!past) return;
+    for (size_t i = 0; i < past->count; i++) sim_pause_free(past->pauses[i]);
+    free(past->pauses);
+    free(past);
+}
+
+size_t model_past_bytes(const struct model_past *past) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < past->count; i++) bytes += sim_pause_bytes(past->pauses[i]);
+    return bytes;
 }

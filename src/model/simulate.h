@@ -74,6 +74,10 @@ struct model_warm_up {
     double statistic, people; /* MSER-5 at the cut; people in the system after it, on average */
 };
 
+/* Futures of one scenario, run until a day and kept: what a scenario that differs only from then on
+ * goes on from (sim/pause.h). */
+struct model_past;
+
 struct model_options {
     const char *const *scenarios; /* ids; none: every scenario of the package */
     size_t scenario_count;
@@ -100,6 +104,9 @@ struct model_options {
     /* Runs what variance.h needs: replications are then pairs, see there. */
     bool decompose;
     const struct model_team *team; /* NULL: alone */
+    /* NULL, or what the first replications go on from, each where nothing before its day is another
+     * one: of one scenario, without `twin`. The rows are those of whole runs. */
+    const struct model_past *past;
     uint64_t seed;
     int threads; /* 0: one for each core */
     bool
@@ -128,6 +135,7 @@ struct model_results {
     const struct model_row *rows; /* sorted by scenario, output, subject, period */
     size_t count;
     int replications; /* of each scenario */
+    int gone_on;      /* those of them that went on from a past */
     struct model_warm_up warm_up;
     unsigned varied;                    /* kinds that differed between replications */
     struct model_precision *precisions; /* where a precision was asked for: each row that counted */
@@ -144,6 +152,14 @@ struct model_results {
  * made a model. */
 MUST_CHECK bool model_simulate(sqlite3 *db, const struct model_options *options,
                                struct arena *arena, struct model_results *results, struct err *err);
+
+/* Runs the replications of the options' one scenario until a day, of which the system must have
+ * been simulated before and will be after; free with model_past_free. Fails as model_simulate, and
+ * with ERR_INPUT on another day. */
+MUST_CHECK bool model_past_make(sqlite3 *db, const struct model_options *options, int32_t day,
+                                struct model_past **past, struct err *err);
+void model_past_free(struct model_past *past); /* NULL is allowed */
+size_t model_past_bytes(const struct model_past *past);
 
 /* How many threads that asks for: 0 is one for each core. */
 int model_threads(int asked);

@@ -52,24 +52,31 @@ static inline double arrivals_part(struct stream_state *state, const double hour
     return (h + (width > 0 ? (mass - hours[h]) / width : 0)) / 24;
 }
 
+/* The time, by the envelope, from one candidate to the next. */
+static inline double arrivals_gap(struct sim_context *c, uint32_t stream) {
+    struct stream_state *state = &c->streams[stream];
+    uint32_t lane = state->index % DRAW_LANES;
+    if (lane == 0)
+        draw_people(c->seed, c->replication, stream, state->index,
+                    c->program->streams[stream].exponential, &state->drawn);
+    return state->drawn.gap[lane];
+}
+
 /* The next person of a stream, state->index - 1 of it, and when; false when there is none before
- * the end. Candidates come at the envelope rate, by inverting its integral with unit-exponential
- * gaps (Cinlar 1975), and are kept with probability rate / envelope. */
-static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double *time) {
+ * the day `until`: what is left of the gap is then in state->rest. Candidates come at the envelope
+ * rate, by inverting its integral with unit-exponential gaps (Cinlar 1975), and are kept with
+ * probability rate / envelope. */
+static inline bool arrivals_after(struct sim_context *c, uint32_t stream, double gap,
+                                  double *time) {
     const struct rule_stream *s = &c->program->streams[stream];
     struct stream_state *state = &c->streams[stream];
-    int days = c->network->days;
-    if (state->day >= days) return false;
-    for (;;) {
-        uint32_t lane = state->index % DRAW_LANES;
-        if (lane == 0)
-            draw_people(c->seed, c->replication, stream, state->index, s->exponential,
-                        &state->drawn);
-        double gap = state->drawn.gap[lane];
+    int days = c->until;
+    for (;; gap = arrivals_gap(c, stream)) {
         while (gap >= state->rest) {
             gap -= state->rest;
             if (state->day + 1 >= days) {
                 state->day = days;
+                state->rest = gap;
                 return false;
             }
             arrivals_day(state, s, state->day + 1);
@@ -87,6 +94,11 @@ static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double 
         *time = state->day + (part < 0 ? 0 : part > ARRIVALS_WHOLE ? ARRIVALS_WHOLE : part);
         return true;
     }
+}
+
+static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double *time) {
+    if (c->streams[stream].day >= c->until) return false;
+    return arrivals_after(c, stream, arrivals_gap(c, stream), time);
 }
 
 /* The first stay (sampler_first) of the person who has just come. */
@@ -119,5 +131,15 @@ static inline void arrivals_begin(struct sim_context *c) {
     for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
         arrivals_stream(&c->streams[s], &c->program->streams[s]);
         arrivals_advance(c, s);
+    }
+}
+
+/* Goes on on a day, where the arrivals of all streams have been told until then. */
+static inline void arrivals_go_on(struct sim_context *c, int day) {
+    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
+        double gap = c->streams[s].rest, time;
+        arrivals_day(&c->streams[s], &c->program->streams[s], day);
+        c->arrivals.times[s] = arrivals_after(c, s, gap, &time) ? time : HUGE_VAL;
+        arrivals_play(&c->arrivals, s);
     }
 }

@@ -131,7 +131,7 @@ struct walker {
 struct stream_state {
     uint32_t index; /* of the next candidate */
     int day, hour;  /* of the last arrival; hour where hours are not alike */
-    double rest;    /* arrivals that are left of the day, by the envelope */
+    double rest;    /* arrivals that are left of the day, by the envelope; see arrivals_after */
     double inverse; /* 1 over the envelope of the day */
     struct drawn drawn;
 };
@@ -176,7 +176,7 @@ struct sim_context {
     struct sim_output *output;
     uint64_t seed;
     uint32_t replication;
-    int day;
+    int day, until; /* now; before which people come */
     double day_end, horizon;
     int64_t rest; /* ticks from now to the end of the day */
     bool has_clients;
@@ -270,7 +270,31 @@ void walk_write(struct sim_context *c, size_t setting);
 void flow_comes(struct sim_context *c, uint32_t stream, uint32_t index, uint32_t step, int class_,
                 uint8_t level, int route, double then);
 
+/* Room for so many people: twice what there is, or as many as are expected (at least those asked
+ * for, where they are more than one more), each on a cache line of its own. */
+void flow_people_room(struct sim_context *c, size_t count);
+
+/* A run with limits in parts: everything made ready, for outputs that are overwritten; the people
+ * of the first day, before whom nobody has come; days from one to another, `until` at most; and
+ * what is known at the end of the last one. Days fail as sim_run. */
+void engine_prepare(struct sim_context *c, const struct program *program, uint64_t seed,
+                    uint32_t replication, const volatile bool *stop, struct sim_output *output);
+void engine_first(struct sim_context *c);
+MUST_CHECK bool engine_days(struct sim_context *c, int from, int to, struct err *err);
+void engine_last(struct sim_context *c);
+
 /* Runs a program once; as sim_run. */
 MUST_CHECK bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,
                            uint32_t replication, const volatile bool *stop,
                            struct sim_output *output, struct err *err);
+
+/* The parts of pause.h, of programs. */
+struct sim_pause;
+MUST_CHECK bool pause_make(struct sim_context *c, const struct program *program, uint64_t seed,
+                           uint32_t replication, int day, const volatile bool *stop,
+                           struct sim_output *output, struct sim_pause **pause, struct err *err);
+bool pause_fits(const struct sim_pause *pause, const struct program *program, uint64_t seed,
+                uint32_t replication);
+MUST_CHECK bool pause_run(struct sim_context *c, const struct sim_pause *pause,
+                          const struct program *program, const volatile bool *stop,
+                          struct sim_output *output, struct err *err);

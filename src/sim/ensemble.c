@@ -15,6 +15,7 @@
  * make the others wait for it. */
 #define SLOTS_A_THREAD 3
 
+/* A run from when it is begun until it has been taken. */
 struct slot {
     struct sim_output *output;
     bool ready;
@@ -25,6 +26,8 @@ struct crew {
     const struct program **programs;
     struct slot *slots;
     size_t slot_count;
+    struct sim_output **spare; /* outputs that are in no slot */
+    size_t spare_count;
     uint64_t total, next, taken, events;
     bool failed;
     struct err err;
@@ -53,14 +56,16 @@ static void hand_over(struct crew *crew) {
         struct slot *slot = &crew->slots[crew->taken % crew->slot_count];
         if (!slot->ready) return;
         size_t network = network_of(crew, crew->taken);
-        const struct sim_output *output = slot->output;
-        if (!e->take(e->user, network, replication_of(crew, crew->taken), output)) {
+        struct sim_output *output = slot->output;
+        if (!e->pause_day &&
+            !e->take(e->user, network, replication_of(crew, crew->taken), output)) {
             struct err err = {0};
             err_set(&err, ERR_IO, "the simulation was stopped");
             fail(crew, &err);
             return;
         }
-        slot->ready = false;
+        *slot = (struct slot){0};
+        crew->spare[crew->spare_count++] = output;
         crew->taken++;
         crew->events += output->events;
         if (e->progress) e->progress(e->user, crew->taken, crew->total, crew->events);
@@ -69,23 +74,21 @@ static void hand_over(struct crew *crew) {
 }
 
 /* Scenarios mostly have the same shape, so one output serves them all. */
-static void shape_output(struct slot *slot, const struct sim_network *network) {
-    const struct sim_output *out = slot->output;
+static struct sim_output *shaped(struct sim_output *out, const struct sim_network *network) {
     if (out && out->setting_count == network->setting_count &&
         out->route_count == network->route_count && out->days == network->days)
-        return;
-    sim_output_free(slot->output);
-    slot->output = sim_output_new(network);
+        return out;
+    sim_output_free(out);
+    return sim_output_new(network);
 }
 
 /* One run of the ensemble; `arena` is the thread's own. */
 static bool run_one(const struct crew *crew, uint64_t run, struct sim_context *context,
-                    struct arena *arena, struct slot *slot, struct err *err) {
+                    struct arena *arena, struct sim_output *output, struct err *err) {
     const struct sim_ensemble *e = crew->ensemble;
     size_t network = network_of(crew, run);
     uint32_t chance = replication_of(crew, run);
     const struct program *program = crew->programs[network];
-    shape_output(slot, e->networks[network]);
     if (e->make) {
         arena_reset(arena);
         const struct sim_network *made =
@@ -93,7 +96,12 @@ static bool run_one(const struct crew *crew, uint64_t run, struct sim_context *c
         if (!made) return false;
         program = program_new(arena, made);
     }
-    return engine_run(context, program, e->seed, chance, e->stop, slot->output, err);
+    if (e->pause_day)
+        return pause_make(context, program, e->seed, chance, e->pause_day, e->stop, output,
+                          &e->pauses[run], err);
+    if (run < e->pause_count && pause_fits(e->pauses[run], program, e->seed, chance))
+        return pause_run(context, e->pauses[run], program, e->stop, output, err);
+    return engine_run(context, program, e->seed, chance, e->stop, output, err);
 }
 
 static void *work(void *user) {
@@ -108,10 +116,12 @@ static void *work(void *user) {
         if (crew->failed || crew->next >= crew->total) break;
         uint64_t run = crew->next++;
         struct slot *slot = &crew->slots[run % crew->slot_count];
+        slot->output = crew->spare_count ? crew->spare[--crew->spare_count] : NULL;
         pthread_mutex_unlock(&crew->lock);
 
         struct err err = {0};
-        bool ok = run_one(crew, run, context, arena, slot, &err);
+        slot->output = shaped(slot->output, crew->ensemble->networks[network_of(crew, run)]);
+        bool ok = run_one(crew, run, context, arena, slot->output, &err);
 
         pthread_mutex_lock(&crew->lock);
         if (!ok) {
@@ -144,6 +154,7 @@ bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
     for (size_t i = 0; i < e->network_count; i++)
         if (!e->make) crew.programs[i] = program_new(arena, e->networks[i]);
     crew.slots = ARENA_NEW(arena, struct slot, crew.slot_count);
+    crew.spare = ARENA_NEW(arena, struct sim_output *, crew.slot_count);
     pthread_mutex_init(&crew.lock, NULL);
     pthread_cond_init(&crew.room, NULL);
 
@@ -157,6 +168,7 @@ bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
     pthread_cond_destroy(&crew.room);
     pthread_mutex_destroy(&crew.lock);
     for (size_t i = 0; i < crew.slot_count; i++) sim_output_free(crew.slots[i].output);
+    for (size_t i = 0; i < crew.spare_count; i++) sim_output_free(crew.spare[i]);
     arena_free(arena);
     if (crew.failed && err) *err = crew.err;
     return !crew.failed;

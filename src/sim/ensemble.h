@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "run.h"
+#include "pause.h"
 
 struct arena;
 
@@ -25,6 +25,14 @@ struct sim_ensemble {
      * draw the same random numbers. Called from any thread, several at a time. */
     const struct sim_network *(*make)(void *user, size_t network, uint32_t replication,
                                       uint32_t *chance, struct arena *arena, struct err *err);
+
+    /* NULL, or of one network, without `needs`: its first runs in order go on from these, where
+     * they fit (sim_output.from_day tells; pause.h). With a pause_day above 0 they are made
+     * instead: each run stops there and its pause, the caller's from then on, is put here; nothing
+     * is taken. */
+    struct sim_pause **pauses;
+    size_t pause_count; /* where pauses are made: as many as replications */
+    int pause_day;
 
     /* NULL, or called after each `take`: runs taken, of how many, and events so far in all. */
     void (*progress)(void *user, uint64_t done, uint64_t total, uint64_t events);

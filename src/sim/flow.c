@@ -29,8 +29,8 @@ static void schedule(struct sim_context *c, uint32_t who, double time) {
     c->people[who].event = time < c->horizon ? events_add(&c->events, time, who) : 0;
 }
 
-/* Room for twice as many, or as many as are expected, each on a cache line of its own. */
-static void more_people(struct sim_context *c) {
+void flow_people_room(struct sim_context *c, size_t count) {
+    if (count <= c->people_capacity) return;
     size_t capacity = c->people_capacity ? 2 * c->people_capacity : 1024;
     if (capacity < c->people_expected) capacity = c->people_expected;
     size_t bytes = capacity * sizeof *c->people + sizeof *c->people;
@@ -51,7 +51,7 @@ uint32_t flow_person_new(struct sim_context *c) {
         c->free_person = c->people[who].next;
         return who;
     }
-    if (c->people_used == c->people_capacity) more_people(c);
+    flow_people_room(c, c->people_used + 1);
     return (uint32_t)c->people_used++;
 }
 

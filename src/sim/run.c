@@ -64,6 +64,7 @@ static void clear_output(struct sim_output *o, bool needs) {
     if (!needs) memset(o->needed, 0, cells * sizeof(double));
     memset(o->began, 0, o->setting_count * sizeof(uint64_t));
     memset(o->remained, 0, o->setting_count * sizeof(uint64_t));
+    o->from_day = 0;
     o->events = o->exchanges = o->arrived = o->departed = o->remaining = 0;
 }
 
@@ -386,7 +387,7 @@ static void check_conservation(struct sim_context *c) {
     }
 }
 
-static bool run_events(struct sim_context *c, struct err *err) {
+void engine_first(struct sim_context *c) {
     const struct sim_network *n = c->network;
     c->day = 0;
     c->day_end = 1;
@@ -397,23 +398,28 @@ static bool run_events(struct sim_context *c, struct err *err) {
         if (n->initials[i].waiting || n->initials[i].ready) place_initial(c, i);
     if (n->needs) walk_need_initials(c);
     arrivals_begin(c);
-    for (int day = 0; day < n->days; day++) {
+}
+
+static bool run_day(struct sim_context *c, int day) {
+    bool going = !stopped(c);
+    if (!c->program->hourly_count || c->network->unlimited) return going && run_until(c, day + 1);
+    for (int hour = 0; hour < 24 && going; hour++) {
+        double now = day + hour / 24.0;
+        for (size_t i = 0; hour && i < c->program->hourly_count; i++)
+            open_places(c, c->program->hourly[i], (size_t)(day * 24 + hour));
+        flow_now(c, now);
+        flow_settle(c, now);
+        going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1);
+    }
+    return going;
+}
+
+bool engine_days(struct sim_context *c, int from, int to, struct err *err) {
+    for (int day = from; day < to; day++) {
         if (day > 0) events_day(&c->events, (size_t)day);
         begin_day(c, day);
-        bool going = !stopped(c);
-        if (going && c->program->hourly_count && !n->unlimited) {
-            for (int hour = 0; hour < 24 && going; hour++) {
-                double now = day + hour / 24.0;
-                for (size_t i = 0; hour && i < c->program->hourly_count; i++)
-                    open_places(c, c->program->hourly[i], (size_t)(day * 24 + hour));
-                flow_now(c, now);
-                flow_settle(c, now);
-                going = run_until(c, hour < 23 ? day + (hour + 1) / 24.0 : day + 1);
-            }
-        } else if (going) {
-            going = run_until(c, day + 1);
-        }
-        if (!going && stopped(c)) return false;
+        bool going = run_day(c, day);
+        if (!going && stopped(c)) return err_set(err, ERR_INPUT, "the simulation was stopped");
         if (!going)
             return err_set(
                 err, ERR_TOO_LARGE,
@@ -421,9 +427,30 @@ static bool run_events(struct sim_context *c, struct err *err) {
                 LIMIT_PEOPLE, day);
         end_day(c);
     }
-    check_conservation(c);
-    if (n->needs) walk_need_write(c);
     return true;
+}
+
+void engine_last(struct sim_context *c) {
+    check_conservation(c);
+    if (c->network->needs) walk_need_write(c);
+}
+
+static void begin(struct sim_context *c, const struct program *program, bool walk, uint64_t seed,
+                  uint32_t replication, const volatile bool *stop, struct sim_output *output) {
+    c->traced = 0;
+    prepare(c, program, walk);
+    clear_output(output, program->network->needs);
+    c->output = output;
+    c->seed = seed;
+    c->replication = replication;
+    c->until = program->network->days;
+    c->horizon = c->until;
+    c->stop = stop;
+}
+
+void engine_prepare(struct sim_context *c, const struct program *program, uint64_t seed,
+                    uint32_t replication, const volatile bool *stop, struct sim_output *output) {
+    begin(c, program, false, seed, replication, stop, output);
 }
 
 bool engine_run(struct sim_context *c, const struct program *program, uint64_t seed,
@@ -431,16 +458,12 @@ bool engine_run(struct sim_context *c, const struct program *program, uint64_t s
                 struct err *err) {
     const struct sim_network *n = program->network;
     bool walk = n->unlimited && !c->by_events && !c->trace;
-    c->traced = 0;
-    prepare(c, program, walk);
-    clear_output(output, n->needs);
-    c->output = output;
-    c->seed = seed;
-    c->replication = replication;
-    c->horizon = n->days;
-    c->stop = stop;
-    if (walk ? walk_run(c) : run_events(c, err)) return true;
-    return stopped(c) ? err_set(err, ERR_INPUT, "the simulation was stopped") : false;
+    begin(c, program, walk, seed, replication, stop, output);
+    if (walk) return walk_run(c) || err_set(err, ERR_INPUT, "the simulation was stopped");
+    engine_first(c);
+    if (!engine_days(c, 0, n->days, err)) return false;
+    engine_last(c);
+    return true;
 }
 
 bool sim_run(struct sim_context *c, const struct sim_network *network, uint64_t seed,

@@ -38,6 +38,7 @@ struct sim_output {
     uint32_t
         *wait_bins; /* by setting and 30-day block b, at [(s * blocks + b) * SIM_WAIT_BINS + bin] */
     int blocks;
+    int from_day;               /* the day on which the run went on; 0 where it is whole */
     uint64_t events, exchanges; /* exchanges: people in a ring who held each other's places and
                                    swapped at once */
     uint64_t arrived, departed, remaining; /* of the whole system; arrived (initial people included)

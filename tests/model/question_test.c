@@ -150,6 +150,71 @@ static void a_later_scheme(void **state) {
     sqlite3_close(db);
 }
 
+/* The answer to a change, from a past or whole; *gone_on: futures that went on from the past. */
+static const struct model_results *ask(const struct question_change *change, int32_t from,
+                                       const struct model_past *past, int *gone_on) {
+    struct err err = {0};
+    sqlite3 *db = copy();
+    const char *scenario = QUESTION_SCENARIO;
+    struct model_results *results = ARENA_NEW(arena, struct model_results, 1);
+    const struct question question = {"plan", from, change, 1};
+    const struct model_options options = {.scenarios = &scenario,
+                                          .scenario_count = 1,
+                                          .replications = 3,
+                                          .seed = 4,
+                                          .threads = 2,
+                                          .past = past};
+    if (!question_put(db, &question, &err) || !model_simulate(db, &options, arena, results, &err))
+        fail_msg("%s", err.message);
+    sqlite3_close(db);
+    *gone_on = results->gone_on;
+    return results;
+}
+
+/* Two of three futures go on from the past of the base where a question changes nothing before its
+ * day, and every number is that of whole runs; where it does, all of them are run whole. */
+static void answers_from_a_past_are_those_of_whole_runs(void **state) {
+    (void)state;
+    struct err err = {0};
+    const char *base = "plan";
+    const int32_t day = date_of(2018, 10, 1), before = date_of(2018, 9, 30);
+    const struct model_options options = {
+        .scenarios = &base, .scenario_count = 1, .replications = 2, .seed = 4, .threads = 2};
+    struct model_past *past;
+    sqlite3 *db = copy();
+    if (!model_past_make(db, &options, day, &past, &err)) fail_msg("%s", err.message);
+    assert_true(model_past_bytes(past) > 0);
+    const struct {
+        struct question_change change;
+        int32_t from;
+        int gone_on;
+    } cases[] = {{{QUESTION_CAPACITY, "home-care", 40}, day, 2},
+                 {{QUESTION_CAPACITY, "reablement", -5}, date_of(2019, 4, 1), 2},
+                 {{QUESTION_DEMAND, "acute", 10}, day, 2},
+                 {{QUESTION_DEMAND, "acute", -10}, day, 2},
+                 {{QUESTION_STAY, "acute", -20}, day, 2},
+                 {{QUESTION_CAPACITY, "home-care", 40}, before, 0},
+                 {{QUESTION_STAY, "acute", -20}, before, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int gone_on, none;
+        const struct model_results *a = ask(&cases[i].change, cases[i].from, past, &gone_on);
+        const struct model_results *b = ask(&cases[i].change, cases[i].from, NULL, &none);
+        if (gone_on != cases[i].gone_on || none != 0)
+            fail_msg("case %zu: %d of 3 futures went on from the past", i, gone_on);
+        assert_int_equal(a->count, b->count);
+        for (size_t r = 0; r < a->count; r++) {
+            assert_int_equal(a->rows[r].value_count, 3);
+            assert_memory_equal(a->rows[r].values, b->rows[r].values, 3 * sizeof(double));
+        }
+        assert_true(a->events == b->events);
+    }
+    model_past_free(past);
+    assert_false(model_past_make(db, &options, date_of(1990, 1, 1), &past, &err));
+    assert_int_equal(err.code, ERR_INPUT);
+    assert_null(past);
+    sqlite3_close(db);
+}
+
 static void refusals(void **state) {
     (void)state;
     static const struct {
@@ -179,6 +244,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(more_places_hold_fewer_people_up),
         cmocka_unit_test(demand_and_stays_follow_the_percentage),
         cmocka_unit_test(a_later_scheme),
+        cmocka_unit_test(answers_from_a_past_are_those_of_whole_runs),
         cmocka_unit_test(refusals),
     };
     return cmocka_run_group_tests_name("model question", tests, start, stop);
