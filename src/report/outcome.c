@@ -40,13 +40,18 @@ static const char FIND_SQL[] =
     "LEFT JOIN programme p ON p.id = s.programme WHERE s.id = ?1";
 
 /* Measures: the item's own; else those of the recommendation or programme that an action is part
- * of; else, of a recommendation or programme, those of its actions and schemes. */
+ * of, or of the milestone that starts a scheme, or of its programme; else, of a recommendation or
+ * programme, those of its actions and schemes. */
 static const char *const drives_sql[] = {
     "SELECT measure, lag_months, NULL FROM drives WHERE item = ?1 ORDER BY row_no",
     "SELECT d.measure, d.lag_months, d.item FROM drives d JOIN action a ON a.recommendation = "
     "d.item WHERE a.id = ?1 ORDER BY d.row_no",
     "SELECT d.measure, d.lag_months, d.item FROM drives d JOIN action a ON a.programme = d.item "
     "WHERE a.id = ?1 ORDER BY d.row_no",
+    "SELECT d.measure, d.lag_months, d.item FROM drives d JOIN scheme s ON s.starts = d.item "
+    "WHERE s.id = ?1 ORDER BY d.row_no",
+    "SELECT d.measure, d.lag_months, d.item FROM drives d JOIN scheme s ON s.programme = d.item "
+    "WHERE s.id = ?1 ORDER BY d.row_no",
     "SELECT d.measure, max(d.lag_months), min(d.item) FROM drives d WHERE d.item IN "
     "(SELECT id FROM action WHERE recommendation = ?1 OR programme = ?1 UNION "
     "SELECT id FROM scheme WHERE programme = ?1) GROUP BY d.measure ORDER BY min(d.row_no)",

@@ -69,6 +69,43 @@ static void delivery_and_effect_give_four_verdicts(void **state) {
     }
 }
 
+/* What a scheme should move is what the milestone that starts it should, or its programme, where
+ * nobody says more; it begins with the milestone. */
+static void a_scheme_moves_what_its_milestone_should(void **state) {
+    (void)state;
+    sqlite3 *db = package(5);
+    package_run(db, "INSERT INTO programme (id, plan, ref, title) VALUES ('p', 'plan', 'P', 'P');"
+                    "INSERT INTO milestone (id, programme, title, due_to, done_on) VALUES "
+                    "('late', 'p', 'Late', '2018-10-01', NULL), "
+                    "('met', 'p', 'Met', '2017-01-01', '2017-04-01');"
+                    "INSERT INTO scheme (id, programme, title, starts, starts_on) VALUES "
+                    "('s1', 'p', 'S1', 'met', NULL), ('s2', 'p', 'S2', 'late', NULL), "
+                    "('s3', 'p', 'S3', NULL, '2017-04-01'), ('s4', NULL, 'S4', 'late', NULL);"
+                    "INSERT INTO drives (item, measure, lag_months) VALUES ('met', 'm', 2), "
+                    "('p', 'm', 3)");
+    static const struct {
+        const char *scheme, *by, *from_why;
+        enum outcome outcome;
+    } known[] = {{"s1", "met", "the day it began", OUTCOME_WORKING},
+                 {"s2", "p", "the day it is planned to begin", OUTCOME_TOO_EARLY},
+                 {"s3", "p", "the day it is planned to begin", OUTCOME_ALL_THE_SAME}};
+    struct arena *arena = arena_new();
+    struct outcome_item item;
+    struct err err = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (!outcome_of(db, known[i].scheme, &usual, arena, &item, &err))
+            fail_msg("%s", err.message);
+        assert_int_equal(item.count, 1);
+        assert_string_equal(item.by[0], known[i].by);
+        assert_string_equal(item.from_why, known[i].from_why);
+        assert_int_equal(item.outcome, known[i].outcome);
+    }
+    assert_false(outcome_of(db, "s4", &usual, arena, &item, &err));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
 static void nothing_is_known_before_its_day(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -98,6 +135,7 @@ static void nothing_is_known_before_its_day(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(delivery_and_effect_give_four_verdicts),
+        cmocka_unit_test(a_scheme_moves_what_its_milestone_should),
         cmocka_unit_test(nothing_is_known_before_its_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
