@@ -96,6 +96,50 @@ static void schemes_change_waits(void **state) {
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) half_of_it(&changes[i]);
 }
 
+/* All three at once, by priority: of ten a day some give up before the route's four days are over,
+ * the others switch then, and nobody is left to overflow after six. Halved, the shorter patience
+ * gives up first more often. */
+static void the_first_of_three_ends_a_wait(void **state) {
+    (void)state;
+    const char *all = "UPDATE setting SET queue = 'priority', patience_days = 8, "
+                      "overflow_after_days = 6, overflow_to = 'desk', give_up_to = 'elsewhere' "
+                      "WHERE id = 'ward';"
+                      "UPDATE route SET switch_after_days = 4, switch_to = NULL WHERE id = 'on';"
+                      "INSERT INTO demand(id, setting, place, age_from, rate_per_1000, priority) "
+                      "VALUES('first', 'desk', 'here', 0, 36.525, 1);";
+    double whole = 1 - exp(-4.0 / 8), half = 1 - exp(-4.0 / 4);
+    const struct change changes[] = {
+        {all, "setting", "id=ward", "patience_days", "queue", "ward", 20 * 8 * whole,
+         20 * 4 * half},
+        {all, "setting", "id=ward", "patience_days", "arrivals", "elsewhere", 20 * 365 * whole,
+         20 * 365 * half},
+        {all, "setting", "id=ward", "patience_days", "arrivals", "desk", 20 * 365, 20 * 365},
+        {all, "route", "id=on", "switch_after_days", "queue", "ward", 20 * 8 * whole,
+         20 * 8 * (1 - exp(-2.0 / 8))},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) half_of_it(&changes[i]);
+}
+
+/* Whoever is ready on a Saturday, at any hour, waits a day and a half for Monday, on a Sunday half
+ * a day: seven-day services give each of ten a day two sevenths of a day. */
+static void seven_day_services_give_back_the_weekend(void **state) {
+    (void)state;
+    sqlite3 *db = desk("UPDATE setting SET discharge_days = 'mon tue wed thu fri' "
+                       "WHERE id = 'elsewhere';"
+                       "UPDATE route SET to_setting = 'elsewhere' WHERE id = 'on';"
+                       "INSERT INTO effect(scheme, on_table, on_rows, on_column, operation, "
+                       "central) VALUES('a', 'setting', 'id=elsewhere', 'discharge_days', 'set', "
+                       "7);");
+    struct arena *arena = arena_new();
+    struct model_results results;
+    struct err err = {0};
+    if (!simulate(db, arena, &results, &err)) fail_msg("%s", err.message);
+    is(&results, "do-nothing", "present", "elsewhere", 10 * (1 + 2.0 / 7));
+    is(&results, "plan", "present", "elsewhere", 10);
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 /* Of those who leave the desk from day 1 on, 1 - exp(-t / A) have come back t days later. */
 static void schemes_change_the_time_away(void **state) {
     (void)state;
@@ -180,6 +224,8 @@ static void waits_and_spreads_are_drawn(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(schemes_change_waits),
+        cmocka_unit_test(the_first_of_three_ends_a_wait),
+        cmocka_unit_test(seven_day_services_give_back_the_weekend),
         cmocka_unit_test(schemes_change_the_time_away),
         cmocka_unit_test(nothing_there_is_nothing_to_change),
         cmocka_unit_test(waits_and_spreads_are_drawn),
