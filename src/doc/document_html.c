@@ -230,15 +230,34 @@ static bool read_block(struct page *page, struct place *place, xmlNodePtr node) 
     return ok;
 }
 
+/* A term and what is said of it, as one line: 'Lead: Head of Housing'. */
+static bool read_term(struct page *page, struct place *place, xmlNodePtr node) {
+    if (!end_block(page, place)) return false;
+    place->line = xml.xmlGetLineNo(node);
+    if (!walk(page, place, node)) return false;
+    xmlChar *text = xml.xmlNodeGetContent(node);
+    struct str words = str_trim(str_of((const char *)text));
+    if (words.n) flow_text(place->flow, str_of(words.p[words.n - 1] == ':' ? " " : ": "));
+    (*xml.xmlFree)(text);
+    return true;
+}
+
+static bool is_said_of_term(xmlNodePtr node) {
+    if (!is_named(node, "dd")) return false;
+    do node = node->prev;
+    while (node && node->type != XML_ELEMENT_NODE);
+    return node && is_named(node, "dt");
+}
+
 static bool read_element(struct page *page, struct place *place, xmlNodePtr node) {
     static const char *const silent[] = {"script", "style",  "noscript", "template", "head",
                                          "object", "iframe", "svg",      "select",   "textarea",
                                          "button", "audio",  "video",    "canvas",   NULL};
     static const char *const blocks[] = {
-        "p",      "div",     "section", "article",  "header", "footer",     "main",       "nav",
-        "aside",  "address", "center",  "form",     "dl",     "dt",         "dd",         "pre",
-        "figure", "details", "summary", "h1",       "h2",     "h3",         "h4",         "h5",
-        "h6",     "hr",      "tr",      "fieldset", "legend", "blockquote", "figcaption", NULL};
+        "p",       "div",     "section",  "article", "header",     "footer",     "main", "nav",
+        "aside",   "address", "center",   "form",    "dl",         "dd",         "pre",  "figure",
+        "details", "summary", "h1",       "h2",      "h3",         "h4",         "h5",   "h6",
+        "hr",      "tr",      "fieldset", "legend",  "blockquote", "figcaption", NULL};
     const char *name = name_of(node);
     if (is_one_of(name, silent)) return true;
     if (is_hidden(page, node)) {
@@ -273,6 +292,8 @@ static bool read_element(struct page *page, struct place *place, xmlNodePtr node
         return true;
     }
     if (strcmp(name, "caption") == 0 && place->cell == NULL) return true;
+    if (strcmp(name, "dt") == 0) return read_term(page, place, node);
+    if (is_said_of_term(node)) return walk(page, place, node) && end_block(page, place);
     if (is_one_of(name, blocks)) return read_block(page, place, node);
     return walk(page, place, node);
 }

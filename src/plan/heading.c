@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define HEADING_BYTES 120
-#define HEADING_WORDS 16
+#define HEADING_WORDS 22
 
 static bool is_word(unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '#' || c == '%';
@@ -49,8 +49,15 @@ static const struct {
     enum heading heading;
     const char *phrase; /* whole words */
 } known[] = {
+    {HEADING_IGNORED, "regulated activity"},
+    {HEADING_IGNORED, "regulated activities"},
     {HEADING_IGNORED, "date raised"},
     {HEADING_IGNORED, "date added"},
+    {HEADING_IGNORED, "date logged"},
+    {HEADING_IGNORED, "date opened"},
+    {HEADING_IGNORED, "date agreed"},
+    {HEADING_IGNORED, "date of meeting"},
+    {HEADING_IGNORED, "meeting date"},
     {HEADING_IGNORED, "date identified"},
     {HEADING_IGNORED, "date of last update"},
     {HEADING_IGNORED, "last updated"},
@@ -87,6 +94,7 @@ static const struct {
     {HEADING_RISK, "barriers"},
     {HEADING_RISK, "dependencies"},
     {HEADING_OUTCOME, "how will we know"},
+    {HEADING_OUTCOME, "going to ensure"},
     {HEADING_OUTCOME, "how we will know"},
     {HEADING_OUTCOME, "how will success"},
     {HEADING_OUTCOME, "what will success look like"},
@@ -234,6 +242,7 @@ static const struct {
     {HEADING_DEADLINE, "when"},
     {HEADING_MILESTONE, "milestone"},
     {HEADING_MILESTONE, "milestones"},
+    {HEADING_RECOMMENDATION, "regulation was not being met"},
     {HEADING_ACTION, "what action"},
     {HEADING_ACTION, "what actions"},
     {HEADING_ACTION, "agreed action"},
@@ -323,6 +332,12 @@ static bool is_alone(const char *phrase) {
            strcmp(phrase, "complete") == 0 || strcmp(phrase, "completed") == 0;
 }
 
+/* 'Who will do it?' is a question, 'Beds for people who wait' is none. */
+static bool is_question(const char *phrase) {
+    return strcmp(phrase, "who") == 0 || strcmp(phrase, "what") == 0 ||
+           strcmp(phrase, "when") == 0 || strcmp(phrase, "how") == 0;
+}
+
 static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
     text = str_trim(text);
     if (text.n == 0 || text.n > HEADING_BYTES) return false;
@@ -355,6 +370,9 @@ enum heading heading_read(struct str text) {
         if (count > 1 && strcmp(known[k].phrase, "no") == 0 && strncmp(words, " no ", 4) == 0)
             continue;
         if (count > 1 && is_alone(known[k].phrase)) continue;
+        if (count > 3 && is_question(known[k].phrase) &&
+            strncmp(words + 1, known[k].phrase, strlen(known[k].phrase)) != 0)
+            continue;
         if (!has_phrase(words, known[k].phrase)) continue;
         return known[k].heading == HEADING_DEADLINE ? which_deadline(words) : known[k].heading;
     }
@@ -366,13 +384,13 @@ const char *heading_stage(struct str text) {
         "outstanding", "not yet completed", "not yet complete", "not completed", "incomplete",
         "still open",  "ongoing",           "remaining",        "in progress",   "to be completed"};
     static const char *const done[] = {"delivered",   "completed", "complete", "achieved",
-                                       "implemented", "closed",    "done"};
+                                       "implemented", "closed",    "done",     "taken"};
     char words[HEADING_BYTES + 3];
     if (!read_words(text, words)) return "";
     /* 'What needs to be done', 'How it will be achieved' say nothing of what is. */
     static const char *const wanted[] = {
-        "to be done", "to be achieved", "to be delivered",   "will",
-        "must",       "should",         "to be implemented", "going to"};
+        "to be done", "to be achieved",    "to be delivered", "will",       "must",
+        "should",     "to be implemented", "going to",        "to be taken"};
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
         if (has_phrase(words, wanted[i])) return "";
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)

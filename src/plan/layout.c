@@ -168,6 +168,23 @@ static void name_slots(const struct document_grid *grid, size_t row, size_t dept
     }
 }
 
+/* A column under 'Sub-action' that holds 'a', 'b' or '1.2' numbers the actions. */
+static void numbers_are_references(const struct document_grid *grid, size_t from,
+                                   struct layout_slot *slots) {
+    struct label label;
+    for (size_t c = 0; c < grid->columns; c++) {
+        size_t filled = 0, labels = 0;
+        if (slots[c].heading != HEADING_ACTION) continue;
+        for (size_t r = from; r < grid->rows && r < from + HEADER_ROWS; r++) {
+            const struct document_cell *cell = document_cell(grid, r, c);
+            if (!begins_at(cell, r, c) || !*cell->text || cell->column_span > 1) continue;
+            filled++;
+            labels += strlen(cell->text) < 8 && label_word(str_of(cell->text), &label);
+        }
+        if (filled && labels * 10 >= filled * 9) slots[c].heading = HEADING_REF;
+    }
+}
+
 /* Headings of which one row has the item and the next, below a wider cell, what is said of it. */
 static struct score score_two_rows(const struct document_grid *grid, size_t row,
                                    struct arena *arena) {
@@ -263,8 +280,9 @@ static void settle(struct layout_slot *slots, size_t count, struct arena *arena)
     for (size_t i = 0; i < count; i++) of[slots[i].heading]++;
     if (of[HEADING_DEADLINE] > 1)
         for (size_t i = 0; i < count && of[HEADING_DEADLINE] > 1; i++) {
-            struct str header = str_trim(str_of(slots[i].header));
-            if (slots[i].heading != HEADING_DEADLINE || header.n > 4 || (header.p[0] | 0x20) != 'd')
+            const char *header = heading_words(str_of(slots[i].header), arena);
+            if (slots[i].heading != HEADING_DEADLINE ||
+                (strcmp(header, " date ") != 0 && strcmp(header, " dates ") != 0))
                 continue;
             slots[i].heading = HEADING_IGNORED;
             of[HEADING_DEADLINE]--;
@@ -408,6 +426,7 @@ static void read_rows(const struct document_grid *grid, size_t above, size_t hea
             struct layout_slot *others = ARENA_NEW(arena, struct layout_slot, grid->columns);
             size_t depth = header_depth(grid, r);
             name_slots(grid, r, depth, others, arena);
+            numbers_are_references(grid, r + depth, others);
             settle(others, grid->columns, arena);
             slots = others;
             r += depth - 1;
@@ -441,7 +460,8 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
         const struct document_cell *cell = document_cell(grid, r, header);
         const char *text = is_rule(cell) ? "" : cell->text;
         slots[r] = (struct layout_slot){heading_read(str_of(text)), text, NULL};
-        if (first == HEADING_NONE && slots[r].heading != HEADING_REF) first = slots[r].heading;
+        bool begins = slots[r].heading != HEADING_REF && slots[r].heading != HEADING_IGNORED;
+        if (first == HEADING_NONE && begins) first = slots[r].heading;
     }
     size_t capacity = 0;
     for (size_t top = 0; top < grid->rows;) {
@@ -513,6 +533,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
         size_t depth = header_depth(grid, row);
         name_slots(grid, row, depth, slots, arena);
+        numbers_are_references(grid, row + depth, slots);
         settle(slots, grid->columns, arena);
         out->header_row = row;
         out->first_row = first_above(grid, row, row + depth, slots);

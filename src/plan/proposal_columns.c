@@ -23,6 +23,18 @@ bool row_in_periods(const struct layout_record *record) {
     return false;
 }
 
+/* Words under a month, where the actions stand in a column of their own: what is reached by then.
+ */
+static void take_milestones(struct table *t, const struct layout_record *record, size_t slot) {
+    struct proposal_reader *r = t->r;
+    size_t count;
+    const struct document_line *lines =
+        document_cell_lines(record->cells[slot].cell, r->arena, &count);
+    struct deadline d = *record->slots[slot].deadline;
+    deadline_doubt(&d, r->arena, "it is read from the heading of its column");
+    group_period_milestones(r, lines, count, &d, row_place(t, record, slot));
+}
+
 /* Months in which the work is marked, where no deadline is written: from the first to the last. */
 void row_periods(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
@@ -31,6 +43,8 @@ void row_periods(struct table *t, const struct layout_record *record) {
     for (size_t i = 0; i < record->slot_count; i++) {
         if (record->slots[i].heading != HEADING_PERIOD) continue;
         if (is_figure(row_text(record, i))) continue;
+        if (layout_is_words(record->cells[i].cell) && !record->cells[i].carried)
+            take_milestones(t, record, i);
         r->group.has_deadline = true;
         bool shaded = !*row_text(record, i) && record->cells[i].cell->shade != SHADE_NONE;
         if (!*row_text(record, i) && !shaded) continue;

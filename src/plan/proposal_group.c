@@ -5,20 +5,6 @@
 
 #include <string.h>
 
-#define GROW(arena, items, count, capacity, type)                                                  \
-    do {                                                                                           \
-        if ((count) == (capacity)) {                                                               \
-            type *old_ = (items);                                                                  \
-            (capacity) = (capacity) ? (capacity)*2 : 8;                                            \
-            (items) = ARENA_NEW((arena), type, (capacity));                                        \
-            if (old_) memcpy((items), old_, (count) * sizeof(type));                               \
-        }                                                                                          \
-    } while (0)
-
-/* Lines, deadlines and leads of one row, with those that go on with it: more are no plan's. */
-#define GROUP_LINES 1000
-#define GROUP_SAID 200
-
 /* '[table 2]', where a table stands in the cell: it is read on its own. */
 static bool is_table_mark(const char *text) {
     static const char begins[] = "[table ";
@@ -65,12 +51,12 @@ static void add_deadline(struct proposal_reader *r, const struct deadline_part *
         return;
     }
     if (first) {
-        GROW(r->arena, g->first_deadlines, g->first_count, g->first_capacity,
-             struct gathered_deadline);
+        GROUP_GROW(r->arena, g->first_deadlines, g->first_count, g->first_capacity,
+                   struct gathered_deadline);
         g->first_deadlines[g->first_count++] = new;
     } else {
-        GROW(r->arena, g->deadlines, g->deadline_count, g->deadline_capacity,
-             struct gathered_deadline);
+        GROUP_GROW(r->arena, g->deadlines, g->deadline_count, g->deadline_capacity,
+                   struct gathered_deadline);
         g->deadlines[g->deadline_count++] = new;
     }
 }
@@ -181,18 +167,36 @@ void group_deadline(struct proposal_reader *r, const struct document_cell *cell,
     r->group.run_place = place;
 }
 
+/* Puts the deadlines of milestones where those of actions are, and back. */
+static void swap_deadlines(struct group *g) {
+    struct gathered_deadline *deadlines = g->deadlines;
+    size_t count = g->deadline_count, capacity = g->deadline_capacity;
+    g->deadlines = g->milestone_deadlines;
+    g->deadline_count = g->milestone_deadline_count;
+    g->deadline_capacity = g->milestone_deadline_capacity;
+    g->milestone_deadlines = deadlines;
+    g->milestone_deadline_count = count;
+    g->milestone_deadline_capacity = capacity;
+}
+
 void group_milestone_deadline(struct proposal_reader *r, const struct document_cell *cell,
                               const char *place) {
-    struct group *g = &r->group, of_actions = *g;
-    g->deadlines = NULL;
-    g->deadline_count = g->deadline_capacity = 0;
+    bool has = r->group.has_deadline;
+    swap_deadlines(&r->group);
     group_deadline(r, cell, place, HEADING_DEADLINE);
-    g->milestone_deadlines = g->deadlines;
-    g->milestone_deadline_count = g->deadline_count;
-    g->deadlines = of_actions.deadlines;
-    g->deadline_count = of_actions.deadline_count;
-    g->deadline_capacity = of_actions.deadline_capacity;
-    g->has_deadline = of_actions.has_deadline;
+    swap_deadlines(&r->group);
+    r->group.has_deadline = has;
+}
+
+void group_period_milestones(struct proposal_reader *r, const struct document_line *lines,
+                             size_t count, const struct deadline *deadline, const char *place) {
+    bool has = r->group.has_deadline;
+    size_t before = r->group.milestones.count;
+    gather(r, &r->group.milestones, lines, count, place);
+    swap_deadlines(&r->group);
+    for (; before < r->group.milestones.count; before++) group_read_deadline(r, deadline, place);
+    swap_deadlines(&r->group);
+    r->group.has_deadline = has;
 }
 
 /* A format that keeps no mark of a list, not even that there was one: the row's dates are as many
@@ -350,114 +354,6 @@ void group_set_deadline(struct proposal_reader *r, struct proposal_item *item,
     }
 }
 
-/* Names in a row that lost their marks: as many words for each of the items. */
-static size_t part_names_evenly(struct proposal_reader *r, const struct document_line *line,
-                                size_t items, struct document_line *out, size_t max) {
-    struct str rest = str_of(line->text), word;
-    size_t words = 0;
-    bool capitals = true;
-    while (str_split(&rest, ' ', &word))
-        if (word.n) {
-            words++;
-            capitals &= word.p[0] >= 'A' && word.p[0] <= 'Z';
-        }
-    if (!capitals || items < 2 || items > max || words % items || words / items < 2 ||
-        words / items > 3)
-        return 0;
-    rest = str_of(line->text);
-    for (size_t i = 0; i < items; i++) {
-        struct buf name = buf_new(r->arena);
-        for (size_t k = 0; k < words / items;) {
-            if (!str_split(&rest, ' ', &word)) break;
-            if (!word.n) continue;
-            if (k++) buf_putc(&name, ' ');
-            buf_add(&name, word.p, word.n);
-        }
-        out[i] = (struct document_line){.label = arena_printf(r->arena, "%zu.", i + 1),
-                                        .text = name.text};
-    }
-    return items;
-}
-
-void group_leads(struct proposal_reader *r, const struct document_line *lines, size_t count,
-                 const char *place, enum heading heading) {
-    struct group *g = &r->group;
-    g->has_lead = true;
-    if (!g->lead_place) g->lead_place = place;
-    lines = split_inline(lines, count, r->arena, &count);
-    struct document_line parted[256];
-    size_t n = 0;
-    bool run = false;
-    for (size_t i = 0; i < count && n < 200; i++) {
-        if (lines[i].ran_together) {
-            size_t items = g->deadline_count ? g->deadline_count : g->actions.count;
-            size_t made = part_names_evenly(r, &lines[i], items, parted + n, 256 - n);
-            run = true;
-            n += made;
-            if (made) continue;
-        }
-        parted[n++] = lines[i];
-    }
-    struct leads found;
-    lead_read(parted, n, r->arena, &found);
-    if (*found.doubt) g->lead_doubt = found.doubt;
-    for (size_t i = 0; i < found.count; i++) {
-        if (g->lead_count == GROUP_SAID) {
-            g->leads[GROUP_SAID - 1].lead.doubt = "further leads of the row are left out";
-            break;
-        }
-        GROW(r->arena, g->leads, g->lead_count, g->lead_capacity, struct gathered_lead);
-        struct lead lead = found.items[i];
-        if (heading == HEADING_ACCOUNTABLE && found.count == 1) lead.accountable = true;
-        if (run && lead.label.kind != LABEL_NONE)
-            lead.doubt = *lead.doubt ? arena_printf(r->arena, "%s; the marks of its list were lost",
-                                                    lead.doubt)
-                                     : "the marks of its list were lost";
-        /* An organisation beside a post says whose post it is. */
-        bool joined = false;
-        for (size_t k = 0; heading == HEADING_ORGANISATION && found.count == 1 && k < g->lead_count;
-             k++) {
-            struct lead *other = &g->leads[k].lead;
-            if (*other->organisation) continue;
-            other->organisation = lead.title;
-            other->title = arena_printf(r->arena, "%s, %s", other->title, lead.title);
-            joined = true;
-        }
-        if (!joined) g->leads[g->lead_count++] = (struct gathered_lead){lead, lead.found, place};
-    }
-}
-
-void group_set_leads(struct proposal_reader *r, struct proposal_item *item,
-                     const struct split *split, size_t n) {
-    struct group *g = &r->group;
-    if (!g->has_lead) return;
-    const struct label label = group_item_label(&split->items[n], n);
-    item->leads = ARENA_NEW(r->arena, struct lead, g->lead_count + 1);
-    for (size_t i = 0; i < g->lead_count; i++) {
-        const struct gathered_lead *lead = &g->leads[i];
-        const char *doubt = lead->lead.doubt;
-        if (lead->lead.label.kind != LABEL_NONE) {
-            bool known = false;
-            for (size_t k = 0; k < split->count && !known; k++) {
-                const struct label other = group_item_label(&split->items[k], k);
-                known = label_same(&lead->lead.label, &other, true);
-            }
-            if (known && !label_same(&lead->lead.label, &label, true)) continue;
-            if (!known && split->count > 1)
-                doubt = arena_printf(r->arena, "%s%sits label is no action's", doubt,
-                                     *doubt ? "; " : "");
-        }
-        if (split->count == 1 && g->lead_count > 1 && strstr(split->items[0].doubt, "paragraphs"))
-            doubt = arena_printf(r->arena, "%s%sit may be the lead of one of several actions",
-                                 doubt, *doubt ? "; " : "");
-        item->leads[item->lead_count] = lead->lead;
-        item->leads[item->lead_count++].doubt = doubt;
-        proposal_set(r, item, "lead", lead->lead.title, lead->found, lead->place, doubt);
-    }
-    if (g->lead_doubt && item->lead_count == 0)
-        proposal_set(r, item, "lead", "", "", g->lead_place, g->lead_doubt);
-}
-
 static const char *ref_of(struct proposal_reader *r, const struct split_item *item, bool only,
                           bool *ours) {
     const struct group *g = &r->group;
@@ -466,7 +362,11 @@ static const char *ref_of(struct proposal_reader *r, const struct split_item *it
     bool labelled = label->kind != LABEL_NONE && label->kind != LABEL_BULLET;
     r->actions++;
     *ours = false;
-    if (g->ref && only) return g->ref;
+    struct label own;
+    bool letter_only = g->ref && label_word(str_of(g->ref), &own) &&
+                       (own.kind == LABEL_LETTER || own.kind == LABEL_ROMAN);
+    if (g->ref && only)
+        return letter_only && *above ? arena_printf(r->arena, "%s.%s", above, g->ref) : g->ref;
     if (labelled && label->kind == LABEL_DOTTED)
         return arena_copy(r->arena, label->text.p, label->text.n);
     if (g->ref) above = g->ref;

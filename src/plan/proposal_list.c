@@ -291,9 +291,9 @@ static bool is_sentence(const struct proposal_reader *r, const struct document_b
  * are an action; whether the block is one. */
 static bool named_action(struct proposal_reader *r, const struct document_block *block) {
     const char *colon = strchr(block->text, ':');
-    if (r->section != HEADING_ACTION || block->kind != BLOCK_PARAGRAPH || !colon || !colon[1] ||
-        colon - block->text > 20)
-        return false;
+    bool heading = block->kind == BLOCK_HEADING;
+    if (!heading && (r->section != HEADING_ACTION || block->kind != BLOCK_PARAGRAPH)) return false;
+    if (!colon || !colon[1] || colon - block->text > 20) return false;
     struct str key = str_trim((struct str){block->text, (size_t)(colon - block->text)});
     size_t n = key.n;
     while (n && strchr("0123456789. ", key.p[n - 1])) n--;
@@ -301,7 +301,13 @@ static bool named_action(struct proposal_reader *r, const struct document_block 
         return false;
     struct str words = str_trim(str_of(colon + 1)),
                number = str_trim((struct str){key.p + n, key.n - n});
-    if (!words.n) return false;
+    if (!words.n || (heading && !number.n)) return false;
+    if (heading) r->section = HEADING_NONE;
+    if (heading && r->recommendation_cell) {
+        /* It is no action of a table before it. */
+        group_flush(r);
+        r->recommendation = NULL;
+    }
     struct document_block own = *block;
     own.kind = BLOCK_ITEM;
     own.label = number.n ? arena_printf(r->arena, "%.*s.", (int)number.n, number.p) : "";
@@ -334,6 +340,7 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
     r->in_tables = false;
     if (!sentence && block->kind != BLOCK_PARAGRAPH) proposal_settle_ref(r);
     if (block->kind == BLOCK_HEADING && !sentence) {
+        if (named_action(r, block)) return;
         new_heading(r, block);
         return;
     }

@@ -30,7 +30,7 @@ struct group {
     struct gathered_deadline *deadlines, *first_deadlines;
     size_t deadline_count, deadline_capacity, first_count, first_capacity;
     struct gathered_deadline *milestone_deadlines; /* where the actions have others */
-    size_t milestone_deadline_count;
+    size_t milestone_deadline_count, milestone_deadline_capacity;
     struct gathered_lead *leads;
     size_t lead_count, lead_capacity;
     const char *lead_doubt, *lead_place;
@@ -74,6 +74,20 @@ struct proposal_reader {
     const char *leads_in;   /* the item of a list whose parts may follow as items; NULL */
 };
 
+/* Lines, deadlines and leads of one row, with those that go on with it: more are no plan's. */
+#define GROUP_LINES 1000
+#define GROUP_SAID 200
+
+#define GROUP_GROW(arena, items, count, capacity, type)                                            \
+    do {                                                                                           \
+        if ((count) == (capacity)) {                                                               \
+            type *old_ = (items);                                                                  \
+            (capacity) = (capacity) ? (capacity)*2 : 8;                                            \
+            (items) = ARENA_NEW((arena), type, (capacity));                                        \
+            if (old_) memcpy((items), old_, (count) * sizeof(type));                               \
+        }                                                                                          \
+    } while (0)
+
 /* Whether there are more items than a plan may have: nothing more is read then. */
 bool proposal_is_full(struct proposal_reader *r);
 struct proposal_item *proposal_add(struct proposal_reader *r, enum proposal_kind kind);
@@ -112,6 +126,10 @@ void group_set_tail(struct proposal_reader *r, struct proposal_item *item,
 /* The same for the dates of its milestones. */
 void group_milestone_deadline(struct proposal_reader *r, const struct document_cell *cell,
                               const char *place);
+
+/* Lines that are milestones of the row, each due as it is given. */
+void group_period_milestones(struct proposal_reader *r, const struct document_line *lines,
+                             size_t count, const struct deadline *deadline, const char *place);
 
 /* The leads of the n-th item of the row, and what is said of it. */
 void group_set_leads(struct proposal_reader *r, struct proposal_item *item,

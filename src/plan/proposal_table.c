@@ -1,6 +1,7 @@
 /* Tables of a plan, record by record; see proposal_parts.h.
  *
  * SPDX-License-Identifier: MIT */
+#include "form.h"
 #include "proposal_table.h"
 #include "stage.h"
 
@@ -353,7 +354,12 @@ static bool is_another(struct proposal_reader *r, const struct layout *layout) {
 
 bool proposal_read_part(struct proposal_reader *r, const struct document_grid *grid) {
     struct layout layout;
-    if (!layout_read(grid, r->has_before ? &r->before : NULL, r->arena, &layout)) return false;
+    const struct document_grid *form = form_of(grid, r->arena);
+    bool is_form =
+        form && layout_read(form, NULL, r->arena, &layout) && layout.transposed && !layout.partial;
+    if (is_form) grid = form;
+    if (!is_form && !layout_read(grid, r->has_before ? &r->before : NULL, r->arena, &layout))
+        return false;
     if (is_page(grid, &layout) || (layout.continued && is_another(r, &layout))) return false;
     bool goes_on_here = r->in_tables && r->group.open;
     if (layout.partial && !goes_on_here) {
