@@ -17,6 +17,7 @@
 #define AXIS 26.0
 #define KEY_LINE 22.0
 #define MARK 6.0
+#define MANY 60        /* parts of a row, beyond which they are drawn by the place they take */
 #define YEARS_SHOWN 15 /* before and after today: a date beyond stands at the edge */
 
 #define LATE_FILL CHART_CONCERNING
@@ -269,6 +270,43 @@ static void draw_links(struct work *w) {
     }
 }
 
+/* The marks of a state as one shape. */
+static void put_state(struct buf *d, double x, double y, double r, enum timeline_state state) {
+    static const char *const sides[] = {"h", "v", "h-"};
+    const double halves[] = {2 * r, -2 * r};
+    bool late = state == TIMELINE_LATE;
+    put_point(d, "M", x - r, late ? y - r : y);
+    for (size_t i = 0; late && i < 3; i++) {
+        buf_puts(d, sides[i]);
+        svg_number(d, 2 * r);
+    }
+    for (size_t i = 0; !late && i < 2; i++) {
+        put_point(d, "a", r, r);
+        put_point(d, " 0 1 0 ", halves[i], 0);
+    }
+    buf_putc(d, 'z');
+}
+
+/* Of hundreds of parts those that would lie on one another are one mark. */
+static void draw_many(struct work *w, const struct timeline_row *row, double y,
+                      enum timeline_state state) {
+    static const struct svg_paint paints[] = {
+        [TIMELINE_DONE] = {.fill = CHART_BLUE},
+        [TIMELINE_OPEN] = {.fill = "#ffffff", .stroke = CHART_BLUE, .width = 2},
+        [TIMELINE_LATE] = {.fill = LATE_FILL, .stroke = LATE_EDGE, .width = 1.6}};
+    const double r = 4, step = 2 * r + 2;
+    bool drawn[256] = {0};
+    struct buf d = buf_new(w->svg.out->arena);
+    for (size_t p = 0; p < row->part_count; p++) {
+        if (row->parts[p].state != state) continue;
+        size_t place = (size_t)fmin((at_day(w, row->parts[p].day) - w->x.from) / step, 255);
+        if (!drawn[place])
+            put_state(&d, fmin(w->x.from + ((double)place + 0.5) * step, w->x.to), y, r, state);
+        drawn[place] = true;
+    }
+    if (d.length) svg_shape(&w->svg, d.text, &paints[state]);
+}
+
 static void draw_group(struct work *w, const struct timeline_row *row, double y) {
     int32_t first = INT32_MAX, last = DATE_NONE;
     for (size_t p = 0; p < row->part_count; p++) {
@@ -280,14 +318,10 @@ static void draw_group(struct work *w, const struct timeline_row *row, double y)
     svg_rect(&w->svg, x1 - 5, y - 5, x2 - x1 + 10, 10, 5, &(struct svg_paint){.fill = "#e8edee"});
     static const enum timeline_state order[] = {TIMELINE_DONE, TIMELINE_OPEN, TIMELINE_LATE};
     for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) { /* what is late lies on top */
-        bool drawn[2048] = {0}; /* by pixel: hundreds of parts fall on the same days */
-        for (size_t p = 0; p < row->part_count; p++) {
-            if (row->parts[p].state != order[o]) continue;
-            double x = at_day(w, row->parts[p].day);
-            bool *here = &drawn[(size_t)fmin(fmax(x, 0), 2047)];
-            if (!*here) draw_state(&w->svg, x, y, 4, order[o]);
-            *here = true;
-        }
+        if (row->part_count > MANY) draw_many(w, row, y, order[o]);
+        for (size_t p = 0; row->part_count <= MANY && p < row->part_count; p++)
+            if (row->parts[p].state == order[o])
+                draw_state(&w->svg, at_day(w, row->parts[p].day), y, 4, order[o]);
     }
 }
 

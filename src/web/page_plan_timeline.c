@@ -15,7 +15,9 @@
 #define ROWS_A_PAGE 40u
 #define QUARTERS_MOST 400
 #define SLIPS_SHOWN 20u
-#define ALL_IN_QUARTERS 400 /* of a longer plan each quarter lists some, and counts the rest */
+#define ALL_IN_QUARTERS                                                                            \
+    400 /* of a longer plan this quarter and the next list some, others none                       \
+         */
 #define SOME_IN_QUARTER 10u
 #define NARROW 360
 
@@ -73,12 +75,6 @@ static const struct plan_item **asked_for(struct visit *visit, const struct plan
 /* --- quarters ----------------------------------------------------------------------------------
  */
 
-/* First day of the quarter of a day. */
-static int32_t quarter_start(int32_t day) {
-    int month = date_month(day);
-    return date_month_start(month - month % 3);
-}
-
 /* work: actions and milestones by day. */
 static bool fill_quarter(struct visit *visit, const struct plan_item *const *work, size_t count,
                          int32_t start, struct view_plan_quarter *out, struct err *err) {
@@ -110,9 +106,13 @@ static bool fill_quarter(struct visit *visit, const struct plan_item *const *wor
                            item->first_due_to <= end && item->due_to != DATE_NONE &&
                            item->due_to > end;
     }
-    if (count > ALL_IN_QUARTERS && out->rows_count > SOME_IN_QUARTER) {
-        out->more = out->rows_count - SOME_IN_QUARTER;
-        out->rows_count = SOME_IN_QUARTER;
+    out->total = out->rows_count;
+    bool soon = out->now || start == date_add_months(plan_quarter_start(plan->as_at), 3);
+    size_t most = count <= ALL_IN_QUARTERS ? count : soon ? SOME_IN_QUARTER : 0;
+    if (out->rows_count > most) {
+        out->more = out->rows_count - most;
+        out->rows_count = most;
+        out->href = visit_link(visit, "quarter", date_text(start, first));
     }
     return plan_rows(visit, items, out->rows_count, &out->rows, err);
 }
@@ -128,17 +128,16 @@ static bool fill_quarters(struct visit *visit, const struct plan_filter *filter,
         ARENA_NEW(visit->arena, struct view_plan_quarter, QUARTERS_MOST);
     view->quarters = quarters;
     if (!count) return true;
-    for (int32_t start = quarter_start(work[0]->due_to);
+    for (int32_t start = plan_quarter_start(work[0]->due_to);
          start <= work[count - 1]->due_to && view->quarters_count < QUARTERS_MOST;
          start = date_add_months(start, 3)) {
         struct view_plan_quarter *quarter = &quarters[view->quarters_count];
         if (!fill_quarter(visit, work, count, start, quarter, err)) return false;
-        view->quarters_count += quarter->rows_count > 0 || quarter->now || quarter->moved_away > 0;
+        view->quarters_count += quarter->total > 0 || quarter->now || quarter->moved_away > 0;
     }
     size_t most = 0;
     for (size_t i = 0; i < view->quarters_count; i++)
-        if (quarters[i].rows_count + quarters[i].more > most)
-            most = quarters[i].rows_count + quarters[i].more;
+        if (quarters[i].total > most) most = quarters[i].total;
     for (size_t i = 0; i < view->quarters_count; i++) {
         struct view_plan_quarter *q = &quarters[i];
         const struct picture_part parts[] = {{"done", (double)q->done, "good"},

@@ -38,6 +38,11 @@ bool plan_likely_late(const struct brief *brief, const struct plan_item *item) {
     return f && f->forecast && f->chance < 0.5;
 }
 
+int32_t plan_quarter_start(int32_t day) {
+    int month = date_month(day);
+    return date_month_start(month - month % 3);
+}
+
 bool plan_filter_takes(const struct plan_filter *w, const struct brief *brief, size_t i) {
     const struct plan_item *item = &brief->plan.items[i];
     if (w->kind && strcmp(w->kind, plan_kind_text(item->kind)) != 0) return false;
@@ -49,6 +54,8 @@ bool plan_filter_takes(const struct plan_filter *w, const struct brief *brief, s
     if (w->plan && strcmp(w->plan, item->plan) != 0) return false;
     if (w->programme && strcmp(w->programme, item->programme) != 0 &&
         strcmp(w->programme, item->id) != 0)
+        return false;
+    if (w->due_from != DATE_NONE && (item->due_to < w->due_from || item->due_to > w->due_to))
         return false;
     const struct brief_action *action = &brief->effects.of[i];
     if (w->effect && (!action->counted || strcmp(w->effect, seen_values[action->seen]) != 0))
@@ -158,6 +165,22 @@ static const char *words_of(struct visit *visit, const struct plan_filter *w) {
                         delivery ? "; " : "", seen[0] - 'A' + 'a', seen + 1);
 }
 
+static void read_quarter(struct visit *visit, struct plan_filter *w,
+                         struct view_plan_filters *form) {
+    const char *text = visit_text(visit, "quarter");
+    int32_t day;
+    char from[DATE_BYTES], to[DATE_BYTES];
+    w->due_from = w->due_to = DATE_NONE;
+    if (!text || !date_parse(str_of(text), &day)) return;
+    w->due_from = plan_quarter_start(day);
+    w->due_to = date_add_months(w->due_from, 3) - 1;
+    w->asked = true;
+    form->quarter = text;
+    form->quarter_words = arena_printf(visit->arena, "Due from %s to %s.",
+                                       date_people(w->due_from, from), date_people(w->due_to, to));
+    form->any_day = visit_link(visit, "quarter", NULL);
+}
+
 const char *plan_filter_effect(enum brief_seen seen) {
     return seen_values[seen];
 }
@@ -178,6 +201,7 @@ bool plan_filter_read(struct visit *visit, const char *action, struct plan_filte
     struct view_plan_filters *filled = ARENA_NEW(visit->arena, struct view_plan_filters, 1);
     *filled = (struct view_plan_filters){
         .action = action, .q = out->q, .effect = out->effect, .delivery = out->delivery};
+    read_quarter(visit, out, filled);
     bool ok = read_tables(visit, site_take(visit->site), out, filled, err);
     site_give(visit->site);
     fill_choices(visit, out, filled);

@@ -9,6 +9,7 @@ struct plan_filter {
     const char *kind, *state, *plan, *programme, *owner, *q, *effect,
         *delivery;            /* NULL: not asked for */
     const char *effect_words; /* NULL: neither effect nor delivery is */
+    int32_t due_from, due_to; /* of the quarter that is asked for; DATE_NONE: none is */
     const char *const *owned; /* ids of the items of the owner asked for, in order of strcmp */
     size_t owned_count;
     bool asked; /* anything is asked for */
@@ -24,6 +25,9 @@ bool plan_filter_takes(const struct plan_filter *filter, const struct brief *bri
 
 /* A forecast says that it will miss its date in most futures. */
 bool plan_likely_late(const struct brief *brief, const struct plan_item *item);
+
+/* First day of the quarter of a day. */
+int32_t plan_quarter_start(int32_t day);
 
 /* The value of the field `effect`. */
 const char *plan_filter_effect(enum brief_seen seen);
@@ -41,6 +45,9 @@ const char *plan_filter_effect(enum brief_seen seen);
         {.name = "plan", .kind = INPUT_ID, .about = "Items of one plan, by its id"},               \
         {.name = "programme", .kind = INPUT_ID, .about = "Items of one programme, by its id"},     \
         {.name = "owner", .kind = INPUT_ID, .about = "Items led by one role, by its id"},          \
+        {.name = "quarter",                                                                        \
+         .kind = INPUT_DAY,                                                                        \
+         .about = "Items due in the quarter of a year that this day is in"},                       \
         {.name = "q",                                                                              \
          .kind = INPUT_TEXT,                                                                       \
          .about = "Items whose reference or title contains this"},                                 \

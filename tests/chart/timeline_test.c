@@ -118,12 +118,50 @@ static void whatever_comes_is_drawn(void **unused) {
     arena_free(arena);
 }
 
+static size_t times(const char *text, const char *part) {
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, part)); at += strlen(part)) count++;
+    return count;
+}
+
+/* Of thousands of parts as many marks are drawn as there is room for, one shape a state. */
+static void thousands_of_parts_stay_few_marks(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct timeline_part *parts = ARENA_NEW(arena, struct timeline_part, 3000);
+    for (int i = 0; i < 3000; i++)
+        parts[i] = (struct timeline_part){day(2015, 1, 1) + i, i < 1500   ? TIMELINE_LATE
+                                                               : i < 1600 ? TIMELINE_DONE
+                                                                          : TIMELINE_OPEN};
+    struct timeline_row row = {.title = "All",
+                               .group = true,
+                               .first = DATE_NONE,
+                               .due = DATE_NONE,
+                               .done = DATE_NONE,
+                               .p50 = DATE_NONE,
+                               .p80 = DATE_NONE,
+                               .parts = parts,
+                               .part_count = 3000};
+    const struct chart_timeline chart = {.frame = {.id = "many", .title = "Many"},
+                                         .today = day(2019, 2, 9),
+                                         .rows = &row,
+                                         .row_count = 1};
+    struct buf out = buf_new(arena);
+    timeline_svg(&chart, &out);
+    assert_in_range(out.length, 1000, 12000);
+    assert_in_range(times(out.text, "<path"), 3, 3);
+    assert_in_range(times(out.text, "a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"), 20, 60);
+    assert_in_range(times(out.text, "h8v8h-8z"), 20, 60);
+    arena_free(arena);
+}
+
 int main(int argc, char **argv) {
     if (argc < 2) return 2;
     golden_folder = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_drawn_as_it_was),
         cmocka_unit_test(dates_that_cannot_both_be_kept),
+        cmocka_unit_test(thousands_of_parts_stay_few_marks),
         cmocka_unit_test(whatever_comes_is_drawn),
     };
     return cmocka_run_group_tests_name("chart timeline", tests, NULL, NULL);
