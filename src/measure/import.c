@@ -12,7 +12,6 @@
 
 #define NONE UINT32_MAX
 #define NO_COLUMN SIZE_MAX
-#define NAMED_PLACES 5 /* in the finding about unknown ones */
 
 /* A kind of observation that each row of the table gives: one in a long table, one for each month
  * or measure in a wide one. */
@@ -173,6 +172,13 @@ static bool heading_period(struct reader *r, size_t column, struct period *perio
     if (answer == PERIOD_AMBIGUOUS)
         trouble(r, "I04", SEVERITY_ERROR, cell->row, r->headings[column],
                 arena_printf(r->arena, "the heading '%s' has two readings: %s", cell->text, why));
+    struct str mark = answer == PERIOD_READ ? import_period_mark(cell) : (struct str){"", 0};
+    if (mark.n)
+        trouble(r, "I14", SEVERITY_WARNING, cell->row, r->headings[column],
+                arena_printf(r->arena,
+                             "the period '%s' has the mark '%.*s' behind it: the figures are "
+                             "taken, the mark is not",
+                             cell->text, (int)mark.n, mark.p));
     return answer == PERIOD_READ;
 }
 
@@ -204,15 +210,41 @@ static bool number_slots(struct reader *r, const struct import_number *number, u
     return found;
 }
 
+/* Figures under a heading that is no period as the others are. */
+static void say_left_out(struct reader *r, size_t column) {
+    if (!has_figures(r, column)) return;
+    findings_add(r->findings, SEVERITY_WARNING, "I16", r->out->file, r->map->header_to,
+                 r->headings[column],
+                 "this column has figures, and its heading is no period as the others are: it is "
+                 "left out");
+}
+
+/* Whether a heading is a part of a year: then the year itself is a sum of others. */
+static bool heads_parts(struct reader *r) {
+    for (size_t c = 0; c < r->grid->columns; c++) {
+        struct period period;
+        const struct document_cell *cell;
+        if (!r->is_used[c] && *r->headings[c] &&
+            import_heading_period(r->grid, r->map, c, &period, NULL, &cell) == PERIOD_READ &&
+            period.kind != PERIOD_YEAR)
+            return true;
+    }
+    return false;
+}
+
 /* A slot for each column whose heading is a period, measure or place. */
 static bool head_slots(struct reader *r, enum import_kind kind) {
     const struct import_map *map = r->map;
     bool by_period = map->period_count == 1 && map->periods[0].from == FROM_HEADER;
+    bool parts = by_period && heads_parts(r);
     for (size_t c = 0; c < r->grid->columns; c++) {
         if (r->is_used[c] || !*r->headings[c]) continue;
         struct period period = {0};
         if (by_period) {
-            if (!heading_period(r, c, &period)) continue;
+            if (!heading_period(r, c, &period) || (parts && period.kind == PERIOD_YEAR)) {
+                say_left_out(r, c);
+                continue;
+            }
         } else if (!has_figures(r, c)) {
             continue;
         }
@@ -385,8 +417,7 @@ static void say_mark(struct reader *r, const struct document_cell *cell, size_t 
                      size_t column) {
     struct str mark = import_figure_mark(cell);
     if (!mark.n) return;
-    char letter = mark.n == 1 ? mark.p[0] : mark.n == 3 ? mark.p[1] : '-';
-    letter = (char)(letter | 0x20);
+    char letter = (char)((mark.n == 1 ? mark.p[0] : mark.n == 3 ? mark.p[1] : '-') | 0x20);
     const char *perhaps = letter == 'r'   ? "revised"
                           : letter == 'p' ? "provisional"
                           : letter == 'e' ? "estimated"
@@ -409,7 +440,7 @@ static double figure(struct reader *r, const struct slot *slot, enum import_kind
     case FIGURE_NUMBER:
         if (kind == IMPORT_VALUE) {
             number *= r->map->scale;
-            if (percent && measure->per == 100) number *= 100;
+            if (percent && measure->is_percent) number *= 100;
         }
         say_mark(r, cell, row, column);
         return number;
@@ -465,6 +496,16 @@ static void read_slot(struct reader *r, const struct slot *slot, size_t row, uin
     keep(r, found);
 }
 
+/* Whether anything stands where the numbers are: below a table there are notes. */
+static bool is_filled(const struct reader *r, size_t row) {
+    for (size_t i = 0; i < r->slot_count; i++)
+        for (int k = 0; k < 3; k++)
+            if (r->slots[i].columns[k] != NO_COLUMN &&
+                *document_cell(r->grid, row, r->slots[i].columns[k])->text)
+                return true;
+    return false;
+}
+
 static void read_row(struct reader *r, size_t row, uint32_t measure, uint32_t place) {
     const struct import_map *map = r->map;
     if (is_skipped(r, row)) return;
@@ -480,7 +521,7 @@ static void read_row(struct reader *r, size_t row, uint32_t measure, uint32_t pl
     struct period row_of = {0};
     bool needs = false;
     for (size_t i = 0; i < r->slot_count; i++) needs = needs || !r->slots[i].has_period;
-    bool has_period = !needs || row_period(r, row, &row_of);
+    bool has_period = !needs || (is_filled(r, row) && row_period(r, row, &row_of));
     bool complete = has_period;
     for (size_t i = 0; i < r->slot_count && has_period; i++) {
         const struct slot *slot = &r->slots[i];
@@ -493,30 +534,6 @@ static void read_row(struct reader *r, size_t row, uint32_t measure, uint32_t pl
     }
     if (complete || r->grid->row_first[row] == r->grid->row_first[row + 1]) return;
     if (!r->incomplete++) r->first_incomplete = row;
-}
-
-static void report_unknown(struct reader *r, bool is_place) {
-    const struct import_entity *entities = is_place ? r->out->places : r->out->measures;
-    size_t count = is_place ? r->out->place_count : r->out->measure_count, unknown = 0, rows = 0;
-    struct buf names = buf_new(r->arena);
-    for (size_t i = 0; i < count; i++) {
-        if (entities[i].id || !entities[i].rows) continue;
-        rows += entities[i].rows;
-        if (unknown++ < NAMED_PLACES)
-            buf_printf(&names, "%s'%.40s'", names.length ? ", " : "", entities[i].written);
-    }
-    if (!unknown) return;
-    if (unknown > NAMED_PLACES) buf_printf(&names, " and %zu more", unknown - NAMED_PLACES);
-    findings_add(r->findings, SEVERITY_WARNING, is_place ? "I01" : "I02", r->out->file, 0, NULL,
-                 "%zu %s%s not in the package, and %zu rows of the table are left out: %s", unknown,
-                 is_place ? "place" : "measure", unknown == 1 ? " is" : "s are", rows, names.text);
-}
-
-static const char *file_name(const struct document *document, const struct document_grid *grid,
-                             struct arena *arena) {
-    const char *slash = strrchr(document->source, '/');
-    const char *name = slash ? slash + 1 : document->source;
-    return grid->is_sheet ? arena_printf(arena, "%s %s", name, grid->place) : name;
 }
 
 static bool read_all(struct reader *r) {
@@ -546,8 +563,8 @@ static bool read_all(struct reader *r) {
         read_row(r, row, measure, place);
     }
     import_troubles_report(&r->troubles, r->grid, r->out->file, r->findings);
-    report_unknown(r, true);
-    report_unknown(r, false);
+    import_report_unknown(r->out, true, r->findings);
+    import_report_unknown(r->out, false, r->findings);
     if (r->incomplete)
         findings_add(r->findings, SEVERITY_WARNING, "I03", r->out->file,
                      import_row_number(r->grid, r->first_incomplete), NULL,
@@ -575,7 +592,7 @@ bool import_read(const struct document *document, const struct import_map *map, 
                        .period_columns = {NO_COLUMN, NO_COLUMN}};
     if (!import_find_table(document, map->table, &r.grid, err)) return false;
     out->grid = r.grid;
-    out->file = file_name(document, r.grid, arena);
+    out->file = import_file_name(document, r.grid, arena);
     r.headings = import_headings(r.grid, map, arena);
     r.is_used = ARENA_NEW(arena, bool, r.grid->columns + 1);
     return import_known_measures(db, arena, &r.known_measures, err) &&

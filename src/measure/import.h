@@ -16,6 +16,7 @@ struct import_entity {
     const char *id, *title; /* NULL where the package has none */
     size_t rows;
     bool is_nation;             /* of places: England */
+    bool is_percent;            /* of measures: 95 is meant by '95%', where others take 0.95 */
     const char *successor;      /* of organisations that ended, otherwise NULL */
     double per;                 /* of measures */
     enum period_kind frequency; /* of measures */

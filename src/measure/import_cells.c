@@ -7,6 +7,7 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -31,6 +32,13 @@ bool import_find_table(const struct document *document, const char *table,
     if (!*table) return err_set(err, ERR_NOT_FOUND, "there is no table in it");
     err_set(err, ERR_NOT_FOUND, "there is no table or sheet '%s' in it", table);
     return err_hint(err, "`weft document FILE` shows those that there are.");
+}
+
+const char *import_file_name(const struct document *document, const struct document_grid *grid,
+                             struct arena *arena) {
+    const char *slash = strrchr(document->source, '/');
+    const char *name = slash ? slash + 1 : document->source;
+    return grid->is_sheet ? arena_printf(arena, "%s %s", name, grid->place) : name;
 }
 
 const char **import_headings(const struct document_grid *grid, const struct import_map *map,
@@ -79,6 +87,29 @@ const struct document_cell *import_heading(const struct document_grid *grid,
     return cell;
 }
 
+/* A year over months or quarters, '2018/19' over 'Apr': the part of the year, where another heading
+ * of the column makes one of it, and the cell of that. */
+static enum period_answer part_of_year(const struct document_grid *grid,
+                                       const struct import_map *map, size_t column, size_t year,
+                                       struct period *period, const char **why,
+                                       const struct document_cell **cell) {
+    const struct document_cell *of_year = *cell;
+    for (size_t number = map->header_from; number <= map->header_to; number++) {
+        const struct document_cell *part = import_heading(grid, map, number, column);
+        struct period found;
+        char text[64];
+        int n = snprintf(text, sizeof text, "%s %s", part->text, of_year->text);
+        if (number == year || !*part->text || n < 0 || (size_t)n >= sizeof text) continue;
+        enum period_answer answer = period_read(str_of(text), &map->style, &found, why);
+        if (answer == PERIOD_UNREAD || (answer == PERIOD_READ && found.kind == PERIOD_YEAR))
+            continue;
+        *period = found;
+        *cell = part;
+        return answer;
+    }
+    return PERIOD_READ;
+}
+
 enum period_answer import_heading_period(const struct document_grid *grid,
                                          const struct import_map *map, size_t column,
                                          struct period *period, const char **why,
@@ -87,6 +118,8 @@ enum period_answer import_heading_period(const struct document_grid *grid,
         *cell = import_heading(grid, map, number, column);
         if (!*(*cell)->text) continue;
         enum period_answer answer = import_period(*cell, &map->style, period, why);
+        if (answer == PERIOD_READ && period->kind == PERIOD_YEAR)
+            answer = part_of_year(grid, map, column, number, period, why, cell);
         if (answer != PERIOD_UNREAD) return answer;
     }
     return PERIOD_UNREAD;
@@ -130,7 +163,15 @@ static bool is_withheld(struct str text) {
                                         "[w]",
                                         "nil",
                                         "no return",
-                                        "not applicable"};
+                                        "not applicable",
+                                        "missing",
+                                        "value missing",
+                                        "no value",
+                                        "not collected",
+                                        "not published",
+                                        "[s]",
+                                        "#div/0!",
+                                        "redacted"};
     char small[24];
     double below;
     if (text.n >= sizeof small) return false;
@@ -267,7 +308,52 @@ enum period_answer import_period(const struct document_cell *cell, const struct 
         *period = (struct period){PERIOD_DAY, date_of(1899, 12, 30) + (int32_t)serial};
         return PERIOD_READ;
     }
-    return period_read(str_of(cell->text), style, period, why);
+    enum period_answer answer = period_read(str_of(cell->text), style, period, why);
+    struct str mark = import_period_mark(cell);
+    if (answer != PERIOD_UNREAD || !mark.n) return answer;
+    struct str plain = {cell->text, (size_t)(mark.p - cell->text)};
+    return period_read(plain, style, period, why);
+}
+
+/* Only what is known to be a mark: '2018-19 (Q1)' is another period than '2018-19'. */
+struct str import_period_mark(const struct document_cell *cell) {
+    static const char *const marks[] = {"p",
+                                        "r",
+                                        "e",
+                                        "provisional",
+                                        "revised",
+                                        "prov",
+                                        "rev",
+                                        "estimated",
+                                        "estimate",
+                                        "est",
+                                        "final",
+                                        "actual",
+                                        "provisional data",
+                                        "latest",
+                                        "note",
+                                        "provisional figures"};
+    struct str text = str_trim(str_of(cell->text)), none = {"", 0};
+    size_t open = text.n;
+    if (cell->kind != CELL_TEXT || text.n < 4) return none;
+    char last = text.p[text.n - 1];
+    if (last == '*' || last == '#') return (struct str){text.p + text.n - 1, 1};
+    if (last != ')' && last != ']') {
+        while (open && (text.p[open - 1] | 0x20) >= 'a' && (text.p[open - 1] | 0x20) <= 'z') open--;
+        if (open == text.n || !open || text.p[open - 1] > '9') return none;
+    } else {
+        while (open && text.p[open - 1] != '(' && text.p[open - 1] != '[') open--;
+    }
+    if (!open) return none;
+    bool bracket = last == ')' || last == ']';
+    struct str word = str_trim((struct str){text.p + open, text.n - open - bracket});
+    while (word.n && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9' && bracket) word.n--;
+    word = str_trim(word);
+    bool found = word.n == 0 && bracket && text.n - open <= 3; /* '[1]' */
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        found |= word.n == strlen(marks[i]) && strncasecmp(word.p, marks[i], word.n) == 0;
+    size_t from = open - bracket;
+    return found ? (struct str){text.p + from, text.n - from} : none;
 }
 
 /* --- what the package knows --- */
@@ -304,7 +390,10 @@ static bool read_known(struct query *q, bool measures, struct arena *arena,
         if (measures) {
             double per = query_number(q, 2);
             item->per = isnan(per) ? 1 : per;
-            const char *frequency = query_text(q, 3);
+            const char *frequency = query_text(q, 3), *unit = query_text(q, 4);
+            item->is_percent = item->per == 100 ||
+                               (unit && (unit[0] == '%' || strncasecmp(unit, "per cent", 8) == 0 ||
+                                         strncasecmp(unit, "percent", 7) == 0));
             if (!frequency || !period_kind_read(frequency, &item->frequency))
                 item->frequency = PERIOD_MONTH;
         } else {
@@ -328,8 +417,8 @@ static bool read_known(struct query *q, bool measures, struct arena *arena,
 bool import_known_measures(sqlite3 *db, struct arena *arena, struct import_known *out,
                            struct err *err) {
     return read_known(
-        query_new(db, "SELECT id, title, per, frequency FROM measure ORDER BY row_no", err), true,
-        arena, out, err);
+        query_new(db, "SELECT id, title, per, frequency, unit FROM measure ORDER BY row_no", err),
+        true, arena, out, err);
 }
 
 bool import_known_places(sqlite3 *db, struct arena *arena, struct import_known *out,

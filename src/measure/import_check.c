@@ -16,6 +16,7 @@
 #define SHIFT 1.3         /* a place that takes another one over grows at least so much at once */
 #define SHIFT_ERROR 0.25  /* and by about what the other one had */
 #define AROUND 3          /* periods looked at before and after */
+#define SHARES 3          /* figures between 0 and 1 that may be shares rather than per cent */
 #define TOGETHER 3        /* places with a 0 in one period are said together */
 #define SHOWN 5           /* of a kind, by name */
 
@@ -64,6 +65,27 @@ static bool same(double a, double b) {
     return a == b || (isnan(a) && isnan(b));
 }
 
+/* Where two rows that clash differ in words: ' (they differ in column H: 'Persons', 'Male'; ...)'.
+ */
+static const char *difference(const struct checking *c, const struct import_row *a,
+                              const struct import_row *b) {
+    const struct document_grid *grid = c->import->grid;
+    for (size_t column = 0; column < grid->columns && column < 26; column++) {
+        const struct document_cell *left = document_cell(grid, a->row, column);
+        const struct document_cell *right = document_cell(grid, b->row, column);
+        double number;
+        bool percent, words = left->kind == CELL_TEXT && right->kind == CELL_TEXT &&
+                              import_figure(left, &number, &percent) == FIGURE_WRONG &&
+                              import_figure(right, &number, &percent) == FIGURE_WRONG;
+        if (words && strcmp(left->text, right->text) != 0)
+            return arena_printf(c->arena,
+                                " (column %c tells them apart: '%.30s', '%.30s'; a line 'skip' in "
+                                "the mapping leaves rows out)",
+                                (char)('A' + column), left->text, right->text);
+    }
+    return "";
+}
+
 static void drop_doubles(struct checking *c) {
     struct import *import = c->import;
     size_t kept = 0, doubles = 0, clashes = 0, first_clash = 0, first_double = 0;
@@ -84,10 +106,11 @@ static void drop_doubles(struct checking *c) {
         first_clash = import_line_of(c, row);
         findings_add(
             c->findings, SEVERITY_ERROR, "I09", import->file, first_clash, NULL,
-            "'%s' of '%s' in %s stands in row %zu already, with other figures; if two places "
+            "'%s' of '%s' in %s stands in row %zu already, with other figures%s; if two places "
             "have become one, add their figures up first, or leave one out in the mapping",
             import->measures[row->measure].id, import->places[row->place].id,
-            import_when(c, row->measure, row->start), import_line_of(c, last));
+            import_when(c, row->measure, row->start), import_line_of(c, last),
+            difference(c, last, row));
     }
     if (clashes > 1)
         findings_add(c->findings, SEVERITY_ERROR, "I09", import->file, first_clash, NULL,
@@ -407,6 +430,29 @@ static void check_signs(struct checking *c) {
     }
 }
 
+/* '0.85' where others write 85%: every figure of a measure in per cent lies between 0 and 1. */
+static void check_shares(struct checking *c) {
+    for (size_t m = 0; m < c->import->measure_count; m++) {
+        const struct import_row *first = NULL;
+        size_t within = 0, beyond = 0;
+        if (!c->import->measures[m].id || !c->import->measures[m].is_percent) continue;
+        for (size_t i = 0; i < c->import->count; i++) {
+            const struct import_row *row = &c->import->rows[i];
+            if (row->measure != m || !c->import->places[row->place].id || isnan(row->value))
+                continue;
+            beyond += row->value < 0 || row->value > 1;
+            if (row->value > 0 && row->value < 1 && !within++) first = row;
+        }
+        if (beyond || within < SHARES) continue;
+        char number[NUMBER_BYTES];
+        findings_add(c->findings, SEVERITY_WARNING, "I17", c->import->file,
+                     import_line_of(c, first), NULL,
+                     "'%s' is in per cent, and all its figures lie between 0 and 1, here %s: if "
+                     "they are shares of one, write 100 into the line 'scale' of the mapping",
+                     c->import->measures[m].id, number_text(first->value, number));
+    }
+}
+
 void import_check(struct import *import, const struct import_map *map, struct findings *findings) {
     struct checking c = {.import = import, .findings = findings, .arena = import->arena};
     uint32_t *measures = ARENA_NEW(c.arena, uint32_t, import->measure_count + 1);
@@ -424,6 +470,7 @@ void import_check(struct import *import, const struct import_map *map, struct fi
     drop_doubles(&c);
     find_series(&c);
     check_signs(&c);
+    check_shares(&c);
     check_ratios(&c);
     check_sums(&c);
     import_check_ends(&c);

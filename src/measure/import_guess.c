@@ -88,6 +88,19 @@ static bool headings_repeat(const struct document_grid *grid, size_t row) {
     return false;
 }
 
+/* Whether a year stands in the row behind its first cell, as over its months. */
+static bool has_year(const struct guess *g, size_t row) {
+    for (size_t i = g->grid->row_first[row]; i < g->grid->row_first[row + 1]; i++) {
+        struct period period;
+        const struct document_cell *cell = &g->grid->cells[i];
+        if (cell->column && *cell->text &&
+            period_read(str_of(cell->text), &g->map->style, &period, NULL) == PERIOD_READ &&
+            period.kind == PERIOD_YEAR)
+            return true;
+    }
+    return false;
+}
+
 static void find_header(struct guess *g) {
     const struct document_grid *grid = g->grid;
     size_t figures, filled, next_figures, next_filled, data = 0, width = 0;
@@ -109,7 +122,8 @@ static void find_header(struct guess *g) {
         for (size_t i = row ? grid->row_first[row - 1] : 0; row && i < grid->row_first[row]; i++)
             spans = spans || (grid->cells[i].column_span > 1 && grid->cells[i].kind == CELL_TEXT &&
                               grid->cells[i].column > 0);
-        if (row && (spans || (headings_repeat(grid, row) && filled_cells(grid, row - 1) > 1)))
+        if (row && (spans || has_year(g, row - 1) ||
+                    (headings_repeat(grid, row) && filled_cells(grid, row - 1) > 1)))
             g->map->header_from = import_row_number(grid, row - 1);
         break;
     }
@@ -243,7 +257,7 @@ static double period_score(const struct guess *g, size_t c) {
     bool called = is_called(g->headings[c], period_words, true);
     /* Whole numbers that could be days of Excel's, or years, are periods under such a heading only.
      */
-    if (read < 0.9 || (!called && column->figures == column->filled)) return 0;
+    if (read < (called ? 0.6 : 0.9) || (!called && column->figures == column->filled)) return 0;
     return read + called;
 }
 
@@ -286,12 +300,15 @@ static size_t period_headings(const struct guess *g) {
     return count;
 }
 
-/* What heads a column beside its period: '' where nothing does. */
+/* What heads a column beside its period, or its period's year: '' where nothing does. */
 static const char *beside_period(const struct guess *g, size_t column) {
     const struct document_cell *period = period_heading(g, column);
+    struct period year;
     for (size_t number = g->map->header_to; number >= g->map->header_from; number--) {
         const struct document_cell *cell = import_heading(g->grid, g->map, number, column);
-        if (cell != period && *cell->text) return cell->text;
+        if (cell != period && *cell->text &&
+            import_period(cell, &g->map->style, &year, NULL) == PERIOD_UNREAD)
+            return cell->text;
     }
     return "";
 }

@@ -5,6 +5,10 @@
 #include "import.h"
 #include "import_names.h"
 
+/* What findings call the file: its name, with the sheet's. */
+const char *import_file_name(const struct document *document, const struct document_grid *grid,
+                             struct arena *arena);
+
 /* The heading of each column, those of several rows joined by ' > '; '' where there is none. */
 const char **import_headings(const struct document_grid *grid, const struct import_map *map,
                              struct arena *arena);
@@ -37,10 +41,13 @@ enum import_figure import_figure(const struct document_cell *cell, double *numbe
 /* Those marks: the '[r]' of '98 [r]'; empty where there are none. */
 struct str import_figure_mark(const struct document_cell *cell);
 
-/* Reads a period out of a cell: a date, a text, or a number that is a day of Excel's when it can
- * be. */
+/* Reads a period out of a cell: a date, a text without the marks behind it, or a number that is a
+ * day of Excel's when it can be. */
 enum period_answer import_period(const struct document_cell *cell, const struct period_style *style,
                                  struct period *period, const char **why);
+
+/* Those marks: the '(provisional)' of 'Mar-19 (provisional)'; empty where there are none. */
+struct str import_period_mark(const struct document_cell *cell);
 
 /* The package's measures, or its places and organisations. */
 struct import_known {
@@ -73,3 +80,6 @@ void import_trouble(struct import_troubles *troubles, const char *rule, enum sev
 void import_troubles_report(const struct import_troubles *troubles,
                             const struct document_grid *grid, const char *file,
                             struct findings *findings);
+
+/* Places or measures of the table that the package has not: one finding for all. */
+void import_report_unknown(const struct import *import, bool is_place, struct findings *findings);

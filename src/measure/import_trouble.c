@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define NAMED_PLACES 5 /* in the finding about unknown ones */
+
 struct import_trouble {
     const char *rule, *column;
     enum severity severity;
@@ -43,4 +45,21 @@ void import_troubles_report(const struct import_troubles *troubles,
         findings_add(findings, t->severity, t->rule, file, import_row_number(grid, t->row),
                      t->column, "%s%s", troubles->messages.texts[i], more);
     }
+}
+
+void import_report_unknown(const struct import *import, bool is_place, struct findings *findings) {
+    const struct import_entity *entities = is_place ? import->places : import->measures;
+    size_t count = is_place ? import->place_count : import->measure_count, unknown = 0, rows = 0;
+    struct buf names = buf_new(import->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (entities[i].id || !entities[i].rows) continue;
+        rows += entities[i].rows;
+        if (unknown++ < NAMED_PLACES)
+            buf_printf(&names, "%s'%.40s'", names.length ? ", " : "", entities[i].written);
+    }
+    if (!unknown) return;
+    if (unknown > NAMED_PLACES) buf_printf(&names, " and %zu more", unknown - NAMED_PLACES);
+    findings_add(findings, SEVERITY_WARNING, is_place ? "I01" : "I02", import->file, 0, NULL,
+                 "%zu %s%s not in the package, and %zu rows of the table are left out: %s", unknown,
+                 is_place ? "place" : "measure", unknown == 1 ? " is" : "s are", rows, names.text);
 }

@@ -289,6 +289,46 @@ yes "a return that was not made is empty" grep -q '^daily,RRK,2022-06-09,,,,' pa
 run import sum.csv pack --into observation --dry-run
 says "of 'E92000001' is the sum of the other places" "a total that is a sum"
 
+# Shapes of published dashboards: marks behind periods, a year over its months, notes below, per cent.
+cat >>pack/measure.csv <<'END'
+happy,Satisfied users,%,higher,,year,statistic: NHS England
+END
+rm -rf plain && cp -r pack plain && cp empty/observation.csv plain/
+printf 'Council,2015-16,2016-17 [r],2017-18 (provisional),Mean\nBirmingham,63%%,64.5,65.1%%,64\n' >marks.csv
+into() { # FILE MEASURE OPTION...: by the proposed mapping, of that measure
+    run import "$1" plain --into observation --guess
+    sed "s/^measure,,,/measure,,$2,/" out >of.map.csv
+    file=$1
+    shift 2
+    run import "$file" plain --into observation --map of.map.csv "$@"
+}
+into marks.csv happy
+is 0 "marks behind periods"
+says "I14: the period '2017-18 \(provisional\)' has the mark '\(provisional\)' behind it" "are said"
+says 'Mean: warning I16: this column has figures' "a column that is no period is said to be left out"
+yes "95% is 95 of a measure in per cent" grep -q '^happy,E08000025,2015-04-01,,,63,' plain/observation.csv
+yes "as it is where no sign stands" grep -q '^happy,E08000025,2016-04-01,,,64.5,' plain/observation.csv
+yes "the period without its mark" grep -q '^happy,E08000025,2017-04-01,,,65.1' plain/observation.csv
+printf 'Council,2015-16,2016-17,2017-18\nBirmingham,0.63,0.64,0.65\n' >shares.csv
+into shares.csv happy --dry-run
+says "I17: 'happy' is in per cent, and all its figures lie between 0 and 1, here 0.63" "shares of one"
+printf 'Council,2018/19,,,2019/20\n,Feb,Mar,YTD,Apr\nBirmingham,1,2,3,4\n' >years.csv
+into years.csv days
+says '^3 observations added' "a year over its months"
+yes "each in its year" grep -q '^days,E08000025,2019-02-01,,,1' plain/observation.csv
+yes "and in the next" grep -q '^days,E08000025,2019-04-01,,,4' plain/observation.csv
+says 'YTD: warning I16' "what is no month of it is said"
+printf 'Period,Delayed days\nApr-18,7\nMay-18,8\nJun-18,9\nJul-18,9\n,\nNotes:,\n1. Provisional,\n' >notes.csv
+run import notes.csv plain --into observation --guess
+sed 's/^place,,,/place,,E08000025,/' out >notes.map.csv
+run import notes.csv plain --into observation --map notes.map.csv --dry-run
+says 'It would be: 4 observations' "notes in the column of periods are no periods"
+says 'I03: 2 rows without' "and are said"
+printf 'Indicator,Area,Sex,Period,Value\nDelayed days,Birmingham,Persons,Apr-18,9\nDelayed days,Birmingham,Male,Apr-18,4\n' >sexes.csv
+run import sexes.csv plain --into observation
+is 1 "men beside all"
+says "I09: .*column C tells them apart: 'Persons', 'Male'" "the column that tells them apart"
+
 # Line ends and quotes of the package's file stay.
 printf 'measure,place,period_start,numerator,denominator,value,status,source\r\n"days",E08000025,2018-04-01,,,54,,"x, y"\r\n' >pack/observation.csv
 printf 'measure,place,period,value\ndays,E08000025,2018-05,55\n' >one.csv
