@@ -32,11 +32,16 @@ struct ask {
 struct asks {
     struct asks_options options;
     pthread_t thread;
+    struct model_past *past; /* what was run in advance, of past_base; the thread's own */
+    char *past_base;
     pthread_mutex_t lock; /* guards what follows, and the stage, results and holders of each */
     pthread_cond_t work;
+    char *expected_base; /* NULL: nothing */
+    int32_t expected_day;
+    bool to_prepare; /* what is expected is not the past yet */
     struct ask *first;
     size_t count;
-    uint64_t clock, first_answers, made_way;
+    uint64_t clock, first_answers, gone_on, made_way;
     double first_seconds;
     bool ending;
     volatile bool stop_run; /* read by the run that goes on, without the lock */
@@ -56,42 +61,95 @@ static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t even
 /* --- answering ----------------------------------------------------------------------------------
  */
 
-static bool run_model(struct asks *asks, struct ask *ask, int replications, struct arena *arena,
-                      struct model_results *results, struct err *err) {
+static void set_text(char **to, const char *text) {
+    free(*to);
+    *to = heap_new(strlen(text) + 1, 1);
+    strcpy(*to, text);
+}
+
+/* The package as the model runs it, with dates as they are forecast; NULL with err. */
+static sqlite3 *copy_package(struct asks *asks, struct err *err) {
     sqlite3 *db = store_copy(asks->options.take(asks->options.user), err);
     asks->options.give(asks->options.user);
-    if (!db) return false;
-    const char *const scenarios[] = {QUESTION_SCENARIO};
-    const struct model_options options = {.scenarios = scenarios,
-                                          .scenario_count = 1,
-                                          .replications = replications,
-                                          .by = MODEL_BY_YEAR,
-                                          .only = ask->rows,
-                                          .only_count = ask->row_count,
-                                          .seed = asks->options.seed,
-                                          .threads = asks->options.threads,
-                                          .progress = on_progress,
-                                          .user = ask,
-                                          .stop = &asks->stop_run};
     size_t fed;
+    if (!db || !asks->options.forecast || plan_forecast_feed(db, asks->options.forecast, &fed, err))
+        return db;
+    sqlite3_close(db);
+    return NULL;
+}
+
+static struct model_options model_options(struct asks *asks, const char *const *scenario,
+                                          int replications) {
+    return (struct model_options){.scenarios = scenario,
+                                  .scenario_count = 1,
+                                  .replications = replications,
+                                  .by = MODEL_BY_YEAR,
+                                  .seed = asks->options.seed,
+                                  .threads = asks->options.threads,
+                                  .stop = &asks->stop_run};
+}
+
+static bool run_model(struct asks *asks, struct ask *ask, int replications, struct arena *arena,
+                      struct model_results *results, struct err *err) {
+    sqlite3 *db = copy_package(asks, err);
+    if (!db) return false;
+    const char *scenario = QUESTION_SCENARIO;
+    struct model_options options = model_options(asks, &scenario, replications);
+    options.only = ask->rows;
+    options.only_count = ask->row_count;
+    options.progress = on_progress;
+    options.user = ask;
+    if (asks->past && strcmp(asks->past_base, ask->question.base) == 0) options.past = asks->past;
     bool ok =
-        (!asks->options.forecast || plan_forecast_feed(db, asks->options.forecast, &fed, err)) &&
         question_put(db, &ask->question, err) && model_simulate(db, &options, arena, results, err);
     sqlite3_close(db);
     return ok;
+}
+
+static int first_replications(const struct asks *asks) {
+    int most = asks->options.replications;
+    return most < ASKS_FIRST_REPLICATIONS ? most : ASKS_FIRST_REPLICATIONS;
+}
+
+/* Runs in advance what is expected. Where that cannot be, questions are run whole. */
+static void prepare(struct asks *asks) {
+    int32_t day = asks->expected_day;
+    asks->to_prepare = false;
+    set_text(&asks->past_base, asks->expected_base);
+    stop_run(asks, asks->ending);
+    pthread_mutex_unlock(&asks->lock);
+    struct err err = {0};
+    const char *scenario = asks->past_base;
+    const struct model_options options = model_options(asks, &scenario, first_replications(asks));
+    model_past_free(asks->past);
+    asks->past = NULL;
+    sqlite3 *db = copy_package(asks, &err);
+    if (db && !model_past_make(db, &options, day, &asks->past, &err)) asks->past = NULL;
+    sqlite3_close(db);
+    pthread_mutex_lock(&asks->lock);
+}
+
+/* A question that could not go on from the past tells what to expect of the next. */
+static void learn(struct asks *asks, const struct question *question) {
+    if (asks->expected_base && strcmp(asks->expected_base, question->base) == 0 &&
+        question->from >= asks->expected_day)
+        return;
+    set_text(&asks->expected_base, question->base);
+    asks->expected_day = question->from;
+    asks->to_prepare = true;
 }
 
 static void answer(struct asks *asks, struct ask *ask) {
     bool finer = ask->stage == HAS_FIRST;
     ask->stage = finer ? RUNS_FINER : RUNS_FIRST;
     atomic_store(&ask->done, 0);
-    stop_run(asks, false);
+    stop_run(asks, asks->ending);
     pthread_mutex_unlock(&asks->lock);
     struct arena *arena = arena_new(); /* of the run, which needs much more than its results */
     struct model_results run, *results = NULL;
     struct err err = {0};
     int most = asks->options.replications;
-    int replications = finer || most < ASKS_FIRST_REPLICATIONS ? most : ASKS_FIRST_REPLICATIONS;
+    int replications = finer ? most : first_replications(asks);
     bool ok = run_model(asks, ask, replications, arena, &run, &err);
     if (ok) {
         results = ARENA_NEW(ask->arena, struct model_results, 1);
@@ -108,6 +166,8 @@ static void answer(struct asks *asks, struct ask *ask) {
     }
     if (!finer) {
         asks->first_answers++;
+        asks->gone_on += ok && results->gone_on > 0;
+        if (ok && !results->gone_on) learn(asks, &ask->question);
         asks->first_seconds += (double)(now.tv_sec - ask->began.tv_sec) +
                                (double)(now.tv_nsec - ask->began.tv_nsec) / 1e9;
     }
@@ -116,14 +176,12 @@ static void answer(struct asks *asks, struct ask *ask) {
     ask->stage = !ok ? finer ? DONE : FAILED : finer || replications == most ? DONE : HAS_FIRST;
 }
 
-/* First answers before finer ones, of each the last one asked for: who waits asks again every
- * moment, who has moved the slider on does not. */
-static struct ask *next_ask(struct asks *asks) {
-    static const enum stage order[] = {WAITS, HAS_FIRST};
+/* Of those that are at a stage the last one asked for: who waits asks again every moment, who has
+ * moved the slider on does not. */
+static struct ask *last_asked(struct asks *asks, enum stage stage) {
     struct ask *best = NULL;
-    for (size_t i = 0; i < 2 && !best; i++)
-        for (struct ask *a = asks->first; a; a = a->next)
-            if (a->stage == order[i] && (!best || a->asked > best->asked)) best = a;
+    for (struct ask *a = asks->first; a; a = a->next)
+        if (a->stage == stage && (!best || a->asked > best->asked)) best = a;
     return best;
 }
 
@@ -132,11 +190,15 @@ static void *work(void *user) {
     bool tidy = true; /* no run has left memory behind */
     pthread_mutex_lock(&asks->lock);
     while (!asks->ending) {
-        struct ask *ask = next_ask(asks);
+        struct ask *ask = last_asked(asks, WAITS);
+        if (!ask && !asks->to_prepare) ask = last_asked(asks, HAS_FIRST);
         if (ask) {
             ask->holders++;
             answer(asks, ask);
             ask->holders--;
+            tidy = false;
+        } else if (asks->to_prepare) {
+            prepare(asks);
             tidy = false;
         } else if (!tidy) {
             pthread_mutex_unlock(&asks->lock);
@@ -180,9 +242,21 @@ void asks_free(struct asks *asks) {
         arena_free(asks->first->arena);
         asks->first = next;
     }
+    model_past_free(asks->past);
+    free(asks->past_base);
+    free(asks->expected_base);
     pthread_cond_destroy(&asks->work);
     pthread_mutex_destroy(&asks->lock);
     free(asks);
+}
+
+void asks_expect(struct asks *asks, const char *base, int32_t day) {
+    pthread_mutex_lock(&asks->lock);
+    set_text(&asks->expected_base, base);
+    asks->expected_day = day;
+    asks->to_prepare = true;
+    pthread_cond_signal(&asks->work);
+    pthread_mutex_unlock(&asks->lock);
 }
 
 static struct ask *make(const struct ask_what *what) {
@@ -279,6 +353,7 @@ void asks_count(struct asks *asks, struct asks_counts *out) {
     *out = (struct asks_counts){.kept = asks->count,
                                 .waiting = count_waiting(asks),
                                 .first_answers = asks->first_answers,
+                                .gone_on = asks->gone_on,
                                 .made_way = asks->made_way,
                                 .first_seconds = asks->first_seconds};
     pthread_mutex_unlock(&asks->lock);

@@ -2,6 +2,11 @@
  * replications, then with more; answers are kept for whoever asks the same. A finer answer makes
  * way for the first one of a new question, and begins again afterwards.
  *
+ * The futures of the first answer are run in advance until the day from which changes are expected
+ * to hold; a question that changes nothing before goes on from there, to the same numbers. Others
+ * are run whole, and if they start from another scenario or an earlier day that is what is expected
+ * from then on.
+ *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "model/question.h"
@@ -31,6 +36,9 @@ MUST_CHECK struct asks *asks_new(const struct asks_options *options, struct err 
 /* Ends the work that is still going on. NULL is allowed. */
 void asks_free(struct asks *asks);
 
+/* What questions are expected to start from: a scenario, and the day of the change. */
+void asks_expect(struct asks *asks, const char *base, int32_t day);
+
 /* A question, its answer as it stands, held until asks_release. */
 struct ask;
 struct ask_state {
@@ -53,11 +61,12 @@ MUST_CHECK bool asks_find(struct asks *asks, const struct ask_what *what, struct
                           struct err *err);
 void asks_release(struct asks *asks, struct ask *ask);
 
-/* Answered, waiting and running; first answers and their seconds from being asked, and finer ones
- * that made way for a new question, for metrics. */
+/* Answered, waiting and running; first answers, those of them that went on from what was run in
+ * advance, and their seconds from being asked; and finer ones that made way for a new question, for
+ * metrics. */
 struct asks_counts {
     size_t kept, waiting;
-    uint64_t first_answers, made_way;
+    uint64_t first_answers, gone_on, made_way;
     double first_seconds;
 };
 void asks_count(struct asks *asks, struct asks_counts *out);

@@ -58,6 +58,8 @@ static bool answer_metrics(struct visit *visit, struct err *err) {
                 (double)asks.first_answers);
     metrics_one(&visit->content, "weft_what_if_first_answer_seconds_total", "counter",
                 "Seconds from questions to first answers", asks.first_seconds);
+    metrics_one(&visit->content, "weft_what_if_gone_on_total", "counter",
+                "First answers that went on from what was run in advance", (double)asks.gone_on);
     metrics_one(&visit->content, "weft_what_if_made_way_total", "counter",
                 "Finer answers stopped for a new question", (double)asks.made_way);
     visit->changing = true;

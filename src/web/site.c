@@ -154,6 +154,8 @@ static void *work(void *user) {
     }
     sqlite3_close(site->model);
     site->model = NULL;
+    const char *base = state->brief.plan_id ? state->brief.plan_id : state->brief.nothing_id;
+    if (state->results && base) asks_expect(site->asks, base, state->brief.as_at);
     publish(site, state);
     malloc_trim(0); /* the simulation's memory is not needed again soon */
     return NULL;

@@ -105,17 +105,14 @@ static void wait_until_it_runs(struct asks *asks) {
     assert_int_equal(counts.waiting, 0);
 }
 
-static void answers_are_the_models(void **state) {
-    (void)state;
-    struct asks *asks = begin(5, 2);
-    struct ask_state answer = wait_for(asks, 3, true);
-    assert_int_equal(answer.results->replications, 5);
+/* Every value of an answer is that of a model that is asked the same and run whole. */
+static void is_the_models(const struct model_results *answer, int amount) {
     struct question_change change;
-    const struct question question = question_of("b", 3, &change);
+    const struct question question = question_of("b", amount, &change);
     const char *const scenarios[] = {QUESTION_SCENARIO};
     const struct model_options options = {.scenarios = scenarios,
                                           .scenario_count = 1,
-                                          .replications = 5,
+                                          .replications = answer->replications,
                                           .by = MODEL_BY_YEAR,
                                           .seed = 1,
                                           .threads = 1};
@@ -126,14 +123,46 @@ static void answers_are_the_models(void **state) {
     assert_true(question_put(db, &question, &err));
     assert_true(model_simulate(db, &options, arena, &all, &err));
     sqlite3_close(db);
-    assert_true(answer.results->count > 10);
-    for (size_t i = 0; i < answer.results->count; i++) {
-        const struct model_row *a = &answer.results->rows[i];
+    assert_true(answer->count > 10);
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct model_row *a = &answer->rows[i];
         const struct model_row *b =
             model_find(&all, QUESTION_SCENARIO, a->output, a->subject, a->period);
         assert_non_null(b);
-        assert_memory_equal(a->values, b->values, 5 * sizeof *a->values);
+        assert_memory_equal(a->values, b->values, (size_t)all.replications * sizeof *a->values);
     }
+}
+
+static void answers_are_the_models(void **state) {
+    (void)state;
+    struct asks *asks = begin(5, 3); /* the third is of what is run in advance */
+    struct ask_state answer = wait_for(asks, 3, true);
+    assert_int_equal(answer.results->replications, 5);
+    is_the_models(answer.results, 3);
+    asks_free(asks);
+}
+
+/* The first question is run whole, and tells from which day on the next ones will differ. */
+static void answers_go_on_from_what_was_run_in_advance(void **state) {
+    (void)state;
+    struct asks *asks = begin(ASKS_FIRST_REPLICATIONS, 100);
+    struct asks_counts counts;
+    wait_for(asks, 1, true);
+    asks_count(asks, &counts);
+    assert_int_equal(counts.gone_on, 0);
+    for (int amount = 2; amount <= 3; amount++) {
+        is_the_models(wait_for(asks, amount, true).results, amount);
+        asks_count(asks, &counts);
+        assert_int_equal(counts.gone_on, amount - 1);
+    }
+    asks_expect(asks, "as-is", date_of(2019, 1, 1));
+    is_the_models(wait_for(asks, 4, true).results, 4);
+    asks_free(asks);
+    asks = begin(ASKS_FIRST_REPLICATIONS, 100); /* a day before all that is simulated */
+    asks_expect(asks, "as-is", date_of(1919, 1, 1));
+    is_the_models(wait_for(asks, 1, true).results, 1);
+    asks_expect(asks, "nonsense", date_of(2020, 1, 1));
+    is_the_models(wait_for(asks, 2, true).results, 2);
     asks_free(asks);
 }
 
@@ -142,7 +171,12 @@ static void a_finer_answer_makes_way(void **state) {
     (void)state;
     struct asks *asks = begin(MANY, 1000);
     assert_int_equal(wait_for(asks, 1, false).results->replications, ASKS_FIRST_REPLICATIONS);
-    assert_false(ask(asks, 1).done);
+    struct ask_state finer = ask(asks, 1); /* begins after what is run in advance */
+    for (int i = 0; i < 12000 && !(finer.progress > 0 && finer.progress < 1); i++) {
+        usleep(10000);
+        finer = ask(asks, 1);
+    }
+    assert_false(finer.done);
     assert_int_equal(wait_for(asks, 2, false).results->replications, ASKS_FIRST_REPLICATIONS);
     assert_false(ask(asks, 1).done);
     assert_int_equal(ask(asks, 1).results->replications, ASKS_FIRST_REPLICATIONS);
@@ -209,6 +243,7 @@ int main(int argc, char **argv) {
     folder = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_the_models),
+        cmocka_unit_test(answers_go_on_from_what_was_run_in_advance),
         cmocka_unit_test(a_finer_answer_makes_way),
         cmocka_unit_test(who_asks_again_comes_first),
         cmocka_unit_test(too_many_are_refused),
