@@ -148,7 +148,7 @@ static enum MHD_Result refuse(struct http_server *server, struct job *job, int s
     struct http_response response = begin_response(job->arena);
     struct reply reply;
     response.status = status;
-    server->site.refuse(status, sentence, &response, server->site.user);
+    server->site.refuse(job->target, status, sentence, &response, server->site.user);
     if (!reply_make(&response, &reply)) return MHD_NO;
     enum MHD_Result result = reply_send(&reply, job->connection, &job->status, &job->bytes);
     connection_sends(job->open, job->bytes);

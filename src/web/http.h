@@ -43,12 +43,13 @@ typedef void http_answer(const struct http_request *request, struct http_respons
                          void *user);
 
 /* Listens on host (an IP address) and port (0: any free one) and answers in threads of its own.
- * refuse writes the body of an error page for a status and a sentence. User must outlive the
- * server. Writes a line a request to stderr: time, client, method, target, status, bytes,
- * milliseconds. NULL with err when it cannot listen. */
+ * refuse writes the body of an error page for a status and a sentence; target: as it was sent. User
+ * must outlive the server. Writes a line a request to stderr: time, client, method, target, status,
+ * bytes, milliseconds. NULL with err when it cannot listen. */
 struct http_site {
     http_answer *answer;
-    void (*refuse)(int status, const char *sentence, struct http_response *response, void *user);
+    void (*refuse)(const char *target, int status, const char *sentence,
+                   struct http_response *response, void *user);
     void *user;
     unsigned patience_seconds; /* for a client that does not go on; twice that for a request to come
                                   whole; 0: 15 */

@@ -312,16 +312,24 @@ static struct visit begin(struct keeper *keeper, const struct http_request *requ
     return visit;
 }
 
+/* The page of which JSON is asked for; NULL: none is. */
+static const char *below_api(const char *path) {
+    if (strncmp(path, API, sizeof API - 1) != 0) return NULL;
+    const char *below = path + sizeof API - 1;
+    return *below == '/' ? below : !*below || *below == '?' ? "/" : NULL;
+}
+
 static void answer(struct visit *visit) {
     struct err err = {0};
     visit->err = &err;
     const char *path = visit->request->target.path;
-    visit->json = strncmp(path, API "/", sizeof API) == 0;
+    const char *below = below_api(path);
+    visit->json = below != NULL;
     visit->route = find_route(path, visit->arena, visit->parts); /* openapi.json has its own */
     if (visit->json && visit->route)
         visit->json = false;
     else if (visit->json) {
-        visit->route = find_route(path + sizeof API - 1, visit->arena, visit->parts);
+        visit->route = find_route(below, visit->arena, visit->parts);
         if (visit->route && !visit->route->schema) visit->route = NULL;
     }
     if (!visit->route) {
@@ -347,9 +355,11 @@ void route_answer(const struct http_request *request, struct http_response *resp
     keeper_let_go(keeper, visit.held);
 }
 
-void route_refuse(int status, const char *sentence, struct http_response *response, void *keeper) {
+void route_refuse(const char *target, int status, const char *sentence,
+                  struct http_response *response, void *keeper) {
     const struct http_request nothing = {.target = {.path = "/"}};
     struct visit visit = begin(keeper, &nothing, response);
+    visit.json = below_api(target) != NULL;
     refuse(&visit, status, sentence, NULL);
     keeper_let_go(keeper, visit.held);
 }

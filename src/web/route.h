@@ -82,7 +82,8 @@ const struct route *const *routes(size_t *count);
 
 /* Answers a request to a keeper: finds its route, looks at permission and inputs, runs it. */
 void route_answer(const struct http_request *request, struct http_response *response, void *keeper);
-void route_refuse(int status, const char *sentence, struct http_response *response, void *keeper);
+void route_refuse(const char *target, int status, const char *sentence,
+                  struct http_response *response, void *keeper);
 
 /* What is wrong with the field, as far as the route shows that; NULL: nothing. And what was typed.
  */

@@ -45,8 +45,9 @@ static void answer(const struct http_request *request, struct http_response *res
     }
 }
 
-static void refuse(int status, const char *sentence, struct http_response *response, void *user) {
-    (void)user;
+static void refuse(const char *target, int status, const char *sentence,
+                   struct http_response *response, void *user) {
+    (void)target, (void)user;
     response->status = status;
     buf_html(&response->body, sentence);
 }

@@ -123,6 +123,26 @@ static void refusals(void **state) {
         assert_int_equal(raw_status(answer), cases[i].status);
         free(answer);
     }
+    /* Who asks for JSON is refused in JSON, whoever refuses. */
+    static const struct {
+        const char *line;
+        int status;
+    } in_json[] = {{"GET /api/v1/nothing", 404},    {"GET /api/v1/plan?a=1", 422},
+                   {"GET /api/v1/plan?q=%ff", 400}, {"GET /api/v1/plan?q=1&q=2", 400},
+                   {"DELETE /api/v1/plan", 405},    {"GET /api/v1/data/gone", 404}};
+    for (size_t i = 0; i < sizeof in_json / sizeof in_json[0]; i++) {
+        char *text = raw_request(port, in_json[i].line, NULL);
+        assert_int_equal(raw_status(text), in_json[i].status);
+        assert_non_null(strstr(text, "Content-Type: application/json"));
+        assert_non_null(strstr(text, "\"error\":\""));
+        free(text);
+    }
+    char *root = raw_request(port, "GET /api/v1", NULL);
+    assert_int_equal(raw_status(root), 200);
+    free(root);
+    root = raw_request(port, "GET /api/v11/plan", NULL);
+    assert_null(strstr(root, "application/json"));
+    free(root);
     static char line[64 * 1024];
     memset(line, 'a', sizeof line - 1);
     memcpy(line, "GET /", 5);

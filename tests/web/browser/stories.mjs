@@ -18,8 +18,11 @@ async function boardMember(page, how) {
   check(`${how}: the first page answers`, /^(Yes|Partly|No|Not yet|Nobody)/.test(await page.locator('.answer').innerText()));
   const take = page.locator('section[aria-labelledby="take"]');
   check(`${how}: what it would take`, /will the plan meet its target\? No/.test(await take.innerText()) && (await take.innerText()).includes('it has to fall by'), await take.innerText());
-  const seen = await take.locator('svg desc').textContent();
+  const seen = await page.locator('section[aria-labelledby="came"] svg desc').textContent();
   check(`${how}: what was expected, and what came until 2019`, /2019\/20|2020\/21/.test(seen) && seen.includes('With the plan'), seen);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const ends = await page.$$eval('.answers section, .cards .nhsuk-card, #look', (all) => all.map((one) => one.getBoundingClientRect().bottom));
+  check(`${how}: both questions, the four cards and what to look at first begin on one screen`, ends.length === 7 && ends.every((end) => end <= 800), ends);
   await follow(page, page.getByRole('link', { name: 'The measures', exact: true }));
   await follow(page, page.getByRole('link', { name: 'Delayed transfers of care', exact: true }));
   const words = await page.locator('main').innerText();
