@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "import.h"
-#include "import_names.h"
+
+#include "base/names.h"
 
 /* What findings call the file: its name, with the sheet's. */
 const char *import_file_name(const struct document *document, const struct document_grid *grid,

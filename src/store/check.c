@@ -193,12 +193,16 @@ static const struct question questions[] = {
     {"O01", "observation", "value",
      "SELECT o.row_no, printf('%.10g is given, but %.10g / %.10g times %.10g is %.6g', value, numerator, denominator, per, numerator * per / "
      "denominator) FROM (SELECT o.*, COALESCE(m.per, 1) per FROM observation o JOIN measure m ON m.id = o.measure) o WHERE "
-     "denominator > 0 AND abs(value - numerator * per / denominator) > max(0.01 * max(abs(value), 0.5), CASE WHEN value = "
+     "value IS NOT NULL AND denominator > 0 AND abs(value - numerator * per / denominator) > max(0.01 * max(abs(value), 0.5), CASE WHEN value = "
      "round(value) THEN 0.5 WHEN abs(value - round(value, 1)) < 1e-9 THEN 0.05 ELSE 0 END)"},
+    /* Two questions, so that few rows look up their measure. */
     {"O02", "observation", "period_start",
      "SELECT o.row_no, printf('%s is not the first day of a %s', period_start, frequency) FROM observation o JOIN measure m ON "
-     "m.id = o.measure WHERE (frequency IN ('month', 'quarter', 'year') AND substr(period_start, 9) <> '01') OR (frequency = "
-     "'quarter' AND substr(period_start, 6, 2) NOT IN ('01', '04', '07', '10'))"},
+     "m.id = o.measure WHERE substr(period_start, 9) <> '01' AND frequency IN ('month', 'quarter', 'year')"},
+    {"O02", "observation", "period_start",
+     "SELECT o.row_no, printf('%s is not the first day of a quarter', period_start) FROM measure m CROSS JOIN observation o ON "
+     "m.id = o.measure WHERE frequency = 'quarter' AND substr(period_start, 9) = '01' AND substr(period_start, 6, 2) NOT IN "
+     "('01', '04', '07', '10')"},
     {"O03", "target", "value",
      "SELECT b.row_no, printf('%s has two targets for %s on %s: %g (line %d) and %g', b.measure, b.place, b.due, a.value, "
      "a.row_no, b.value) FROM target a JOIN target b ON a.measure = b.measure AND a.place = b.place AND a.due = b.due AND "

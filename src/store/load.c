@@ -19,6 +19,26 @@
 #include <unistd.h>
 
 #define NO_COLUMN ((size_t)-1)
+#define BATCH ((size_t)16)             /* rows a step: a third less work for each than one by one */
+#define LARGE_BYTES ((size_t)64 << 10) /* of a file that is worth preparing for that */
+
+/* The last cell of a column. Much of a large table repeats the row before, and what has the same
+ * text is neither read nor bound again. */
+struct last {
+    struct str text; /* as in the file */
+    struct cell cell;
+    bool can_repeat;  /* nothing was said of it, which would have to be said of each row */
+    unsigned version; /* changes with the text; 0: no cell yet */
+};
+
+/* Rows that wait until there are BATCH of them; their cells are bound already. */
+struct batch {
+    sqlite3_stmt *insert; /* NULL: the file is small, and rows are inserted one by one */
+    size_t count;
+    size_t *lines;
+    struct cell *cells; /* [BATCH][columns of the table] */
+    unsigned *bound;    /* the version of each */
+};
 
 struct loading {
     sqlite3 *db;
@@ -28,8 +48,9 @@ struct loading {
     size_t header_cells;
     size_t column_at[LIMIT_COLUMNS]; /* by cell of the file; NO_COLUMN: left out */
     bool present[LIMIT_COLUMNS];     /* by column of the table */
-    sqlite3_stmt *insert;
-    struct cell cells[LIMIT_COLUMNS]; /* of one row, by column of the table */
+    struct last last[LIMIT_COLUMNS]; /* by column of the table */
+    sqlite3_stmt *insert;            /* one row */
+    struct batch batch;
 };
 
 static void read_header_cell(struct loading *l, struct str name, size_t cell, size_t line) {
@@ -125,30 +146,82 @@ static void report_duplicate(struct loading *l, const struct cell *cells, size_t
     sqlite3_finalize(select);
 }
 
-static bool load_row(struct loading *l, const struct csv_row *row, struct err *err) {
-    struct cell *cells = l->cells;
-    memset(cells, 0, l->table->column_count * sizeof *cells);
-    bool key = true;
-    for (size_t i = 0; i < row->count; i++) {
-        size_t c = l->column_at[i];
-        if (c == NO_COLUMN) continue;
-        const struct column *column = &l->table->columns[c];
-        cells[c] = cell_read(l->table, column, row->cells[i].text, row->line, l->findings);
-        if (cells[c].kind == CELL_BAD && column->flags & COLUMN_KEY) key = false;
-    }
-    if (!key) return true;
+static bool not_loaded(const struct loading *l, struct err *err) {
+    return err_set(err, ERR_IO, "%s.csv could not be loaded: %s", l->table->name,
+                   sqlite3_errmsg(l->db));
+}
+
+static bool insert_row(struct loading *l, size_t line, const struct cell *cells, struct err *err) {
     sqlite3_reset(l->insert);
-    sqlite3_bind_int64(l->insert, 1, (int64_t)row->line);
+    sqlite3_bind_int64(l->insert, 1, (int64_t)line);
     for (size_t c = 0; c < l->table->column_count; c++) cell_bind(&cells[c], l->insert, (int)c + 2);
     int status = sqlite3_step(l->insert);
     if (status == SQLITE_DONE) return true;
     if (status == SQLITE_CONSTRAINT) {
         sqlite3_reset(l->insert);
-        report_duplicate(l, cells, row->line);
+        report_duplicate(l, cells, line);
         return true;
     }
-    return err_set(err, ERR_IO, "%s.csv could not be loaded: %s", l->table->name,
-                   sqlite3_errmsg(l->db));
+    return not_loaded(l, err);
+}
+
+/* A step stops at a row whose key is there, and keeps those before; from there on, one by one. */
+static bool insert_batch(struct loading *l, struct err *err) {
+    struct batch *batch = &l->batch;
+    size_t in = 0;
+    if (batch->count == BATCH) {
+        int status = sqlite3_step(batch->insert);
+        if (status != SQLITE_DONE && status != SQLITE_CONSTRAINT) return not_loaded(l, err);
+        in = (size_t)sqlite3_changes(l->db);
+        sqlite3_reset(batch->insert);
+    }
+    for (; in < batch->count; in++)
+        if (!insert_row(l, batch->lines[in], &batch->cells[in * l->table->column_count], err))
+            return false;
+    batch->count = 0;
+    return true;
+}
+
+static void batch_row(struct loading *l, size_t line) {
+    struct batch *batch = &l->batch;
+    size_t columns = l->table->column_count, first = batch->count * columns;
+    int parameter = (int)(batch->count * (columns + 1)) + 1;
+    batch->lines[batch->count++] = line;
+    sqlite3_bind_int64(batch->insert, parameter, (int64_t)line);
+    for (size_t c = 0; c < columns; c++) {
+        const struct last *last = &l->last[c];
+        if (batch->bound[first + c] == last->version) continue;
+        batch->bound[first + c] = last->version;
+        batch->cells[first + c] = last->cell;
+        cell_bind(&last->cell, batch->insert, parameter + (int)c + 1);
+    }
+}
+
+static void read_cell(struct loading *l, size_t c, struct str text, size_t line) {
+    struct last *last = &l->last[c];
+    if (last->can_repeat && str_equal(last->text, text)) return;
+    size_t said = l->findings->errors + l->findings->warnings;
+    last->cell = cell_read(l->table, &l->table->columns[c], text, line, l->findings);
+    last->text = text;
+    last->can_repeat = l->findings->errors + l->findings->warnings == said;
+    last->version++;
+}
+
+static bool load_row(struct loading *l, const struct csv_row *row, struct err *err) {
+    for (size_t i = 0; i < row->count; i++)
+        if (l->column_at[i] != NO_COLUMN)
+            read_cell(l, l->column_at[i], row->cells[i].text, row->line);
+    size_t columns = l->table->column_count;
+    for (size_t c = 0; c < columns; c++)
+        if (l->last[c].cell.kind == CELL_BAD && l->table->columns[c].flags & COLUMN_KEY)
+            return true;
+    if (l->batch.insert) {
+        batch_row(l, row->line);
+        return l->batch.count < BATCH || insert_batch(l, err);
+    }
+    struct cell cells[LIMIT_COLUMNS];
+    for (size_t c = 0; c < columns; c++) cells[c] = l->last[c].cell;
+    return insert_row(l, row->line, cells, err);
 }
 
 static bool load_rows(struct loading *l, struct csv *csv, struct err *err) {
@@ -174,7 +247,22 @@ static bool load_rows(struct loading *l, struct csv *csv, struct err *err) {
         }
         if (!load_row(l, &row, err)) return false;
     }
-    return true;
+    return insert_batch(l, err);
+}
+
+static bool prepare(struct loading *l, size_t rows, sqlite3_stmt **insert, struct err *err) {
+    struct buf sql = buf_new(l->arena);
+    schema_insert_rows_sql(l->table, rows, &sql);
+    return sqlite3_prepare_v2(l->db, sql.text, -1, insert, NULL) == SQLITE_OK ||
+           err_set(err, ERR_BUG, "%s: %s", l->table->name, sqlite3_errmsg(l->db));
+}
+
+static bool prepare_batch(struct loading *l, struct err *err) {
+    size_t cells = BATCH * l->table->column_count;
+    l->batch = (struct batch){.lines = ARENA_NEW(l->arena, size_t, BATCH),
+                              .cells = ARENA_NEW(l->arena, struct cell, cells),
+                              .bound = ARENA_NEW(l->arena, unsigned, cells)};
+    return prepare(l, BATCH, &l->batch.insert, err);
 }
 
 static bool load_table(struct loading *l, char *bytes, size_t length, struct err *err) {
@@ -189,12 +277,13 @@ static bool load_table(struct loading *l, char *bytes, size_t length, struct err
         rules_add(l->findings, "T14", l->table->name, 0, NULL,
                   "the text is not UTF-8; it was read as Windows-1252");
     if (!read_header(l, csv)) return true;
-    struct buf sql = buf_new(l->arena);
-    schema_insert_sql(l->table, &sql);
-    if (sqlite3_prepare_v2(l->db, sql.text, -1, &l->insert, NULL) != SQLITE_OK)
-        return err_set(err, ERR_BUG, "%s: %s", l->table->name, sqlite3_errmsg(l->db));
-    bool ok = load_rows(l, csv, err);
+    memset(l->last, 0, l->table->column_count * sizeof *l->last);
+    l->insert = NULL;
+    l->batch = (struct batch){0};
+    bool ok = prepare(l, 1, &l->insert, err) && (length < LARGE_BYTES || prepare_batch(l, err)) &&
+              load_rows(l, csv, err);
     sqlite3_finalize(l->insert);
+    sqlite3_finalize(l->batch.insert);
     return ok;
 }
 

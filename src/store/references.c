@@ -6,6 +6,8 @@
 #include "cell.h"
 #include "rules.h"
 
+#include "base/names.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -83,6 +85,78 @@ static bool check_pair(sqlite3 *db, const char *earlier, const char *later,
     return query_free(q, err);
 }
 
+/* What one pass over a table says: its ids, and what its columns refer to. */
+struct pass {
+    const struct table *table;
+    bool any; /* a row */
+    struct names ids;
+    struct names *targets; /* by column; references only */
+};
+
+static struct pass *pass_of(struct pass *passes, size_t count, struct str name) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, passes[i].table->name)) return &passes[i];
+    return NULL;
+}
+
+static void pass_sql(const struct table *table, struct buf *sql) {
+    buf_puts(sql, "SELECT ");
+    const char *between = "";
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct column *column = &table->columns[c];
+        if (column->type != COLUMN_REF && column->type != COLUMN_ID) continue;
+        buf_printf(sql, "%s\"%s\"", between, column->name);
+        between = ", ";
+    }
+    buf_printf(sql, "%s FROM \"%s\"", *between ? "" : "1", table->name);
+}
+
+/* Rows with the same reference often follow each other, so that the last one is looked at first. */
+static bool make_pass(sqlite3 *db, struct pass *pass, struct arena *arena, struct err *err) {
+    const struct table *table = pass->table;
+    struct buf sql = buf_new(arena);
+    pass_sql(table, &sql);
+    struct query *q = query_new(db, sql.text, err);
+    if (!q) return false;
+    size_t *last = ARENA_NEW(arena, size_t, table->column_count);
+    while (query_next(q)) {
+        int at = 0;
+        for (size_t c = 0; c < table->column_count; c++) {
+            const struct column *column = &table->columns[c];
+            if (column->type != COLUMN_REF && column->type != COLUMN_ID) continue;
+            struct names *names = column->type == COLUMN_ID ? &pass->ids : &pass->targets[c];
+            if (!pass->any) *names = names_new(arena);
+            const char *text = query_text(q, at++);
+            bool added;
+            if (!text || (names->count && strcmp(names->texts[last[c]], text) == 0)) continue;
+            last[c] = names_add(names, str_of(text), &added);
+        }
+        pass->any = true;
+    }
+    return query_free(q, err);
+}
+
+/* Whether each target of a column is the id of a row. */
+static bool lead_somewhere(struct pass *passes, size_t count, const struct column *column,
+                           const struct names *targets) {
+    for (size_t i = 0; i < targets->count; i++) {
+        struct str rest = str_of(column->refers_to), name, target = str_of(targets->texts[i]);
+        bool found = false;
+        while (!found && str_split(&rest, ' ', &name)) {
+            const struct pass *to = pass_of(passes, count, name);
+            found = to && to->any && names_find(&to->ids, target) != SIZE_MAX;
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool share_an_id(const struct pass *a, const struct pass *b) {
+    for (size_t i = 0; i < a->ids.count; i++)
+        if (names_find(&b->ids, str_of(a->ids.texts[i])) != SIZE_MAX) return true;
+    return false;
+}
+
 static bool refer_together(const char *a, const char *b) {
     size_t count;
     const struct table *const *tables = registry_tables(&count);
@@ -98,21 +172,29 @@ static bool refer_together(const char *a, const char *b) {
     return false;
 }
 
+/* Most packages have no such fault: one pass over each table tells, and where there is one, the
+ * rows are asked for. */
 bool load_check_references(sqlite3 *db, struct findings *findings, struct err *err) {
     size_t count, suggested = 0;
     const struct table *const *tables = registry_tables(&count);
     struct arena *arena = arena_new();
-    bool *any = ARENA_NEW(arena, bool, count), ok = true;
-    for (size_t t = 0; t < count; t++) {
-        ok = ok && load_any_row(db, tables[t]->name, &any[t], err);
-        for (size_t c = 0; any[t] && ok && c < tables[t]->column_count; c++)
-            if (tables[t]->columns[c].type == COLUMN_REF)
-                ok = check_column(db, tables[t], &tables[t]->columns[c], findings, &suggested, err);
+    struct pass *passes = ARENA_NEW(arena, struct pass, count);
+    bool ok = true;
+    for (size_t t = 0; ok && t < count; t++) {
+        passes[t].table = tables[t];
+        passes[t].targets = ARENA_NEW(arena, struct names, tables[t]->column_count);
+        ok = make_pass(db, &passes[t], arena, err);
     }
+    for (size_t t = 0; ok && t < count; t++)
+        for (size_t c = 0; ok && passes[t].any && c < tables[t]->column_count; c++)
+            if (tables[t]->columns[c].type == COLUMN_REF &&
+                !lead_somewhere(passes, count, &tables[t]->columns[c], &passes[t].targets[c]))
+                ok = check_column(db, tables[t], &tables[t]->columns[c], findings, &suggested, err);
     for (size_t b = 0; ok && b < count; b++)
         for (size_t a = 0; ok && a < b; a++)
-            if (any[a] && any[b] && table_has_id(tables[a]) && table_has_id(tables[b]) &&
-                refer_together(tables[a]->name, tables[b]->name))
+            if (passes[a].ids.count && passes[b].ids.count &&
+                refer_together(tables[a]->name, tables[b]->name) &&
+                share_an_id(&passes[a], &passes[b]))
                 ok = check_pair(db, tables[a]->name, tables[b]->name, findings, err);
     arena_free(arena);
     return ok;

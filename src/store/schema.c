@@ -154,10 +154,23 @@ void schema_sql(enum schema_part part, struct buf *out) {
     if (part == SCHEMA_FILE) create_own_tables(out);
 }
 
-void schema_insert_sql(const struct table *table, struct buf *out) {
-    buf_printf(out, "INSERT INTO \"%s\" VALUES (?", table->name);
-    for (size_t i = 0; i < table->column_count; i++) buf_puts(out, ", ?");
+static void row_parameters(const struct table *table, struct buf *out) {
+    buf_puts(out, "(?");
+    for (size_t i = 0; i < table->column_count; i++) buf_puts(out, ",?");
     buf_puts(out, ")");
+}
+
+void schema_insert_sql(const struct table *table, struct buf *out) {
+    buf_printf(out, "INSERT INTO \"%s\" VALUES ", table->name);
+    row_parameters(table, out);
+}
+
+void schema_insert_rows_sql(const struct table *table, size_t rows, struct buf *out) {
+    buf_printf(out, "INSERT OR FAIL INTO \"%s\" VALUES ", table->name);
+    for (size_t i = 0; i < rows; i++) {
+        if (i) buf_putc(out, ',');
+        row_parameters(table, out);
+    }
 }
 
 void schema_select_sql(const struct table *table, bool by_key, struct buf *out) {

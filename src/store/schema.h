@@ -23,6 +23,10 @@ void schema_sql(enum schema_part part, struct buf *out);
 /* INSERT with a parameter for row_no and each column in order, counted from 1. */
 void schema_insert_sql(const struct table *table, struct buf *out);
 
+/* The same for several rows at once, one after the other; a step that meets a key that is there
+ * keeps the rows before it. */
+void schema_insert_rows_sql(const struct table *table, size_t rows, struct buf *out);
+
 /* SELECT of row_no, each column in order, and rowid; with by_key, of the row whose key columns are
  * the parameters (schema_key_columns of them, in order, empty keys as NULL), otherwise of all in
  * the order of row_no. */

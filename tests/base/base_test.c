@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/finding.h"
+#include "base/names.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -175,6 +176,27 @@ static void findings_are_sorted_and_printed(void **state) {
     arena_free(arena);
 }
 
+static void names_are_kept_once_and_numbered(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct names names = names_new(arena);
+    bool added;
+    for (size_t round = 0; round < 2; round++)
+        for (size_t i = 0; i < 5000; i++) {
+            const char *text = arena_printf(arena, "%zu", i);
+            assert_int_equal(names_add(&names, str_of(text), &added), i);
+            assert_int_equal(added, round == 0);
+        }
+    assert_int_equal(names.count, 5000);
+    assert_int_equal(names_find(&names, (struct str){"49991", 4}), 4999);
+    assert_int_equal(names_find(&names, str_of("5000")), SIZE_MAX);
+    assert_int_equal(names_find(&names, str_of("")), SIZE_MAX);
+    assert_int_equal(names_add(&names, str_of(""), &added), 5000);
+    assert_true(added);
+    assert_int_equal(names_find(&names, str_of("")), 5000);
+    arena_free(arena);
+}
+
 static void errors_gain_context(void **state) {
     (void)state;
     struct err err = {0};
@@ -193,6 +215,7 @@ int main(void) {
         cmocka_unit_test(dates_go_there_and_back),
         cmocka_unit_test(text_matches_and_escapes),
         cmocka_unit_test(findings_are_sorted_and_printed),
+        cmocka_unit_test(names_are_kept_once_and_numbered),
         cmocka_unit_test(errors_gain_context),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

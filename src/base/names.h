@@ -1,8 +1,8 @@
-/* Texts that come again and again in a column, each kept once and numbered.
+/* A set of texts that come again and again, as names in a column do: each kept once and numbered.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "base/text.h"
+#include "text.h"
 
 #include <stdint.h>
 
@@ -14,6 +14,7 @@ struct names {
     size_t slot_count;
 };
 
+/* An empty set; its texts live as long as the arena. */
 struct names names_new(struct arena *arena);
 
 /* The number of a text, from 0; *added says whether it is new. */

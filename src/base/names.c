@@ -1,13 +1,15 @@
-/* Texts kept once; see import_names.h. Open addressing, at most half full; FNV-1a (Fowler, Noll,
+/* Texts kept once; see names.h. Open addressing, at most half full; FNV-1a (Fowler, Noll,
  * Vo).
  *
  * SPDX-License-Identifier: MIT */
-#include "import_names.h"
+#include "names.h"
 
 #include <string.h>
 
+#define FIRST_SLOTS 64
+
 struct names names_new(struct arena *arena) {
-    struct names names = {.arena = arena, .slot_count = 1024};
+    struct names names = {.arena = arena, .slot_count = FIRST_SLOTS};
     names.slots = ARENA_NEW(arena, uint32_t, names.slot_count);
     return names;
 }
