@@ -1,14 +1,13 @@
 /* Offered load against what a run without limits gives.
  *
  * SPDX-License-Identifier: MIT */
-#include "../check.h"
+#include "ward.h"
 
-#include "../package.h"
 #include "model/build.h"
-#include "model/simulate.h"
+#include "model/check.h"
 #include "model/traffic.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Ten people a day come to home visits, three a day at first and one at last. */
 static sqlite3 *visits(const char *rest) {
@@ -85,7 +84,47 @@ static void visits_are_those_of_a_run(void **state) {
     }
 }
 
+static void offered_load_is_solved(void **state) {
+    (void)state;
+    sqlite3 *db = blocked();
+    struct arena *arena = arena_new();
+    struct tables t = tables_of(db, arena);
+    struct build_base base;
+    struct build build;
+    struct err err = {0};
+    assert_true(build_base_make(&t, arena, &base, &err));
+    assert_true(build_make(&base, NONE, arena, &build, &err));
+    double arrivals[8], load[2];
+    assert_true(traffic_solve(&build.network, 120, 365, arrivals, load, &err));
+    assert_close(load[0], 8 * (1 + 0.7 * 0.25), 1e-9);
+    assert_close(load[1], 8 * 0.3 * 10, 1e-9);
+
+    struct findings *findings = findings_new(arena);
+    assert_true(model_check(db, findings, &err));
+    assert_int_equal(findings->errors + findings->warnings, 0);
+    package_run(db, "UPDATE capacity SET amount = 20 WHERE setting = 'home';"
+                    "INSERT INTO setting(id, title, family, kind) VALUES('idle', 'I', 'i', 'open');"
+                    "UPDATE effect SET on_table = 'route', on_rows = 'setting=ward; age_from=18', "
+                    "on_column = 'share', operation = 'multiply', central = 1.2;");
+    assert_true(model_check(db, findings, &err));
+    findings_sort(findings);
+    assert_int_equal(findings->errors, 0);
+    assert_int_equal(findings->count, 3);
+    assert_string_equal(findings->items[0].rule, "L04");
+    assert_string_equal(findings->items[1].rule, "L01");
+    assert_non_null(strstr(findings->items[1].message, "offered load 24.0 exceeds capacity 20.0"));
+    assert_string_equal(findings->items[2].rule, "L02");
+    package_run(db, "DELETE FROM stay WHERE setting = 'home'");
+    findings = findings_new(arena);
+    assert_true(model_check(db, findings, &err));
+    assert_int_equal(findings->errors, 1);
+    assert_non_null(strstr(findings->items[0].message, "'home' has no row for ages 18 and over"));
+    arena_free(arena);
+    sqlite3_close(db);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(visits_are_those_of_a_run)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(offered_load_is_solved),
+                                       cmocka_unit_test(visits_are_those_of_a_run)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
