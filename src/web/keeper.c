@@ -41,7 +41,7 @@ struct keeper {
     struct http_server *server;
     struct keeper_notice notice;
     struct arena *noticed; /* of the notice's texts; NULL: none */
-    uint64_t reads, refusals;
+    uint64_t reads, refusals, kept_runs;
 };
 
 /* --- have the files changed? --------------------------------------------------------------------
@@ -91,6 +91,7 @@ static uint64_t stamp_of(const char *path) {
 static struct held *open_site(const struct keeper *keeper, struct findings **findings,
                               struct err *err) {
     struct site_options options = keeper->options;
+    options.before = keeper->now ? keeper->now->site : NULL;
     struct arena *arena = arena_new();
     struct held *held = NULL;
     int32_t day;
@@ -162,6 +163,7 @@ static void put(struct keeper *keeper, struct held *held) {
     site_serve(held->site, keeper->server);
     keeper->now = held;
     keeper->reads++;
+    keeper->kept_runs += site_kept_runs(held->site);
     http_forget(keeper->server);
     while (old->holders) pthread_cond_wait(&keeper->wake, &keeper->lock);
     pthread_mutex_unlock(&keeper->lock);
@@ -288,9 +290,8 @@ struct site *held_site(const struct held *held) {
     return held->site;
 }
 
-void keeper_counts(struct keeper *keeper, uint64_t *reads, uint64_t *refusals) {
+void keeper_counts(struct keeper *keeper, struct keeper_counts *out) {
     pthread_mutex_lock(&keeper->lock);
-    *reads = keeper->reads;
-    *refusals = keeper->refusals;
+    *out = (struct keeper_counts){keeper->reads, keeper->refusals, keeper->kept_runs};
     pthread_mutex_unlock(&keeper->lock);
 }

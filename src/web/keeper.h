@@ -33,5 +33,9 @@ struct held *keeper_hold(struct keeper *keeper, struct arena *arena, struct keep
 void keeper_let_go(struct keeper *keeper, struct held *held);
 struct site *held_site(const struct held *held);
 
-/* How often it was read since the beginning, and how often it could not be used then. */
-void keeper_counts(struct keeper *keeper, uint64_t *reads, uint64_t *refusals);
+/* How often it was read since the beginning, how often it could not be used then, and how often the
+ * model would have said the same again and was not run. */
+struct keeper_counts {
+    uint64_t reads, refusals, kept_runs;
+};
+void keeper_counts(struct keeper *keeper, struct keeper_counts *out);

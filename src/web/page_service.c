@@ -42,12 +42,15 @@ static bool answer_metrics(struct visit *visit, struct err *err) {
     metrics_one(&visit->content, "weft_model_progress", "gauge", "How far the model is, 0 to 1",
                 visit->state->running ? site_progress(visit->site) : 1);
     struct asks_counts asks;
-    uint64_t reads, refusals;
-    keeper_counts(visit->keeper, &reads, &refusals);
+    struct keeper_counts package;
+    keeper_counts(visit->keeper, &package);
     metrics_one(&visit->content, "weft_package_reads_total", "counter",
-                "Times that the package was read again after a change", (double)reads);
+                "Times that the package was read again after a change", (double)package.reads);
     metrics_one(&visit->content, "weft_package_refusals_total", "counter",
-                "Times that it had changed and could not be used", (double)refusals);
+                "Times that it had changed and could not be used", (double)package.refusals);
+    metrics_one(&visit->content, "weft_model_kept_total", "counter",
+                "Times that it was read again and the model would have said the same",
+                (double)package.kept_runs);
     asks_count(site_asks(visit->site), &asks);
     metrics_one(&visit->content, "weft_what_if_waiting", "gauge",
                 "Questions that wait for the model", (double)asks.waiting);

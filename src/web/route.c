@@ -212,6 +212,19 @@ static const char *colophon(const struct visit *visit) {
     return out.text;
 }
 
+/* A run counts once it is made, and what they say together is judged when all are. */
+static const char *say_running(const struct visit *visit) {
+    char percent[NUMBER_PEOPLE_BYTES];
+    double progress = site_progress(visit->site);
+    if (progress >= 1)
+        return "The model has run with and without the plan; what it says is being counted and "
+               "judged. Forecasts appear in a moment: look at this page again then.";
+    return arena_printf(visit->arena,
+                        "The model is simulating the system with and without the plan (%s%%). "
+                        "Forecasts appear when it has finished: look at this page again then.",
+                        number_people(floor(100 * progress), 0, percent));
+}
+
 static void around(struct visit *visit) {
     static const struct view_menu_item foot[] = {
         {"The brief on one page", "/brief", false},
@@ -223,7 +236,6 @@ static void around(struct visit *visit) {
                                            .href = menu[i].href,
                                            .current = visit->section &&
                                                       strcmp(visit->section, menu[i].section) == 0};
-    char percent[NUMBER_PEOPLE_BYTES];
     struct view_layout layout = {
         .title = visit->title   ? visit->title
                  : visit->route ? visit->route->title
@@ -250,11 +262,7 @@ static void around(struct visit *visit) {
         layout.wait =
             "The package has changed and is being read again. This page is as it was before.";
     else if (visit->state->running)
-        layout.wait =
-            arena_printf(visit->arena,
-                         "The model is simulating the system with and without the plan (%s%%). "
-                         "Forecasts appear when it has finished: look at this page again then.",
-                         number_people(100 * site_progress(visit->site), 0, percent));
+        layout.wait = say_running(visit);
     else if (visit->state->failed)
         layout.wait = arena_printf(visit->arena, "The model could not be simulated: %s",
                                    visit->state->failed);

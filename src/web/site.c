@@ -5,6 +5,7 @@
 
 #include "asks.h"
 #include "http.h"
+#include "model/key.h"
 #include "search.h"
 #include "store/copy.h"
 #include "store/query.h"
@@ -13,6 +14,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct site {
     struct site_options options;
@@ -23,6 +25,8 @@ struct site {
     struct asks *asks;
     struct arena *arena; /* of all states; one thread at a time adds to it */
     _Atomic(const struct site_state *) state;
+    uint64_t key;                     /* of what was run; 0: nothing was */
+    const struct site_state *carried; /* NULL, or with what the model said before */
     struct http_server *server;
     atomic_uint_fast64_t done, total;
 };
@@ -108,6 +112,77 @@ static const struct model_results *run_model(struct site *site, struct arena *ar
     return results;
 }
 
+/* ---- what the model said before ----------------------------------------------------------------
+ */
+
+static void mix_text(uint64_t *key, const char *text) {
+    for (; text && *text; text++) *key = (*key ^ (unsigned char)*text) * 0x100000001b3u;
+    *key = (*key ^ 0xff) * 0x100000001b3u;
+}
+
+/* Says all that the runs and what is kept of them stand on; 0 where that is not known. */
+static uint64_t key_of(struct site *site) {
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct model_options options = {.seed = 0};
+    const char *nothing, *plan;
+    uint64_t key = 0;
+    bool ok = model_key(site->model, &key, &err) &&
+              brief_scenarios(site->model, arena, &nothing, &plan, &err) &&
+              rows_shown(site, &options, arena, &err);
+    if (ok) {
+        mix_text(&key, nothing);
+        mix_text(&key, plan);
+        for (size_t i = 0; i < options.only_count; i++) {
+            mix_text(&key, options.only[i].output);
+            mix_text(&key, options.only[i].subject);
+            mix_text(&key, options.only[i].period);
+        }
+    }
+    arena_free(arena);
+    return ok ? key : 0;
+}
+
+/* The key of the package as it is run, with dates as they are forecast. */
+static bool find_key(struct site *site, const struct site_state *state, struct err *err) {
+    size_t fed;
+    if (!plan_forecast_feed(site->model, &state->brief.forecast, &fed, err)) return false;
+    site->key = key_of(site);
+    return plan_forecast_leave(site->model, err);
+}
+
+static void copy_flows(const struct site_flows *from, struct arena *arena, struct site_flows *to) {
+#define TEXT(text) ((text) ? arena_string(arena, text) : NULL)
+    struct model_flow_year *years = ARENA_NEW(arena, struct model_flow_year, from->year_count);
+    for (size_t y = 0; y < from->year_count; y++) {
+        const struct model_flow_year *year = &from->years[y];
+        struct model_flow *rows = ARENA_NEW(arena, struct model_flow, year->count);
+        for (size_t i = 0; i < year->count; i++)
+            rows[i] = (struct model_flow){TEXT(year->rows[i].from), TEXT(year->rows[i].to),
+                                          TEXT(year->rows[i].outcome), year->rows[i].persons};
+        years[y] = (struct model_flow_year){TEXT(year->year), rows, year->count};
+    }
+    *to = (struct site_flows){TEXT(from->scenario), years, from->year_count};
+#undef TEXT
+}
+
+/* What the model said of the package as it was before, where it would say the same now. */
+static const struct site_state *carry(struct site *site, const struct site *before) {
+    const struct site_state *old = atomic_load(&before->state);
+    if (!site->key || site->key != before->key || !old->results) return NULL;
+    struct model_results *results = ARENA_NEW(site->arena, struct model_results, 1);
+    struct site_state *carried = ARENA_NEW(site->arena, struct site_state, 1);
+    model_results_keep(old->results, site->arena, results);
+    carried->results = results;
+    carried->flow_count = old->flow_count;
+    for (size_t i = 0; i < old->flow_count; i++)
+        copy_flows(&old->flows[i], site->arena, &carried->flows[i]);
+    return carried;
+}
+
+/* ---- the model's thread ------------------------------------------------------------------------
+ */
+
 /* Who goes where, in the scenarios that were run. */
 static bool count_flows(struct site *site, struct site_state *state, struct err *err) {
     const char *scenarios[2];
@@ -124,6 +199,18 @@ static bool count_flows(struct site *site, struct site_state *state, struct err 
     return true;
 }
 
+static void run_and_count(struct site *site, struct site_state *state, struct err *err) {
+    struct arena *arena = arena_new();
+    struct err later = {0};
+    size_t fed;
+    if (plan_forecast_feed(site->model, &state->brief.forecast, &fed, err)) {
+        state->results = run_model(site, arena, err);
+        if (state->results && !count_flows(site, state, err)) state->flow_count = 0;
+        if (!plan_forecast_leave(site->model, &later)) *err = later;
+    }
+    arena_free(arena);
+}
+
 static void *work(void *user) {
     struct site *site = user;
     struct err err = {0};
@@ -131,15 +218,13 @@ static void *work(void *user) {
     struct site_state *state = ARENA_NEW(site->arena, struct site_state, 1);
     *state = *before;
     state->running = false;
-    struct arena *arena = arena_new();
-    struct err later = {0};
-    size_t fed;
-    if (plan_forecast_feed(site->model, &before->brief.forecast, &fed, &err)) {
-        state->results = run_model(site, arena, &err);
-        if (state->results && !count_flows(site, state, &err)) state->flow_count = 0;
-        if (!plan_forecast_leave(site->model, &later)) err = later;
+    if (site->carried) {
+        state->results = site->carried->results;
+        state->flow_count = site->carried->flow_count;
+        memcpy(state->flows, site->carried->flows, sizeof state->flows);
+    } else {
+        run_and_count(site, state, &err);
     }
-    arena_free(arena);
     if (site->stop) return NULL;
     if (err.code != ERR_NONE) state->failed = arena_string(site->arena, err.message);
     struct brief_options options = brief_options(site);
@@ -210,6 +295,9 @@ struct site *site_new(sqlite3 *db, const struct site_options *options, struct er
         .give = give,
         .user = site,
         .forecast = &state->brief.forecast};
+    if (state->running && err->code == ERR_NONE && find_key(site, state, err) && options->before)
+        site->carried = carry(site, options->before);
+    site->options.before = NULL;
     if (!state->running) {
         sqlite3_close(site->model);
         site->model = NULL;
@@ -253,7 +341,12 @@ const struct site_options *site_options(const struct site *site) {
     return &site->options;
 }
 
+bool site_kept_runs(const struct site *site) {
+    return site->carried != NULL;
+}
+
 double site_progress(struct site *site) {
+    if (site->carried) return 1;
     uint64_t total = atomic_load(&site->total);
     return total ? (double)atomic_load(&site->done) / (double)total : 0;
 }

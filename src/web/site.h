@@ -20,6 +20,8 @@ struct site_options {
     uint64_t seed;
     int threads;
     const struct findings *findings; /* of the checks; sorted */
+    struct site *before; /* NULL, or what was shown before: where the model reads the same it is not
+                            run again; looked at by site_new only */
 };
 
 /* Who goes where in a scenario, by year. */
@@ -59,8 +61,11 @@ void site_serve(struct site *site, struct http_server *server);
 const struct site_state *site_state(struct site *site);
 const struct site_options *site_options(const struct site *site);
 
-/* How far the model is, 0 to 1. */
+/* How far the model is, 0 to 1: at 1 its runs are made, and are being judged. */
 double site_progress(struct site *site);
+
+/* Whether what the model said before still holds, so that it was not run. */
+bool site_kept_runs(const struct site *site);
 
 /* The package's tables: one caller at a time, between these two. */
 sqlite3 *site_take(struct site *site);

@@ -1,10 +1,11 @@
 #!/bin/sh
 # A package that changes while it is served is read again, and shown as it was while it cannot be used:
-# changed.sh WEFT
+# changed.sh WEFT PACKAGE (one with a model)
 #
 # SPDX-License-Identifier: MIT
 set -eu
 weft=$1
+modelled=$2
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
@@ -86,4 +87,24 @@ start "$work/package.weft"
 until_says /data/place 'A fourth place'
 "$weft" set "$work/package.weft" place p 'title=A fifth place' --who somebody >/dev/null
 until_says /data/place 'A fifth place'
+stop
+
+# A title or the state of an action is nothing to the model: it is not run again, and its forecasts stay. A bed is.
+cp -r "$modelled" "$work/modelled"
+start "$work/modelled"
+until_says /healthz '"brief": "ready"'
+curl -s "$address/api/v1/system" >"$work/before"
+sed 's/^oxon-a-1,\(.*\),claimed complete,/oxon-a-1,\1,in progress,/' "$modelled/action.csv" >"$work/modelled/action.csv"
+! cmp -s "$modelled/action.csv" "$work/modelled/action.csv" || exit 1
+until_says /metrics '^weft_package_reads_total 1$'
+says '^weft_model_kept_total 1$'
+until_says /healthz '"brief": "ready"'
+curl -s "$address/api/v1/system" >"$work/after"
+cmp "$work/before" "$work/after" || { echo 'the model says something else of the same system'; exit 1; }
+sed 's/^acute,2016-01-01,,,,895,/acute,2016-01-01,,,,905,/' "$modelled/capacity.csv" >"$work/modelled/capacity.csv"
+until_says /metrics '^weft_package_reads_total 2$'
+says '^weft_model_kept_total 1$'
+until_says /healthz '"brief": "ready"'
+curl -s "$address/api/v1/system" >"$work/after"
+! cmp -s "$work/before" "$work/after" || { echo 'ten more beds change nothing'; exit 1; }
 stop
