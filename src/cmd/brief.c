@@ -27,7 +27,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     const char *file = NULL;
     int format = 0;
     int32_t as_at = DATE_NONE, day;
-    int64_t replications = BRIEF_REPLICATIONS, seed = BRIEF_SEED, threads = 0;
+    int64_t replications = 0, seed = -1, threads = 0; /* as far as they are not asked for */
     const struct option options[] = {
         {.name = "as-at", .kind = OPTION_DATE, .value = &as_at},
         {.name = "format", .kind = OPTION_CHOICE, .value = &format, .choices = formats},
@@ -50,7 +50,8 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct progress progress = {.title = "simulating", .unit = "runs"};
     const struct brief_options brief_options = {.as_at = as_at,
                                                 .replications = (int)replications,
-                                                .seed = (uint64_t)seed,
+                                                .seed = seed < 0 ? BRIEF_SEED : (uint64_t)seed,
+                                                .kept = !replications && seed < 0,
                                                 .threads = (int)threads,
                                                 .findings = findings,
                                                 .progress = show_progress,
@@ -60,6 +61,10 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     progress_end(&progress);
     store_close(store);
     if (!ok) return err_exit_status(err->code);
+    if (brief.kept)
+        fprintf(stderr, "By what is kept (%s); --replications %d runs anew.\n", brief.kept,
+                BRIEF_REPLICATIONS);
+    if (brief.stale) fprintf(stderr, "%s\n", brief.stale);
     struct buf out = buf_new(arena);
     writers[format](&brief, &out);
     return output_write(file, &out, err) ? 0 : err_exit_status(err->code);
@@ -71,12 +76,13 @@ const struct command command_brief = {
                  "                  [--replications N] [--seed S] [--threads T]",
     .summary = "Is it working? The plan, the measures, the system and the money on one page",
     .details =
-        "Runs the model itself, which takes some seconds.\n\n"
+        "Runs the model itself, which takes some seconds; or none where the package keeps a run of\n"
+        "these very tables (`weft simulate PACKAGE --forecast --keep`, as at the same day).\n\n"
         "  --as-at DATE       nothing later is known; without it: the day of the newest\n"
         "                     report, or of the newest observation of a measure that the model\n"
         "                     forecasts, whichever is later\n"
-        "  --replications N   random futures of each scenario (8)\n"
-        "  --seed S           the same seed gives the same brief (1)\n"
+        "  --replications N   random futures of each scenario (8), by a run of its own\n"
+        "  --seed S           the same seed gives the same brief (1), by a run of its own\n"
         "  --out FILE         writes there instead of the standard output\n",
     .run = run,
 };

@@ -12,6 +12,7 @@
 #include "model/variance.h"
 #include "options.h"
 #include "package.h"
+#include "report/brief.h"
 #include "report/day.h"
 #include "store/query.h"
 #include "team.h"
@@ -248,7 +249,7 @@ static bool find_dated(sqlite3 *db, bool *dated, struct err *err) {
 }
 
 /* Keeps the results in the package, for what reads a forecast of it. */
-static bool keep(const char *path, const struct wish *wish, time_t started,
+static bool keep(const char *path, const struct wish *wish, time_t started, const char *inputs,
                  const struct model_results *results, struct arena *arena, struct err *err) {
     struct findings *findings = findings_new(arena);
     struct store *store = store_open(path, findings, err);
@@ -260,14 +261,23 @@ static bool keep(const char *path, const struct wish *wish, time_t started,
     struct tm utc;
     char text[32];
     size_t rows;
-    int32_t as_at = DATE_NONE;
+    struct model_keeping how = {
+        .started = text, .inputs = inputs, .as_at = DATE_NONE, .who = package_user()};
+    struct model_only *also = NULL;
+    /* A brief can be made of a run that is as its own would be. */
+    bool whole = !wish->no_twin && !wish->model.only_count && !wish->model.fixed &&
+                 wish->model.warm_up == MODEL_WARM_UP_PACKAGE && wish->model.by == MODEL_BY_MONTH;
     gmtime_r(&started, &utc);
     strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    bool ok = (!wish->forecast || report_day_or_today(store_db(store), wish->as_at, &as_at, err)) &&
-              model_keep(store, results, text, as_at, package_user(), arena, findings, &rows, err);
+    bool ok =
+        (!wish->forecast || report_day_or_today(store_db(store), wish->as_at, &how.as_at, err)) &&
+        (!whole || brief_rows(store_db(store), arena, &also, &how.also_count, err));
+    how.also = also;
+    ok = ok && model_keep(store, results, &how, arena, findings, &rows, err);
     store_close(store);
     if (ok)
-        fprintf(stderr, "Kept in %s: %zu results that measures are forecast by.\n", path, rows);
+        fprintf(stderr, "Kept in %s: %zu results that measures are forecast by%s.\n", path, rows,
+                whole ? ", or that a brief is made of" : "");
     else
         package_print(findings, SEVERITY_ERROR, arena, stderr);
     return ok;
@@ -314,7 +324,9 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
     struct model_results results;
     struct buf out = buf_new(arena), history = buf_new(arena);
     bool rows = !wish.trace || wish.trace_file;
-    bool ok = (!wish.forecast ||
+    const char *inputs = "";
+    bool ok = (!wish.keep || model_inputs(store_db(store), arena, &inputs, err)) &&
+              (!wish.forecast ||
                package_feed(store_db(store), wish.as_at, (uint64_t)wish.seed, arena, err)) &&
               find_dated(store_db(store), &wish.dated, err) && warn(store_db(store), arena, err) &&
               (!wish.trace || trace(store_db(store), &wish, arena, &history, err)) &&
@@ -328,7 +340,7 @@ static int run(int argc, char **argv, struct arena *arena, struct err *err) {
         (rows && !output_write(wish.file, &out, err)))
         return err_exit_status(err->code);
     if (rows) say(&wish, &results);
-    if (wish.keep && !keep(argv[0], &wish, started, &results, arena, err))
+    if (wish.keep && !keep(argv[0], &wish, started, inputs, &results, arena, err))
         return err_exit_status(err->code);
     return 0;
 }
@@ -364,7 +376,8 @@ const struct command command_simulate = {
         "  --forecast         milestones come when the plan's own slips say (`weft plan --forecast`),\n"
         "                     as known on --as-at DATE, and not when the plan says\n"
         "  --keep             keeps what measures are forecast by in the package (tables run, result):\n"
-        "                     `weft measure` and `weft chart --forecast` read the latest run\n"
+        "                     `weft measure` and `weft chart --forecast` read the latest run; with\n"
+        "                     --forecast also what `weft brief` needs to make its page of it\n"
         "  --no-twin          without places_needed and staff_needed_wte, a little faster\n"
         "  --seed S           the same seed gives the same results (1)\n"
         "  --threads T        how many at a time; the results do not depend on it (all cores)\n"

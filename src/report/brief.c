@@ -190,7 +190,8 @@ bool brief_make(sqlite3 *db, const struct brief_options *options, struct arena *
         out->errors = options->findings->errors;
         out->warnings = options->findings->warnings;
     }
-    if (!read_system(&work, err) || !find_day(&work, err)) return false;
+    if (!read_system(&work, err) || !find_day(&work, err) || !brief_take_kept(&work, err))
+        return false;
     if (!read_package(&work, err)) return false;
     if (!brief_simulate(&work, err) || !brief_judge(&work, err) || !brief_compare(&work, err))
         return false;

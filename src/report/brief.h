@@ -28,6 +28,8 @@ struct brief_options {
     bool without_model;                  /* nothing is simulated: what can be known at once */
     const struct model_results *results; /* NULL, or a run of brief_scenarios that is used instead
                                             of simulating again; with twins, and the same seed */
+    bool kept; /* a run of brief_scenarios that the package keeps is used instead, if it is of these
+                  very tables and known on this very day */
     /* NULL, or a brief without the model of the same package, day and findings, whose arena
      * outlives this one: what the model has no part in (plan, forecast of dates, verdicts, effects,
      * money, sources) is taken from it instead of being read and judged again. */
@@ -166,7 +168,10 @@ struct brief {
     size_t missing_count;
 
     struct source_list sources;
-    int replications; /* of the model's run; 0: it was not run */
+    int replications;  /* of the model's run; 0: it was not run */
+    const char *kept;  /* 'run on 30 September 2018, ...': the kept run that was used; NULL: none */
+    const char *stale; /* a sentence: why the kept run that there is was not used; NULL: there is
+                          none, or it was */
     uint64_t seed, events;
     double seconds;
     size_t errors, warnings;
@@ -177,6 +182,11 @@ struct brief {
  * first that is built on it. NULL where there is none. */
 MUST_CHECK bool brief_scenarios(sqlite3 *db, struct arena *arena, const char **nothing,
                                 const char **plan, struct err *err);
+
+/* The rows of years that a brief reads beside those that measures are forecast by: what has to be
+ * kept of a run with twins for the same brief to be made of it. */
+MUST_CHECK bool brief_rows(sqlite3 *db, struct arena *arena, struct model_only **out, size_t *count,
+                           struct err *err);
 
 /* Makes the brief: reads, judges and simulates (seconds to a minute). What cannot be simulated or
  * judged is said in `missing`; fails only when the package cannot be read or the run is stopped.

@@ -226,7 +226,8 @@ void brief_json(const struct brief *brief, struct buf *out) {
     json_object(&json, "run");
     json_integer(&json, "replications", brief->replications);
     json_integer(&json, "seed", (int64_t)brief->seed);
-    json_integer(&json, "events", (int64_t)brief->events);
+    json_text(&json, "kept", brief->kept);
+    if (!brief->kept) json_integer(&json, "events", (int64_t)brief->events);
     json_number(&json, "seconds", brief->seconds);
     json_end_object(&json);
     if (brief->checked) {

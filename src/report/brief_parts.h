@@ -15,7 +15,7 @@ struct brief_work {
     const char *system, *place;
     int first_year, last_year; /* financial years simulated; last < first: none */
     struct model_results results;
-    bool simulated;
+    bool simulated, kept; /* kept: results are those of a kept run */
 };
 
 void brief_missing(struct brief_work *work, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -30,6 +30,8 @@ struct brief_value brief_row(const struct brief_work *work, const char *scenario
 /* The financial year of a day, within those simulated; 0 when none is. */
 int brief_year_of(const struct brief_work *work, int32_t day);
 
+/* Takes the results and the seed of the kept run, where there is one that can be used. */
+MUST_CHECK bool brief_take_kept(struct brief_work *work, struct err *err);
 MUST_CHECK bool brief_simulate(struct brief_work *work, struct err *err); /* and the outputs */
 MUST_CHECK bool brief_judge(struct brief_work *work, struct err *err);    /* measures, effects */
 /* Actions by delivery and effect; the verdicts are those of all measures and places. */

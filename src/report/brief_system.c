@@ -2,9 +2,28 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "brief_parts.h"
+#include "model/kept.h"
 
 #include <math.h>
 #include <string.h>
+
+/* What is shown by year, of the system or of its beds. */
+static const struct shown {
+    const char *output, *title; /* title NULL: 'Acute beds needed' */
+    double unit;
+    int decimals;
+} shown[] = {
+    {"places_needed", NULL, 1, 0},
+    {"delayed", "People delayed on an average day", 1, 0},
+    {"delayed_per_100000", "People delayed, per 100,000 adults", 1, 1},
+    {"within_4h", "A&E within four hours, %", 1, 1},
+    {"cost_gbp", "Cost of the care simulated, £m", 1e6, 0},
+};
+enum { SHOWN = sizeof shown / sizeof shown[0] };
+
+static const char beds_sql[] =
+    "SELECT family FROM setting WHERE unit = 'bed' OR family LIKE '%bed%' ORDER BY "
+    "family <> 'acute beds', row_no LIMIT 1";
 
 static const struct brief_value nothing_known = {NAN, NAN, NAN};
 
@@ -124,15 +143,90 @@ static bool run_model(struct brief_work *work, struct err *err) {
     return true;
 }
 
+bool brief_rows(sqlite3 *db, struct arena *arena, struct model_only **out, size_t *count,
+                struct err *err) {
+    struct query *q = query_new(db,
+                                "SELECT id, 1 FROM setting UNION ALL SELECT id, 0 FROM system "
+                                "UNION ALL SELECT DISTINCT family, 2 FROM setting WHERE family IS "
+                                "NOT NULL",
+                                err);
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    while (q && query_next(q)) {
+        const char *subject = arena_string(arena, query_text(q, 0));
+        int64_t kind = query_integer(q, 1, 0);
+        if (*count + SHOWN > room) {
+            struct model_only *larger =
+                ARENA_NEW(arena, struct model_only, room = 2 * room + 4 * SHOWN);
+            if (*count) memcpy(larger, *out, *count * sizeof *larger);
+            *out = larger;
+        }
+        for (size_t i = 0; i < SHOWN && kind != 1; i++)
+            if ((shown[i].title != NULL) == (kind == 0))
+                (*out)[(*count)++] = (struct model_only){shown[i].output, subject, NULL};
+        if (kind == 1) { /* for the bottleneck */
+            (*out)[(*count)++] = (struct model_only){"delayed_for", subject, NULL};
+            (*out)[(*count)++] = (struct model_only){"full", subject, NULL};
+        }
+    }
+    return q && query_free(q, err);
+}
+
+/* Why a kept run says nothing of this brief; NULL: it does. */
+static bool why_stale(struct brief_work *work, const struct model_kept *run,
+                      const struct model_results *results, const char **why, struct err *err) {
+    const char *now;
+    char day[DATE_BYTES];
+    bool whole = false;
+    for (size_t i = 0; i < results->count && !whole; i++)
+        whole = strcmp(results->rows[i].output, "full") == 0;
+    *why = NULL;
+    if (!whole)
+        *why = "it keeps no more than what measures are forecast by";
+    else if (run->as_at == DATE_NONE)
+        *why = "its milestones come when the plan says, and not as forecast";
+    else if (run->as_at != work->brief->as_at)
+        *why = arena_printf(work->arena, "it is as known on %s", date_people(run->as_at, day));
+    else if (!model_inputs(work->db, work->arena, &now, err))
+        return false;
+    else if (strcmp(now, run->inputs) != 0)
+        *why = "the package has changed since";
+    return true;
+}
+
+bool brief_take_kept(struct brief_work *work, struct err *err) {
+    struct brief *brief = work->brief;
+    const char *scenarios[2], *why;
+    struct model_kept run;
+    struct model_results results;
+    size_t count = 0;
+    if (!work->options->kept || work->options->results || work->options->without_model) return true;
+    if (!brief_scenarios(work->db, work->arena, &scenarios[0], &scenarios[1], err)) return false;
+    for (int i = 0; i < 2; i++)
+        if (scenarios[i]) scenarios[count++] = scenarios[i];
+    if (!model_kept_together(work->db, scenarios, count, work->arena, &run, &results, err))
+        return false;
+    if (!run.id) return true;
+    if (!why_stale(work, &run, &results, &why, err)) return false;
+    if (why) {
+        brief->stale =
+            arena_printf(work->arena, "What is kept (%s) is not used: %s.", run.words, why);
+        return true;
+    }
+    brief->kept = run.words;
+    brief->seed = (uint64_t)run.seed;
+    work->results = results;
+    work->kept = true;
+    return true;
+}
+
 bool brief_simulate(struct brief_work *work, struct err *err) {
     struct brief *brief = work->brief;
     const char *setting, *beds;
     if (!brief_scenarios(work->db, work->arena, &brief->nothing_id, &brief->plan_id, err) ||
         !first_text(work, "SELECT id FROM setting LIMIT 1", &setting, err) ||
-        !first_text(work,
-                    "SELECT family FROM setting WHERE unit = 'bed' OR family LIKE '%bed%' ORDER BY "
-                    "family <> 'acute beds', row_no LIMIT 1",
-                    &beds, err))
+        !first_text(work, beds_sql, &beds, err))
         return false;
     if (!setting || (!brief->nothing_id && !brief->plan_id)) {
         brief_missing(work, "There is no model to simulate: the package has no %s.",
@@ -145,7 +239,7 @@ bool brief_simulate(struct brief_work *work, struct err *err) {
     }
     if (work->options->results)
         work->results = *work->options->results;
-    else if (!run_model(work, err))
+    else if (!work->kept && !run_model(work, err))
         return false;
     else if (!work->results.replications)
         return true;
@@ -156,16 +250,13 @@ bool brief_simulate(struct brief_work *work, struct err *err) {
     brief->replications = work->results.replications;
     brief->events = work->results.events;
     brief->seconds = work->results.seconds;
-    brief->outputs = ARENA_NEW(work->arena, struct brief_output, 8);
-    if (beds) {
-        char *title = arena_printf(work->arena, "%s needed", beds);
-        if (title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
-        add_output(work, "places_needed", beds, title, 1, 0);
+    brief->outputs = ARENA_NEW(work->arena, struct brief_output, SHOWN);
+    for (size_t i = 0; i < SHOWN; i++) {
+        const struct shown *of = &shown[i];
+        char *title = of->title || !beds ? NULL : arena_printf(work->arena, "%s needed", beds);
+        if (title && title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
+        add_output(work, of->output, of->title ? work->system : beds, title ? title : of->title,
+                   of->unit, of->decimals);
     }
-    add_output(work, "delayed", work->system, "People delayed on an average day", 1, 0);
-    add_output(work, "delayed_per_100000", work->system, "People delayed, per 100,000 adults", 1,
-               1);
-    add_output(work, "within_4h", work->system, "A&E within four hours, %", 1, 1);
-    add_output(work, "cost_gbp", work->system, "Cost of the care simulated, £m", 1e6, 0);
     return true;
 }

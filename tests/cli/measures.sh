@@ -74,6 +74,27 @@ run measure kept.weft dtoc-total --forecast latest
 says 'milestones as forecast on 30 September 2018, seed 1, 3 replications' "the latest run speaks, with the day it knew"
 run measure kept.weft dtoc-total --forecast latest --scenario do-nothing
 says 'scenario do-nothing, run on .*, seed 7, 2 replications' "of each scenario its own"
+rm -rf told && cp -r "$oxon" told
+run simulate told --replications 2 --forecast --as-at 2018-09-30 --keep --out told.csv
+says 'or that a brief is made of' "a run with milestones as forecast is kept for the brief"
+without_time() { sed -E 's/[0-9.]+ (s|seconds)\./? \1./' out; }
+for form in text html; do
+    run brief told --as-at 2018-09-30 --format $form
+    says 'By what is kept \(run on .*, seed 1, 2 replications\)' "the $form brief needs no run"
+    without_time >a
+    run brief told --as-at 2018-09-30 --format $form --replications 2
+    without_time >b
+    same a b "and is the page of a run of its own, as $form"
+done
+run brief told --as-at 2018-10-31 --replications 1
+yes "a run that is asked for is a new one" test -z "$(grep kept messages)"
+run brief told --as-at 2018-10-31
+says 'is not used: it is as known on 30 September 2018' "another day"
+sed '2s/,[0-9]*,/,9,/' told/drives.csv >changed && cp changed told/drives.csv
+run brief told --as-at 2018-09-30
+says 'is not used: the package has changed since' "a package that has changed"
+run brief kept --as-at 2018-09-30
+says 'is not used: it keeps no more than what measures are forecast by' "a run without twins"
 run simulate kept --variance --keep
 is 2 "a variance is no forecast"
 

@@ -107,8 +107,8 @@ static void charts(const char *name, double rho, double step, double slope, uint
 }
 
 /* Effects: 36 months before, then 12 and then 24 after. A control has the same season and noise of
- * its own. */
-static void effects(const char *name, double rho, double step, uint64_t seed) {
+ * its own; the series may drift away from it all the time. */
+static void effects(const char *name, double rho, double step, double drift, uint64_t seed) {
     struct noise noise = noise_new(seed);
     size_t counts[CELLS] = {0};
     struct arena *arena = arena_new();
@@ -119,7 +119,7 @@ static void effects(const char *name, double rho, double step, uint64_t seed) {
         course(&noise, rho, other, 60);
         for (int i = 0; i < 60; i++) {
             double season = 2 * sin(6.283185307179586 * i / 12);
-            x[i] += season + (i >= 36 ? step : 0);
+            x[i] += season + drift * i + (i >= 36 ? step : 0);
             difference[i] = x[i] - (other[i] + season);
         }
         for (int longer = 0; longer < 2; longer++) {
@@ -137,6 +137,43 @@ static void effects(const char *name, double rho, double step, uint64_t seed) {
     }
     arena_free(arena);
     row(name, counts, 4);
+}
+
+/* How long until a change of 2 could be seen: from 36 months before and 24 after, then tried on
+ * new ones of that length. */
+static void waits(const char *name, double rho, uint64_t seed) {
+    enum { BEFORE = 36, MOST = 120 };
+    struct noise noise = noise_new(seed);
+    size_t counts[CELLS] = {0};
+    struct arena *arena = arena_new();
+    for (size_t s = 0; s < series; s++) {
+        double x[BEFORE + MOST], other[BEFORE + MOST];
+        struct interrupted fit;
+        struct err err = {0};
+        bool parallel;
+        size_t wait = 24;
+        arena_reset(arena);
+        for (int again = 0; again < 2; again++) {
+            struct interrupted_options options = {.season = 12};
+            size_t n = BEFORE + wait;
+            course(&noise, rho, x, n);
+            course(&noise, rho, other, n);
+            for (size_t i = 0; i < n; i++) x[i] -= other[i] - (i >= BEFORE ? 2 : 0);
+            if (!interrupted_difference(x, n, BEFORE, 0, &options, arena, &fit, &parallel, &err))
+                break;
+            if (again) {
+                counts[1] += fit.average.low > 0 || fit.average.high < 0;
+                break;
+            }
+            options.no_slopes = parallel;
+            wait = interrupted_wait(&fit, &options, 2, MOST, arena);
+            if (!wait) break;
+            counts[0]++;
+            if (wait < INTERRUPTED_AFTER_MIN) wait = INTERRUPTED_AFTER_MIN;
+        }
+    }
+    arena_free(arena);
+    row(name, counts, 2);
 }
 
 /* Synthetic control: 25 other places that share a course, 36 months before and 24 after. */
@@ -201,18 +238,34 @@ static void all_effects(uint64_t seed) {
             char name[80];
             snprintf(name, sizeof name, "effect of %d, neighbours correlate by %.1f", step,
                      rhos[r]);
-            effects(name, rhos[r], step, seed + 10 + (uint64_t)(3 * step + r));
+            effects(name, rhos[r], step, 0, seed + 10 + (uint64_t)(3 * step + r));
         }
     if (!page.n)
         printf(
             "\n| 25 other places, 36 months before, 24 after | p at most 0.1 | p of its side at most "
             "0.1 | 90%% interval without 0 |\n| --- | --- | --- | --- |\n");
     size_t many = series;
-    series = series / 10 + 1; /* each is 26 fits */
+    series = series / 10 + 1; /* each is 26 fits, or more */
     table = TABLE / 10 + 1;
     synthetic("synthetic, no effect", 0, seed + 40);
     synthetic("synthetic, effect of 1", 1, seed + 41);
     synthetic("synthetic, effect of 2", 2, seed + 42);
+    if (!page.n)
+        printf(
+            "\n| months, 36 before | own course, 12 after | beside a control, 12 after | own course, "
+            "24 after | beside a control, 24 after |\n| --- | --- | --- | --- | --- |\n");
+    effects("no effect, correlate by 0.4, drifts from the control by 0.02 a month", 0.4, 0, 0.02,
+            seed + 30);
+    effects("no effect, correlate by 0.4, drifts from the control by 0.05 a month", 0.4, 0, 0.05,
+            seed + 31);
+    effects("no effect, correlate by 0.4, drifts from the control by 0.1 a month", 0.4, 0, 0.1,
+            seed + 32);
+    if (!page.n)
+        printf("\n| a change of 2 beside a control | a time is given | and it is seen by then |\n"
+               "| --- | --- | --- |\n");
+    waits("change of 2, neighbours correlate by 0.0", 0, seed + 50);
+    waits("change of 2, neighbours correlate by 0.4", 0.4, seed + 51);
+    waits("change of 2, neighbours correlate by 0.8", 0.8, seed + 52);
     series = many;
     table = TABLE;
 }

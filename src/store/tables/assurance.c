@@ -225,5 +225,8 @@ static const struct column result_columns[] = {
     NUMBER("p10", 0, -1e15, 1e15, NULL, "One replication in ten is lower."),
     NUMBER("p50", 0, -1e15, 1e15, NULL, "Median."),
     NUMBER("p90", 0, -1e15, 1e15, NULL, "One replication in ten is higher."),
+    TEXT("futures", 0,
+         "The value of each replication in turn, between blanks ('-': none), so that two scenarios "
+         "can be compared future by future; of years only."),
 };
 TABLE(result, "runs", "Results of runs.");
