@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define SHOWN_A_RULE 100
+#define SHOWN_A_RULE 10
+#define SHOWN_A_PAGE 100 /* where one rule is asked for */
 
 static struct view_check_finding show_finding(struct visit *visit, const struct finding *f) {
     const char *name = arena_copy(visit->arena, f->file, strcspn(f->file, "."));
@@ -37,7 +38,7 @@ static bool add_findings(struct visit *visit, const struct rule *rule, bool alon
         out->count += strcmp(findings->items[i].rule, rule->id) == 0;
     struct link_part part = {.count = out->count < SHOWN_A_RULE ? out->count : SHOWN_A_RULE};
     if (alone) {
-        part = link_part(visit, out->count, SHOWN_A_RULE);
+        part = link_part(visit, out->count, SHOWN_A_PAGE);
         view->pages = part.pages;
     }
     struct view_check_finding *items =

@@ -15,7 +15,7 @@ async function follow(page, link) {
 // A board member finds why delayed transfers miss the target, in three clicks from the first page.
 async function boardMember(page, how) {
   await page.goto(`${site.address}/`);
-  check(`${how}: the first page answers`, /^(Yes|Partly|No|Not yet|Nobody)/.test(await page.locator('.answer').innerText()));
+  check(`${how}: the first page answers`, /^(Yes|Partly|No|Not yet|Nobody)/.test(await page.locator('.answer').first().innerText()));
   const take = page.locator('section[aria-labelledby="take"]');
   check(`${how}: what it would take`, /will the plan meet its target\? No/.test(await take.innerText()) && (await take.innerText()).includes('it has to fall by'), await take.innerText());
   const seen = await page.locator('section[aria-labelledby="came"] svg desc').textContent();
