@@ -326,13 +326,14 @@ void proposal_read_table(struct proposal_reader *r, const struct document_grid *
 /* A table with its headings on the left that lines across it part: each part is one of its own. */
 static bool is_page(const struct document_grid *grid, const struct layout *layout) {
     if (!layout->transposed || layout->partial) return false;
-    size_t lines = 0;
+    size_t lines = 0, filled = 0;
     for (size_t r = 0; r < grid->rows; r++) {
+        filled += grid->row_first[r + 1] > grid->row_first[r];
         bool line = layout_is_line(grid, r);
         if (line && document_cell(grid, r, 0)->column_span >= grid->columns) return true;
         lines += line;
     }
-    return lines * 4 > grid->rows;
+    return lines * 4 > filled;
 }
 
 /* Whether a table without headings says something else where the one before it has its deadlines.
