@@ -92,8 +92,8 @@ bool merge_load(struct merging *m, struct err *err) {
             "ORDER BY row_no",
             err) &&
         load_items(m, "milestone",
-                   "SELECT x.id, '', x.title, NULL, NULL, NULL, x.due_text, x.due_to, "
-                   "x.first_due_to, x.done_on, NULL FROM milestone x JOIN programme p ON p.id = "
+                   "SELECT x.id, x.ref, x.title, NULL, NULL, NULL, x.due_text, x.due_to, "
+                   "x.first_due_to, x.done_on, x.lead FROM milestone x JOIN programme p ON p.id = "
                    "x.programme WHERE p.plan = ?1 ORDER BY x.row_no",
                    err) &&
         load_cells(m, err) && load_roles(m, err);

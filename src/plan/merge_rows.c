@@ -154,7 +154,14 @@ static const char *lead_source(struct merging *m, const struct proposal_item *it
     return arena_printf(m->arena, "printed: %s, %s", m->file, join(m, item, "lead").place);
 }
 
-/* The ids of an action's roles, joined, without one twice. */
+/* The one lead that a milestone has: who is accountable, else who stands first. */
+static size_t only_lead(const struct proposal_item *item) {
+    for (size_t i = 0; i < item->lead_count; i++)
+        if (item->leads[i].accountable) return i;
+    return 0;
+}
+
+/* The ids of an item's roles, joined, without one twice. */
 static bool lead_ids(struct merging *m, const struct proposal_item *item, const char **out,
                      const struct lead ***leads, const char ***ids, size_t *count,
                      struct err *err) {
@@ -163,6 +170,7 @@ static bool lead_ids(struct merging *m, const struct proposal_item *item, const 
     *leads = ARENA_NEW(m->arena, const struct lead *, item->lead_count + 1);
     *ids = ARENA_NEW(m->arena, const char *, item->lead_count + 1);
     for (size_t i = 0; i < item->lead_count; i++) {
+        if (item->kind == PROPOSAL_MILESTONE && i != only_lead(item)) continue;
         const char *id = role_of(m, &item->leads[i], lead_source(m, item), err);
         if (!id) return false;
         bool twice = false;
@@ -303,8 +311,7 @@ static bool add_item(struct merging *m, struct merge_item *made, struct err *err
     if (!merge_new_id(m, arena_printf(m->arena, "%s-%s", m->out->plan, tail), &made->id, err))
         return false;
     if (item->kind == PROPOSAL_MILESTONE && !need_programme(m, err)) return false;
-    if (item->kind == PROPOSAL_ACTION && !lead_ids(m, item, &leads, &who, &ids, &lead_count, err))
-        return false;
+    if (!lead_ids(m, item, &leads, &who, &ids, &lead_count, err)) return false;
     cell(m, "id", made->id);
     if (item->kind == PROPOSAL_MILESTONE)
         cell(m, "programme", m->programme);
@@ -312,8 +319,8 @@ static bool add_item(struct merging *m, struct merge_item *made, struct err *err
         cell(m, "plan", m->out->plan);
     cell(m, "title", item->title);
     if (item->kind == PROPOSAL_RECOMMENDATION) cell(m, "theme", id_of(m, item->theme));
-    if (item->kind == PROPOSAL_RECOMMENDATION || item->kind == PROPOSAL_ACTION)
-        cell(m, "ref", item->ref);
+    if (item->kind != PROPOSAL_THEME) cell(m, "ref", item->ref);
+    if (item->kind == PROPOSAL_MILESTONE) cell(m, "lead", leads);
     if (item->kind == PROPOSAL_ACTION) {
         cell(m, "recommendation", id_of(m, item->recommendation));
         cell(m, "stage", item->stage);
@@ -329,7 +336,8 @@ static bool add_item(struct merging *m, struct merge_item *made, struct err *err
              ? arena_printf(m->arena, "%s; the number is ours, the document prints none", where)
              : where);
     finish_row(m, CHANGE_ADD, made->table, NULL);
-    add_leads(m, made->id, lead_source(m, item), who, ids, lead_count);
+    if (item->kind == PROPOSAL_ACTION)
+        add_leads(m, made->id, lead_source(m, item), who, ids, lead_count);
     add_progress(m, made->id, item);
     for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++)
         add_cells(m, made, columns[c], new_value(m, item, columns[c], leads), true);
@@ -413,7 +421,7 @@ static void change_field(struct merging *m, struct merge_item *made,
                                 (int)str_cut(str_of(have), 100).n, have));
         return;
     }
-    if (strcmp(column, "lead") == 0) {
+    if (strcmp(column, "lead") == 0 && made->item->kind == PROPOSAL_ACTION) {
         set_leads(m, made, known, who, ids, lead_count);
         return;
     }
@@ -438,8 +446,7 @@ static bool change_item(struct merging *m, struct merge_item *made, const struct
     made->id = known->id;
     if (item->kind == PROPOSAL_THEME) return true;
     if (*item->ref && strcmp(item->ref, known->ref) != 0) made->old_ref = known->ref;
-    if (item->kind == PROPOSAL_ACTION && !lead_ids(m, item, &leads, &who, &ids, &lead_count, err))
-        return false;
+    if (!lead_ids(m, item, &leads, &who, &ids, &lead_count, err)) return false;
     for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++)
         change_field(m, made, known, columns[c], new_value(m, item, columns[c], leads), who, ids,
                      lead_count);

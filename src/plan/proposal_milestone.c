@@ -66,7 +66,17 @@ static void set_own(struct proposal_reader *r, struct proposal_item *item,
         if (strcmp(item->fields[i].column, "lead") == 0)
             proposal_doubt(r, &item->fields[i],
                            "it leads the row, which is more than this milestone");
+    for (size_t i = 0; item->lead_count > 1 && i < item->field_count; i++)
+        if (strcmp(item->fields[i].column, "lead") == 0)
+            proposal_doubt(
+                r, &item->fields[i],
+                "a milestone has one lead in a package: who is accountable, or the first");
     group_set_said(r, item, split, n);
+    /* Where a milestone stands is reported of it: it has no column of its own. */
+    const struct proposal_field *stage = proposal_field(item, "stage");
+    if (!stage || !*stage->value || *item->progress || item->done_on != DATE_NONE) return;
+    item->progress = *stage->found ? stage->found : stage->value;
+    proposal_set(r, item, "progress", item->progress, stage->found, stage->place, "");
 }
 
 void group_make_milestones(struct proposal_reader *r) {

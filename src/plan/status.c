@@ -78,9 +78,9 @@ static const char *const statements[PLAN_KINDS] = {
         "x.done_on, EXISTS (SELECT 1 FROM action_lead l WHERE l.action = x.id OR l.action = "
         "x.parent), " PLAN_END("x.plan") "FROM action x ORDER BY x.row_no",
     [PLAN_MILESTONE] =
-        "SELECT x.row_no, x.id, NULL, x.title, g.plan, NULL, NULL, x.programme, NULL, NULL, " REPORTS
+        "SELECT x.row_no, x.id, x.ref, x.title, g.plan, NULL, NULL, x.programme, NULL, NULL, " REPORTS
         "NULL, NULL, x.due_from, x.due_to, x.first_due_to, x.due_kind, x.due_text, x.done_on, "
-        "g.sro IS NOT NULL, " PLAN_END(
+        "COALESCE(x.lead, g.sro) IS NOT NULL, " PLAN_END(
             "g.plan") "FROM milestone x LEFT JOIN programme g ON g.id = x.programme ORDER BY x.row_no",
     [PLAN_PROGRAMME] =
         "SELECT x.row_no, x.id, x.ref, x.title, x.plan, x.theme, NULL, x.id, NULL, NULL, " REPORTS

@@ -33,7 +33,8 @@ struct plan_item {
     enum plan_state state;
     bool claimed;     /* done by its lead's word only: evidence below level 2 */
     bool handed_over; /* unfinished, and given to somebody else */
-    bool has_owner;   /* a lead of the action or of the action it is part of; the programme's SRO */
+    bool has_owner;   /* a lead of the action or of the action it is part of; of the milestone, or
+                        its programme's SRO */
     bool reported;    /* somebody has reported on it */
     bool plan_closed; /* the plan's last day is past */
     int32_t due_from, due_to; /* DATE_NONE: none */

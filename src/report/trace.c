@@ -261,7 +261,8 @@ static bool read_facts(sqlite3 *db, struct arena *arena, struct trace *trace, st
     q = about(
         db,
         COUNTED("l.role, COALESCE(r.title, l.role), l.accountable IS 'yes' FROM (SELECT role, "
-                "accountable, row_no FROM action_lead WHERE action = ?1 UNION ALL SELECT sro, "
+                "accountable, row_no FROM action_lead WHERE action = ?1 UNION ALL SELECT lead, "
+                "NULL, -1 FROM milestone WHERE id = ?1 AND lead IS NOT NULL UNION ALL SELECT sro, "
                 "'yes', 0 FROM programme WHERE sro IS NOT NULL AND id IN (?1, (SELECT programme "
                 "FROM milestone WHERE id = ?1)) UNION ALL SELECT "
                 "owner, 'yes', 0 FROM risk WHERE id = ?1 AND owner IS NOT NULL) l LEFT JOIN role "

@@ -76,7 +76,7 @@ static bool read_owned(struct visit *visit, sqlite3 *db, struct plan_filter *w, 
         query_new(db,
                   "SELECT action FROM action_lead WHERE role = ?1 UNION SELECT id FROM "
                   "programme WHERE sro = ?1 UNION SELECT m.id FROM milestone m JOIN "
-                  "programme p ON p.id = m.programme WHERE p.sro = ?1",
+                  "programme p ON p.id = m.programme WHERE COALESCE(m.lead, p.sro) = ?1",
                   err);
     if (!q) return false;
     query_bind_text(q, 1, w->owner);
@@ -150,7 +150,8 @@ static bool read_tables(struct visit *visit, sqlite3 *db, struct plan_filter *w,
            read_options(
                visit, db,
                "SELECT id, title FROM role WHERE id IN (SELECT role FROM action_lead UNION "
-               "SELECT sro FROM programme) ORDER BY title LIMIT 500",
+               "SELECT sro FROM programme UNION SELECT lead FROM milestone) ORDER BY title LIMIT "
+               "500",
                w->owner, &form->owners, &form->owners_count, err);
 }
 

@@ -30,12 +30,13 @@ double plan_slip_days(const struct plan_item *item) {
     return moved ? (double)item->due_to - item->first_due_to : NAN;
 }
 
-/* Who leads an action, or answers for a programme (a milestone: its programme's). */
+/* Who leads an action or a milestone, or answers for a programme and for its milestones without a
+ * lead. */
 static const char *read_owner(struct query *lead, struct query *sro, const struct plan_item *item,
                               struct arena *arena) {
     struct query *q = item->kind == PLAN_ACTION ? lead : sro;
     query_again(q);
-    query_bind_text(q, 1, item->kind == PLAN_MILESTONE ? item->programme : item->id);
+    query_bind_text(q, 1, item->id);
     struct buf out = buf_new(arena);
     while (query_next(q)) {
         const char *title = query_text(q, 0);
@@ -74,8 +75,10 @@ static bool fill(struct visit *visit, sqlite3 *db, const struct plan_item *const
                   "WHERE l.action = ?1 ORDER BY l.accountable = 'yes' DESC, l.row_no",
                   err);
     struct query *sro = lead ? query_new(db,
-                                         "SELECT r.title FROM programme p JOIN role r ON r.id = "
-                                         "p.sro WHERE p.id = ?1",
+                                         "SELECT title FROM role WHERE id = COALESCE((SELECT lead "
+                                         "FROM milestone WHERE id = ?1), (SELECT sro FROM "
+                                         "programme WHERE id IN (?1, (SELECT programme FROM "
+                                         "milestone WHERE id = ?1))))",
                                          err)
                              : NULL;
     for (size_t i = 0; sro && i < count; i++) {

@@ -112,6 +112,28 @@ is 0 "a report of the same day"
 yes "the later one stays" grep -q "^d-1,$(date +%F),.*Agreed" daily/progress.csv
 [ "$(grep -c '^d-1,' daily/progress.csv)" = 1 ] && ok || not_ok "there is one of that day"
 
+# Milestones have their own numbers and leads, and a next version changes them.
+printf 'ID,Milestone,Owner,Target date,Status\nM1,Hub opens,Hub Manager,30 April 2019,Complete\nM2,One form,Chief Nurse,June 2019,\n' >first.csv
+printf 'ID,Milestone,Owner,Target date,Status\nM1,Hub opens,Hub Manager,30 April 2019,Complete\nM2,One form,Medical Director,July 2019,\n' >second.csv
+run new points
+run import first.csv points --plan p
+is 0 "a table of milestones"
+yes "each has its number and its lead" grep -q '^p-m1,p-all,M1,Hub opens,hub-manager,30 April 2019,' points/milestone.csv
+yes "where it stands is reported of it" grep -q "^p-m1,$(date +%F),,claimed complete,,Complete," points/progress.csv
+run plan points --format json
+yes "it has an owner and a number" python3 - <<'END'
+import json
+items = {i["id"]: i for i in json.load(open("out"))["items"]}
+assert items["p-m2"]["has_owner"] and items["p-m2"]["ref"] == "M2" and items["p-m1"]["schedule"] == "done", items["p-m1"]
+END
+run trace points p-m2
+says 'led by: Chief Nurse' "trace says who leads it"
+run import second.csv points --plan p
+is 0 "its next version"
+yes "the lead is the new one, the deadline moved" grep -q '^p-m2,p-all,M2,One form,medical-director,July 2019,2019-07-01,2019-07-31,month,2019-06-30,' points/milestone.csv
+run check points
+is 0 "no error after it"
+
 printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft
 is 1 "a document without a plan"

@@ -41,7 +41,7 @@ static inline void plan_trial(const struct trial *t) {
         "model_subject,source\nlate-beds,Late in beds,,%,lower,100,month,late,,,,,printed: a plan\n");
     trial_edit(
         t, "milestone.csv", "m1,flow,",
-        "m0,care,Care homes visited by nurses,May 2018,2018-05-01,2018-05-31,month,,,,,printed: "
+        "m0,care,,Care homes visited by nurses,,May 2018,2018-05-01,2018-05-31,month,,,,,printed: "
         "page 3\nm1,flow,");
 }
 
@@ -100,7 +100,7 @@ static const struct plan_breakage {
      "the plan began on 2018-06-15",
      0},
     {"milestone.csv", "m1,flow,",
-     "m2,care,Care homes are visited by a nurse,July 2018,2018-07-01,2018-07-31,month,,,,,printed: page "
+     "m2,care,,Care homes are visited by a nurse,,July 2018,2018-07-01,2018-07-31,month,,,,,printed: page "
      "9\nm1,flow,",
      "milestone.csv:3: due_to: warning D15: 'Care homes are visited by a nurse' is due 'July 2018' (until 31 "
      "July 2018), and 'Care homes visited by nurses' in line 2 is due 'May 2018' (until 31 May 2018)",

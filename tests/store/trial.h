@@ -97,8 +97,9 @@ static const struct trial_file trial_files[] = {
     {"action_lead.csv",
      "action,role,accountable,source\na1,coo,yes,printed: a plan\na1,cfo,no,printed: a plan\n"},
     {"milestone.csv",
-     "id,programme,title,due_text,due_from,due_to,due_kind,first_due_to,done_on,early_on,late_on,source\n"
-     "m1,flow,Teams in place,Sep 2018,2018-09-01,2018-09-30,month,2018-09-30,,,,printed: a plan\n"},
+     "id,programme,ref,title,lead,due_text,due_from,due_to,due_kind,first_due_to,done_on,early_on,late_on,"
+     "source\n"
+     "m1,flow,,Teams in place,,Sep 2018,2018-09-01,2018-09-30,month,2018-09-30,,,,printed: a plan\n"},
     {"scheme.csv", "id,programme,title,starts,starts_on,ramp_months,ramp,until,source\n"
                    "s1,flow,Joint teams,m1,,12,,2020-03-31,assumption: made up\n"},
     {"effect.csv",

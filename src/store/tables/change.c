@@ -74,7 +74,10 @@ TABLE(action_lead, "change", "Who leads an action.");
 static const struct column milestone_columns[] = {
     ID("Short id."),
     REF("programme", REQ, "programme", "The programme."),
+    TEXT("ref", 0, "Number or letter in the plan."),
     TEXT("title", REQ, "The point that shows progress."),
+    REF("lead", 0, "role",
+        "Who answers for it. Empty: the programme's senior responsible owner does."),
     DUE_COLUMNS,
     DATE("early_on", 0,
          "With one chance in ten it is done by this day. Empty: not before the deadline."),
