@@ -1,28 +1,10 @@
-/* When the people of a stream come, and of which stream the next one is: a tournament among them
- * (Knuth 1973, section 5.4.1). Private to the room.
+/* When the people of a stream come, and who comes next of all streams: they are drawn some hundred
+ * at a time and put in order. Private to the room.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "engine.h"
 #include "random.h"
-
-#include <math.h>
-
-/* Room for a tournament of so many streams, at the beginning of which nobody comes. */
-static inline void arrivals_prepare(struct arrivals *a, size_t count) {
-    a->size = 1;
-    while (a->size < count) a->size *= 2;
-    if (2 * a->size > a->capacity) {
-        a->capacity = 2 * a->size;
-        a->times = heap_grow(a->times, a->capacity, sizeof *a->times);
-        a->winners = heap_grow(a->winners, a->capacity, sizeof *a->winners);
-    }
-    for (size_t i = 0; i < a->size; i++) {
-        a->times[i] = HUGE_VAL;
-        a->winners[a->size + i] = (uint32_t)i;
-    }
-    for (size_t node = a->size; --node > 0;) a->winners[node] = a->winners[2 * node];
-}
 
 /* Just below 1, so that a time stays within its day. */
 #define ARRIVALS_WHOLE (1 - 0x1p-36)
@@ -52,13 +34,20 @@ static inline double arrivals_part(struct stream_state *state, const double hour
     return (h + (width > 0 ? (mass - hours[h]) / width : 0)) / 24;
 }
 
-/* The time, by the envelope, from one candidate to the next. */
-static inline double arrivals_gap(struct sim_context *c, uint32_t stream) {
+/* What the person state->index and those beside bring with them. */
+static inline void arrivals_draw(const struct sim_context *c, uint32_t stream) {
+    const struct sampler *stay = c->program->streams[stream].stay;
     struct stream_state *state = &c->streams[stream];
+    uint32_t first = state->index - state->index % DRAW_LANES;
+    draw_people(c->seed, c->replication, stream, first, stay->unit, &state->drawn);
+    sampler_firsts(stay, state->drawn.stay);
+}
+
+/* The time, by the envelope, from one candidate to the next. */
+static inline double arrivals_gap(const struct sim_context *c, uint32_t stream) {
+    const struct stream_state *state = &c->streams[stream];
     uint32_t lane = state->index % DRAW_LANES;
-    if (lane == 0)
-        draw_people(c->seed, c->replication, stream, state->index,
-                    c->program->streams[stream].exponential, &state->drawn);
+    if (lane == 0) arrivals_draw(c, stream);
     return state->drawn.gap[lane];
 }
 
@@ -101,45 +90,30 @@ static inline bool arrivals_next(struct sim_context *c, uint32_t stream, double 
     return arrivals_after(c, stream, arrivals_gap(c, stream), time);
 }
 
-/* The first stay (sampler_first) of the person who has just come. */
-static inline double arrivals_stay(const struct sim_context *c, uint32_t stream) {
-    const struct rule_stream *s = &c->program->streams[stream];
+/* Fills in the person of a stream that arrivals_next has just given. */
+static inline void arrivals_last(const struct sim_context *c, uint32_t stream, double time,
+                                 struct arrival *out) {
     const struct stream_state *state = &c->streams[stream];
-    const struct sampler *time =
-        &c->program->stays[s->setting * c->program->class_count + s->class_].time;
-    return sampler_first(time, state->drawn.stay[(state->index - 1) % DRAW_LANES]);
-}
-
-/* Plays the matches above a stream whose time has changed: the earlier one wins, the first of two
- * that are equal. */
-static inline void arrivals_play(struct arrivals *a, size_t stream) {
-    for (size_t node = (a->size + stream) / 2; node > 0; node /= 2) {
-        uint32_t left = a->winners[2 * node], right = a->winners[2 * node + 1];
-        a->winners[node] = a->times[right] < a->times[left] ? right : left;
-    }
-}
-
-/* After the person of a stream who was next has been taken. */
-static inline void arrivals_advance(struct sim_context *c, uint32_t stream) {
-    double time;
-    c->arrivals.times[stream] = arrivals_next(c, stream, &time) ? time : HUGE_VAL;
-    arrivals_play(&c->arrivals, stream);
+    uint32_t index = state->index - 1, lane = index % DRAW_LANES;
+    out->time = time;
+    out->stay = state->drawn.stay[lane];
+    out->stream = stream;
+    out->index = index;
+    out->route_draw = state->drawn.route[lane];
 }
 
 /* Before the first day, of all streams. */
-static inline void arrivals_begin(struct sim_context *c) {
-    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
-        arrivals_stream(&c->streams[s], &c->program->streams[s]);
-        arrivals_advance(c, s);
-    }
-}
+void arrivals_begin(struct sim_context *c);
 
-/* Goes on on a day, where the arrivals of all streams have been told until then. */
-static inline void arrivals_go_on(struct sim_context *c, int day) {
-    for (uint32_t s = 0; s < (uint32_t)c->program->stream_count; s++) {
-        double gap = c->streams[s].rest, time;
-        arrivals_day(&c->streams[s], &c->program->streams[s], day);
-        c->arrivals.times[s] = arrivals_after(c, s, gap, &time) ? time : HUGE_VAL;
-        arrivals_play(&c->arrivals, s);
-    }
+/* Goes on on a day, where the arrivals of all streams have been told until then by a program that
+ * differs from that day on. */
+void arrivals_go_on(struct sim_context *c, int day);
+
+/* Lists who comes next, when all of the list have come; nobody but the one at the end of time, when
+ * nobody comes any more before `until`. */
+void arrivals_fill(struct sim_context *c);
+
+/* The next one, c->arrivals.next, has come. */
+static inline void arrivals_advance(struct sim_context *c) {
+    if (++c->arrivals.next == c->arrivals.end) arrivals_fill(c);
 }

@@ -53,7 +53,7 @@ double choice_away(const struct sim_context *c, const struct rule_route *r, uint
                    uint32_t index, uint32_t step, double now) {
     struct random_block block =
         random_draw(c->seed, c->replication, stream, index, step, RANDOM_DELAY);
-    return sampler_on_day(&r->away, random_uniform(block.word[2], block.word[3]), day_of(now));
+    return sampler_on_day(r->away, random_uniform(block.word[2], block.word[3]), day_of(now));
 }
 
 static double overflow_after(const struct sim_context *c, const struct sim_setting *at) {

@@ -30,11 +30,11 @@ static inline double choice_may_leave(const struct sim_context *c, int setting, 
 /* The route of a draw, in program.routes. */
 static inline size_t choice_route(const struct sim_context *c, const struct rule_stay *stay,
                                   uint32_t draw, size_t day) {
-    size_t i = stay->first_route, last = i + stay->route_count - 1;
     if (stay->share_by_day) return choice_route_by_day(c, stay, draw, day);
     double u = (draw + 0.5) * 0x1p-32;
-    while (i < last && u >= c->program->routes[i].upto) i++;
-    return i;
+    size_t i = 0, last = stay->route_count - 1;
+    while (i < last && u >= stay->upto[i]) i++;
+    return stay->first_route + i;
 }
 
 /* The time that a person spends in no place on a route that has one. */

@@ -41,8 +41,8 @@ struct person {
     uint8_t level;
     uint8_t stage : 3, wait_end : 2; /* the second is what the event of one who waits is */
     bool switched : 1, held : 1;
-    bool
-        drawn : 1; /* `asked` is the first stay (sampler_first), route_draw the draw of the route */
+    bool drawn : 1; /* `asked` is the first stay (sampler_firsts), route_draw the draw of the route
+                     */
 };
 _Static_assert(sizeof(struct person) == 64, "a person is one cache line");
 
@@ -122,7 +122,7 @@ struct walker {
     int class_, place;
     uint8_t level;
     bool drawn;
-    double stay; /* the first stay (sampler_first), where `drawn` */
+    double stay; /* the first stay (sampler_firsts), where `drawn` */
     uint32_t route_draw;
     double now, asked, asked_next; /* asked: NAN, unknown, for those there at the beginning */
     struct client client;
@@ -136,12 +136,22 @@ struct stream_state {
     struct drawn drawn;
 };
 
-/* Who comes next: a tree of matches between streams. winners[1] is the stream of the next arrival;
- * the matches of node n are between winners[2n] and winners[2n + 1]. */
+/* Someone who comes from outside. */
+struct arrival {
+    double time, stay; /* the second is the first stay (sampler_firsts) */
+    uint32_t stream, index, route_draw;
+    uint32_t part; /* of the stretch of time, while they are put in order */
+};
+
+/* Who comes next; see arrivals.c. */
 struct arrivals {
-    double *times; /* by stream: HUGE_VAL when nobody comes any more */
-    uint32_t *winners;
-    size_t size, capacity; /* a power of two of streams */
+    struct arrival *next, *end; /* in the list; at the end is one at HUGE_VAL */
+    struct arrival *list, *drawn;
+    uint32_t *counts; /* by part */
+    size_t room;      /* of these three, less one */
+    double *times;    /* by stream: of the one who comes after the list; HUGE_VAL: nobody */
+    size_t stream_room;
+    double until, stretch; /* the end of the list, in time; how long the next one will be */
 };
 
 struct sim_context {
@@ -254,13 +264,13 @@ double engine_capacity(const struct sim_context *c, size_t setting, size_t day);
 
 /* Runs what is prepared without limits; false when it was stopped. */
 bool walk_run(struct sim_context *c);
-/* The next person of a stream comes to a direct setting. */
-void walk_arrive(struct sim_context *c, uint32_t stream, double now);
+/* Someone comes to a direct setting. */
+void walk_arrive(struct sim_context *c, const struct arrival *arrival);
 /* Someone who asks for a direct setting at w->now: to the end of the stay there. */
 void walk_pass(struct sim_context *c, struct walker *w, int setting);
-/* Follows the person of a stream who has just come, or all who are there at the beginning, as if
- * there were always room; and writes what would have been needed. */
-void walk_need(struct sim_context *c, uint32_t stream, double now, double first_stay);
+/* Follows someone who has just come, or all who are there at the beginning, as if there were always
+ * room; and writes what would have been needed. */
+void walk_need(struct sim_context *c, const struct arrival *arrival);
 void walk_need_initials(struct sim_context *c);
 void walk_need_write(struct sim_context *c);
 /* Writes what came of a setting whose people are followed one by one. */

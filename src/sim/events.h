@@ -29,7 +29,13 @@ struct event {
 
 struct event_chunk {
     struct event events[EVENT_CHUNK];
-    uint32_t next, count;
+    uint32_t next; /* a full one, or EVENT_NONE */
+};
+
+/* Its first chunk, EVENT_NONE: empty, and how many are in that one: what is put in is only written,
+ * to a line that need not be near. */
+struct event_list {
+    uint32_t chunk, count;
 };
 
 struct events {
@@ -37,8 +43,7 @@ struct events {
     size_t row_count;
     struct event *heap; /* of the current slot and before */
     size_t count, capacity;
-    uint32_t *days, *slots; /* first chunk of each day, and of each slot of the current day;
-                               EVENT_NONE: empty */
+    struct event_list *days, *slots; /* of each day, and of each slot of the current day */
     size_t day_count, day_capacity, slot_count, slot_capacity;
     size_t day, slot; /* now */
     double day_begins, slots_a_day, day_of_slot;
@@ -52,9 +57,10 @@ static inline bool event_before(const struct event *a, const struct event *b) {
     return a->time < b->time || (a->time == b->time && a->tag < b->tag);
 }
 
-static inline uint32_t *events_lists(uint32_t *lists, size_t *capacity, size_t count) {
+static inline struct event_list *events_lists(struct event_list *lists, size_t *capacity,
+                                              size_t count) {
     if (count > *capacity) lists = heap_grow(lists, *capacity = count, sizeof *lists);
-    memset(lists, 0xff, count * sizeof *lists);
+    for (size_t i = 0; i < count; i++) lists[i] = (struct event_list){EVENT_NONE, EVENT_CHUNK};
     return lists;
 }
 
@@ -102,15 +108,13 @@ static inline uint32_t events_chunk(struct events *q) {
     return (uint32_t)q->chunk_count++;
 }
 
-static inline void events_append(struct events *q, uint32_t *list, struct event event) {
-    if (*list == EVENT_NONE || q->chunks[*list].count == EVENT_CHUNK) {
+static inline void events_append(struct events *q, struct event_list *list, struct event event) {
+    if (list->count == EVENT_CHUNK) {
         uint32_t chunk = events_chunk(q);
-        q->chunks[chunk].count = 0;
-        q->chunks[chunk].next = *list;
-        *list = chunk;
+        q->chunks[chunk].next = list->chunk;
+        *list = (struct event_list){chunk, 0};
     }
-    struct event_chunk *chunk = &q->chunks[*list];
-    chunk->events[chunk->count++] = event;
+    q->chunks[list->chunk].events[list->count++] = event;
 }
 
 /* An event of the current day. */
@@ -134,12 +138,12 @@ static inline uint64_t events_add(struct events *q, double time, uint32_t who) {
     return event.tag;
 }
 
-/* Gives a chunk back and returns the next of its list. */
-static inline uint32_t events_chunk_done(struct events *q, uint32_t chunk) {
-    uint32_t next = q->chunks[chunk].next;
+/* Gives the first chunk of a list back. */
+static inline void events_chunk_done(struct events *q, struct event_list *list) {
+    uint32_t chunk = list->chunk;
+    *list = (struct event_list){q->chunks[chunk].next, EVENT_CHUNK};
     q->chunks[chunk].next = q->free_chunk;
     q->free_chunk = chunk;
-    return next;
 }
 
 /* A day begins; all events before it have been taken. */
@@ -147,12 +151,11 @@ static inline void events_day(struct events *q, size_t day) {
     q->day = day;
     q->day_begins = (double)day;
     q->slot = 0;
-    for (uint32_t chunk = q->days[day]; chunk != EVENT_NONE;) {
-        for (uint32_t i = 0; i < q->chunks[chunk].count; i++)
-            events_today(q, q->chunks[chunk].events[i]);
-        chunk = events_chunk_done(q, chunk);
+    for (struct event_list *list = &q->days[day]; list->chunk != EVENT_NONE;) {
+        for (uint32_t i = 0; i < list->count; i++)
+            events_today(q, q->chunks[list->chunk].events[i]);
+        events_chunk_done(q, list);
     }
-    q->days[day] = EVENT_NONE;
 }
 
 /* Puts the event where it belongs in the row, which has room for it. */
@@ -165,22 +168,29 @@ static inline void events_row(struct events *q, struct event event) {
     q->row[i] = event;
 }
 
-/* Begins the next slot, whose events come near: `touch` is called for each of them. */
+/* Begins the next slot. The events of the one after it come near: `touch` is called for those that
+ * are in it by now. */
 static inline void events_slot(struct events *q, size_t slot,
                                void (*touch)(const void *user, uint64_t tag), const void *user) {
     q->slot = slot;
-    for (uint32_t chunk = q->slots[slot]; chunk != EVENT_NONE;) {
-        for (uint32_t i = 0; i < q->chunks[chunk].count; i++) {
-            struct event event = q->chunks[chunk].events[i];
-            touch(user, event.tag);
+    if (slot + 1 < q->slot_count) {
+        struct event_list next = q->slots[slot + 1];
+        for (; next.chunk != EVENT_NONE; next.chunk = q->chunks[next.chunk].next) {
+            for (uint32_t i = 0; i < next.count; i++)
+                touch(user, q->chunks[next.chunk].events[i].tag);
+            next.count = EVENT_CHUNK;
+        }
+    }
+    for (struct event_list *list = &q->slots[slot]; list->chunk != EVENT_NONE;) {
+        for (uint32_t i = 0; i < list->count; i++) {
+            struct event event = q->chunks[list->chunk].events[i];
             if (q->row_count < EVENT_ROW)
                 events_row(q, event);
             else
                 events_push(q, event);
         }
-        chunk = events_chunk_done(q, chunk);
+        events_chunk_done(q, list);
     }
-    q->slots[slot] = EVENT_NONE;
 }
 
 /* Whether there is an event before a moment of the current day, or its end; it is then *first. */

@@ -402,7 +402,7 @@ static void leave(struct sim_context *c, uint32_t who, double now) {
         person_gone(c, who);
         return;
     }
-    if (!r->has_away) {
+    if (!r->away) {
         flow_ask(c, who, p->wants, now);
         return;
     }
@@ -557,7 +557,7 @@ static void stay_over(struct sim_context *c, uint32_t who, double now) {
                                      (size_t)c->day);
     flow_tell(c, p, SIM_TRACE_STAY_OVER, p->place, c->program->routes[p->route].to, now);
     const struct rule_route *r = &c->program->routes[p->route];
-    if (!r->has_delay) {
+    if (!r->delay) {
         search_next(c, who, now);
         return;
     }
@@ -565,7 +565,7 @@ static void stay_over(struct sim_context *c, uint32_t who, double now) {
     p->stage = STAGE_DELAY;
     struct random_block block = draw(c, p, RANDOM_DELAY);
     double days =
-        sampler_on_day(&r->delay, random_uniform(block.word[0], block.word[1]), (size_t)c->day);
+        sampler_on_day(r->delay, random_uniform(block.word[0], block.word[1]), (size_t)c->day);
     schedule(c, who, now + days);
 }
 

@@ -154,7 +154,7 @@ static void pass_all(struct tape *tape, struct sim_context *c, int day) {
 _Static_assert(sizeof(struct cell) % sizeof(uint64_t) == 0, "cells are passed by words");
 
 /* Who waits for the first setting has brought the draw of the stay there, in the form in which the
- * sampler wants it (sampler_first): that of another program may want another one. */
+ * sampler wants it (sampler_firsts): that of another program may want another one. */
 static void draw_again(struct sim_context *c) {
     const struct program *program = c->program;
     for (size_t i = 0; i < c->people_used; i++) {
@@ -163,10 +163,9 @@ static void draw_again(struct sim_context *c) {
         const struct rule_stream *s = &program->streams[p->stream];
         struct drawn drawn;
         draw_people(c->seed, c->replication, p->stream, p->index - p->index % DRAW_LANES,
-                    s->exponential, &drawn);
-        p->asked =
-            sampler_first(&program->stays[s->setting * program->class_count + s->class_].time,
-                          drawn.stay[p->index % DRAW_LANES]);
+                    s->stay->unit, &drawn);
+        sampler_firsts(s->stay, drawn.stay);
+        p->asked = drawn.stay[p->index % DRAW_LANES];
     }
 }
 

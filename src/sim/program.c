@@ -17,6 +17,13 @@ static void make_sampler(struct arena *arena, const struct sim_network *network,
     sampler_cut_days(arena, out, network->days);
 }
 
+static const struct sampler *new_sampler(struct arena *arena, const struct sim_network *network,
+                                         const struct sim_time *time) {
+    struct sampler *sampler = ARENA_NEW(arena, struct sampler, 1);
+    make_sampler(arena, network, time, sampler);
+    return sampler;
+}
+
 static int ascending(const void *a, const void *b) {
     int x = *(const int *)a, y = *(const int *)b;
     return (x > y) - (x < y);
@@ -67,7 +74,7 @@ static void make_streams(struct arena *arena, struct program *p) {
             s->hours[h + 1] = s->hours[h] + (d->hours ? d->hours[h] : 1) / 24;
         s->flat = !d->hours;
         s->mass = s->flat ? 1 : s->hours[24];
-        s->exponential = p->stays[d->setting * p->class_count + d->class_].time.unit;
+        s->stay = &p->stays[d->setting * p->class_count + d->class_].time;
     }
 }
 
@@ -94,22 +101,23 @@ static void make_routes(struct arena *arena, struct program *p) {
                                    .holds = r->holds && r->to != SIM_NONE,
                                    .counted = r->counted,
                                    .tallied = r->tallied && r->to == SIM_NONE,
-                                   .has_delay = r->has_delay,
-                                   .has_away = r->has_away && !r->holds && r->to != SIM_NONE,
                                    .switches = r->switches && r->to != SIM_NONE,
                                    .switch_to = r->switch_to,
                                    .switch_after = r->switch_after};
-        if (out->has_away) make_sampler(arena, n, &r->away, &out->away);
-        if (r->has_delay) make_sampler(arena, n, &r->delay, &out->delay);
+        if (r->has_away && !r->holds && r->to != SIM_NONE)
+            out->away = new_sampler(arena, n, &r->away);
+        if (r->has_delay) out->delay = new_sampler(arena, n, &r->delay);
         if (r->share_by_day) stay->share_by_day = true;
     }
     for (size_t g = 0; g < groups; g++) {
         struct rule_stay *stay = &p->stays[g];
         double sum = 0, run = 0;
-        struct rule_route *routes = p->routes + stay->first_route;
+        const struct rule_route *routes = p->routes + stay->first_route;
+        double *upto = ARENA_NEW(arena, double, stay->route_count);
         for (size_t i = 0; i < stay->route_count; i++) sum += n->routes[routes[i].index].share;
         for (size_t i = 0; i < stay->route_count; i++)
-            routes[i].upto = (run += n->routes[routes[i].index].share) / sum;
+            upto[i] = (run += n->routes[routes[i].index].share) / sum;
+        stay->upto = upto;
     }
 }
 

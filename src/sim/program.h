@@ -8,10 +8,9 @@
 struct rule_route {
     int index; /* in network.routes */
     int to, switch_to;
-    double upto; /* cumulative share, where no share of the group changes by day */
-    bool holds, counted, has_delay, has_away, switches, tallied;
+    bool holds, counted, switches, tallied;
     double switch_after;
-    struct sampler delay, away;
+    const struct sampler *delay, *away; /* NULL: none */
 };
 
 /* What a class does in a setting. */
@@ -23,6 +22,7 @@ struct rule_stay {
     double first_visits, last_visits;
     size_t first_route, route_count; /* in program.routes */
     bool share_by_day;
+    const double *upto; /* cumulative shares, where none changes by day */
 };
 
 /* People who hold a place of one setting while they wait for another: only such pairs as may be
@@ -34,10 +34,10 @@ struct rule_edge {
 struct rule_stream {
     int setting, class_, level;
     const double *rate, *envelope; /* envelope is rate where there is none */
-    double hours[25]; /* share of the day's arrivals before each hour, times their mean */
-    double mass;      /* the last of them, 1 but for rounding */
-    bool flat;        /* every hour alike */
-    bool exponential; /* so are the first stays, without truncation */
+    double hours[25];           /* share of the day's arrivals before each hour, times their mean */
+    double mass;                /* the last of them, 1 but for rounding */
+    bool flat;                  /* every hour alike */
+    const struct sampler *stay; /* the first */
 };
 
 struct program {

@@ -25,12 +25,12 @@ struct sim_context *sim_context_new(void) {
 
 void sim_context_free(struct sim_context *c) {
     if (!c) return;
-    void *all[] = {c->events.heap,     c->events.slots,  c->events.days,  c->events.chunks,
-                   c->people_memory,   c->clients,       c->places,       c->queues,
-                   c->streams,         c->route_delayed, c->edge_waiting, c->dirty,
-                   c->search,          c->came_by,       c->ring,         c->cells,
-                   c->needs,           c->stocks,        c->free,         c->arrivals.times,
-                   c->arrivals.winners};
+    void *all[] = {c->events.heap,   c->events.slots,   c->events.days,    c->events.chunks,
+                   c->people_memory, c->clients,        c->places,         c->queues,
+                   c->streams,       c->route_delayed,  c->edge_waiting,   c->dirty,
+                   c->search,        c->came_by,        c->ring,           c->cells,
+                   c->needs,         c->stocks,         c->free,           c->arrivals.times,
+                   c->arrivals.list, c->arrivals.drawn, c->arrivals.counts};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     arena_free(c->arena);
     free(c);
@@ -137,7 +137,6 @@ static void prepare(struct sim_context *c, const struct program *program, bool w
     c->dirty_count = 0;
     c->queues = fresh(c->queues, &c->queue_capacity, settings * levels, sizeof *c->queues);
     c->streams = fresh(c->streams, &c->stream_capacity, program->stream_count, sizeof *c->streams);
-    arrivals_prepare(&c->arrivals, program->stream_count);
     c->route_delayed =
         fresh(c->route_delayed, &c->route_capacity, n->route_count, sizeof *c->route_delayed);
     c->edge_waiting =
@@ -177,22 +176,19 @@ static uint32_t new_person(struct sim_context *c, uint32_t stream, uint32_t inde
     return who;
 }
 
-static void arrive(struct sim_context *c, uint32_t stream, double now) {
-    const struct rule_stream *s = &c->program->streams[stream];
+static void arrive(struct sim_context *c, const struct arrival *arrival) {
+    const struct rule_stream *s = &c->program->streams[arrival->stream];
     if (c->places[s->setting].cells) {
-        walk_arrive(c, stream, now);
+        walk_arrive(c, arrival);
         return;
     }
-    struct stream_state *state = &c->streams[stream];
-    uint32_t index = state->index - 1;
-    uint32_t who = new_person(c, stream, index, s->class_, s->level);
+    uint32_t who = new_person(c, arrival->stream, arrival->index, s->class_, s->level);
     struct person *p = &c->people[who];
     p->drawn = true;
-    p->asked = arrivals_stay(c, stream);
-    p->route_draw = state->drawn.route[index % DRAW_LANES];
-    if (c->network->needs) walk_need(c, stream, now, p->asked);
-    arrivals_advance(c, stream);
-    flow_ask(c, who, s->setting, now);
+    p->asked = arrival->stay;
+    p->route_draw = arrival->route_draw;
+    if (c->network->needs) walk_need(c, arrival);
+    flow_ask(c, who, s->setting, arrival->time);
 }
 
 /* ---- those who are there at the beginning ---- */
@@ -340,7 +336,7 @@ static inline void come_near(const void *user, uint64_t tag) {
 static bool run_until(struct sim_context *c, double end) {
     uint32_t taken = 0;
     for (;;) {
-        double next = c->arrivals.times[c->arrivals.winners[1]];
+        double next = c->arrivals.next->time;
         struct event event;
         if (events_before(&c->events, next < end ? next : end, come_near, c, &event)) {
             events_take(&c->events, event);
@@ -352,7 +348,8 @@ static bool run_until(struct sim_context *c, double end) {
         } else if (next < end) {
             if (c->people_used >= LIMIT_PEOPLE && c->free_person == NOBODY) return false;
             flow_now(c, next);
-            arrive(c, c->arrivals.winners[1], next);
+            arrive(c, c->arrivals.next);
+            arrivals_advance(c);
             if (c->dirty_count) flow_settle(c, next);
         } else {
             return true;

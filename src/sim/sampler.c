@@ -31,9 +31,9 @@ static void gamma_table(struct arena *arena, struct sampler *s) {
     s->table = table;
 }
 
-/* Cubic Hermite interpolation: value and slope are exact at every step. */
-static double gamma_from_table(const struct sampler *s, double u) {
-    double x = (special_normal_quantile(u) + TABLE_Z) * (TABLE_STEPS / (2 * TABLE_Z));
+/* Of a normal score, by cubic Hermite interpolation: value and slope are exact at every step. */
+static double gamma_from_table(const struct sampler *s, double z) {
+    double x = (z + TABLE_Z) * (TABLE_STEPS / (2 * TABLE_Z));
     int i = x < 0 ? 0 : x >= TABLE_STEPS ? TABLE_STEPS - 1 : (int)x;
     double t = x - i;
     const double *at = s->table + 2 * i;
@@ -359,15 +359,25 @@ static double within(const struct sampler *s, double x) {
     return x < s->min ? s->min : x > s->max ? s->max : x;
 }
 
+/* What u is mapped to by truncation, below 1. */
+static double mapped(const struct sampler *s, double u) {
+    double to = s->low + s->span * u;
+    return to < 1 - 0x1p-53 ? to : 1 - 0x1p-53;
+}
+
+/* The shapes that are functions of a normal score. */
+static double of_score(const struct sampler *s, double z) {
+    return within(s, s->shape == SIM_GAMMA ? gamma_from_table(s, z) : exp(s->a + s->b * z));
+}
+
 double sampler_quantile(const struct sampler *s, double u) {
-    u = fmin(s->low + s->span * u, 1 - 0x1p-53);
+    u = mapped(s, u);
     switch (s->shape) {
     case SIM_EXPONENTIAL:
         return within(s, -s->a * elementary_log(1 - u));
     case SIM_LOGNORMAL:
-        return within(s, exp(s->a + s->b * special_normal_quantile(u)));
     case SIM_GAMMA:
-        return within(s, gamma_from_table(s, u));
+        return of_score(s, special_normal_quantile(u));
     case SIM_WEIBULL:
         return within(s, s->b * pow(-log(1 - u), s->a));
     case SIM_FIXED:
@@ -379,6 +389,17 @@ double sampler_quantile(const struct sampler *s, double u) {
         return sampler_quantile(s, u);
     }
     return 0;
+}
+
+void sampler_quantiles(const struct sampler *s, double u[SAMPLER_LANES]) {
+    if (s->shape != SIM_LOGNORMAL && s->shape != SIM_GAMMA) {
+        for (int i = 0; i < SAMPLER_LANES; i++) u[i] = sampler_quantile(s, u[i]);
+        return;
+    }
+    double z[SAMPLER_LANES];
+    for (int i = 0; i < SAMPLER_LANES; i++) u[i] = mapped(s, u[i]);
+    special_normal_quantiles(u, z);
+    for (int i = 0; i < SAMPLER_LANES; i++) u[i] = of_score(s, z[i]);
 }
 
 double sampler_scaled(const struct sampler *s, double u, double by) {

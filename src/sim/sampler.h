@@ -49,6 +49,10 @@ bool sampler_alike(const struct sim_time *a, const struct sim_time *b);
  * error below 1e-6 for shapes from 0.05 (sampler_test measures it). */
 double sampler_quantile(const struct sampler *sampler, double u);
 
+/* Of several u in one go; the quantiles take their place. */
+#define SAMPLER_LANES 8
+void sampler_quantiles(const struct sampler *sampler, double u[SAMPLER_LANES]);
+
 /* The same of times that are `by` (0 or more) times as long before they are truncated. */
 double sampler_scaled(const struct sampler *sampler, double u, double by);
 
@@ -64,11 +68,13 @@ static inline double sampler_on_day(const struct sampler *sampler, double u, siz
 }
 
 /* What can be said before the day on which a time begins is known, of what was drawn (of an `unit`
- * sampler a unit-exponential, else u): the time, not yet scaled, or what was drawn where factors
- * move the truncation; and the time, once the day is known. */
-static inline double sampler_first(const struct sampler *sampler, double drawn) {
-    if (sampler->unit) return sampler->a * drawn;
-    return sampler->cut && sampler->scale_by_day ? drawn : sampler_quantile(sampler, drawn);
+ * sampler unit-exponentials, else u), and takes its place: the time, not yet scaled, or what was
+ * drawn where factors move the truncation; and the time, once the day is known. */
+static inline void sampler_firsts(const struct sampler *sampler, double drawn[SAMPLER_LANES]) {
+    if (sampler->unit)
+        for (int i = 0; i < SAMPLER_LANES; i++) drawn[i] *= sampler->a;
+    else if (!sampler->cut || !sampler->scale_by_day)
+        sampler_quantiles(sampler, drawn);
 }
 
 static inline double sampler_of_first(const struct sampler *sampler, double first, size_t day) {

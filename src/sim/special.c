@@ -5,41 +5,47 @@
 
 #include <math.h>
 
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 double special_normal(double z) {
     return 0.5 * erfc(-z * 0.70710678118654752440);
 }
 
-double special_normal_quantile(double p) {
-    double q = p - 0.5;
-    if (fabs(q) <= 0.425) {
-        double r = 0.180625 - q * q;
-        return q *
-               (((((((2.5090809287301226727e+3 * r + 3.3430575583588128105e+4) * r +
-                     6.7265770927008700853e+4) *
-                        r +
-                    4.5921953931549871457e+4) *
-                       r +
-                   1.3731693765509461125e+4) *
-                      r +
-                  1.9715909503065514427e+3) *
-                     r +
-                 1.3314166789178437745e+2) *
+/* Algorithm AS 241 (Wichura 1988): a rational function of q = p - 1/2 in the middle, two others of
+ * the logarithm of the nearer tail. */
+#define MIDDLE 0.425
+
+static ALWAYS_INLINE double middle(double q) {
+    double r = 0.180625 - q * q;
+    return q *
+           (((((((2.5090809287301226727e+3 * r + 3.3430575583588128105e+4) * r +
+                 6.7265770927008700853e+4) *
                     r +
-                3.3871328727963666080e0) /
-               (((((((5.2264952788528545610e+3 * r + 2.8729085735721942674e+4) * r +
-                     3.9307895800092710610e+4) *
-                        r +
-                    2.1213794301586595867e+4) *
-                       r +
-                   5.3941960214247511077e+3) *
-                      r +
-                  6.8718700749205790830e+2) *
-                     r +
-                 4.2313330701600911252e+1) *
+                4.5921953931549871457e+4) *
+                   r +
+               1.3731693765509461125e+4) *
+                  r +
+              1.9715909503065514427e+3) *
+                 r +
+             1.3314166789178437745e+2) *
+                r +
+            3.3871328727963666080e0) /
+           (((((((5.2264952788528545610e+3 * r + 2.8729085735721942674e+4) * r +
+                 3.9307895800092710610e+4) *
                     r +
-                1.0);
-    }
-    double r = sqrt(-log(q < 0 ? p : 1 - p)), z;
+                2.1213794301586595867e+4) *
+                   r +
+               5.3941960214247511077e+3) *
+                  r +
+              6.8718700749205790830e+2) *
+                 r +
+             4.2313330701600911252e+1) *
+                r +
+            1.0);
+}
+
+static double tail(double p) {
+    double q = p - 0.5, r = sqrt(-log(q < 0 ? p : 1 - p)), z;
     if (r <= 5) {
         r -= 1.6;
         z = (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r +
@@ -94,6 +100,33 @@ double special_normal_quantile(double p) {
              1.0);
     }
     return q < 0 ? -z : z;
+}
+
+double special_normal_quantile(double p) {
+    double q = p - 0.5;
+    return fabs(q) <= MIDDLE ? middle(q) : tail(p);
+}
+
+/* The middle's value of each, of use where it is the middle. */
+static ALWAYS_INLINE void middles(const double *p, double *z) {
+    for (int i = 0; i < SPECIAL_LANES; i++) z[i] = middle(p[i] - 0.5);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void middles_wide(const double *p, double *z) {
+    middles(p, z);
+}
+#endif
+
+void special_normal_quantiles(const double p[SPECIAL_LANES], double z[SPECIAL_LANES]) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        middles_wide(p, z);
+    else
+#endif
+        middles(p, z);
+    for (int i = 0; i < SPECIAL_LANES; i++)
+        if (!(fabs(p[i] - 0.5) <= MIDDLE)) z[i] = tail(p[i]);
 }
 
 double special_log_gamma(double a) {

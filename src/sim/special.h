@@ -9,6 +9,10 @@ double special_normal(double z);
 /* Its inverse, p in (0, 1), to about 1e-16 (Wichura 1988, algorithm AS 241). */
 double special_normal_quantile(double p);
 
+/* The same of several at a time, in a third of the time; z is another array than p. */
+#define SPECIAL_LANES 8
+void special_normal_quantiles(const double p[SPECIAL_LANES], double z[SPECIAL_LANES]);
+
 /* The natural logarithm of gamma(a), a > 0; unlike lgamma it may be called from several threads. */
 double special_log_gamma(double a);
 

@@ -181,11 +181,11 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
     const struct rule_route *r =
         &c->program->routes[choice_route(c, stay, w->route_draw, day_of(w->now))];
     *route = r;
-    if (r->has_delay) {
+    if (r->delay) {
         struct random_block block =
             random_draw(c->seed, c->replication, w->stream, w->index, w->step, RANDOM_DELAY);
         double days =
-            sampler_on_day(&r->delay, random_uniform(block.word[0], block.word[1]), day_of(w->now));
+            sampler_on_day(r->delay, random_uniform(block.word[0], block.word[1]), day_of(w->now));
         if (whole) hold(c, w, r, 1);
         if (whole && r->counted) count_delay(c, r->index, w->now, w->now + days);
         if (!goes_on(c, w, w->now + days)) return false;
@@ -208,7 +208,7 @@ static ALWAYS_INLINE void follow(struct sim_context *c, struct walker *w, double
             c->output->departed++;
             return;
         }
-        if (r->has_away &&
+        if (r->away &&
             !goes_on(c, w, w->now + choice_away(c, r, w->stream, w->index, w->step, w->now)))
             break;
         if (!moves(c, w, r->to, whole)) break;
@@ -220,26 +220,19 @@ static ALWAYS_INLINE void follow(struct sim_context *c, struct walker *w, double
     if (w->place != SIM_NONE) c->output->remained[w->place]++;
 }
 
-/* The person of a stream who has just come. */
-static ALWAYS_INLINE struct walker walker_of(const struct sim_context *c, uint32_t stream,
-                                             double now, double first_stay) {
-    const struct rule_stream *s = &c->program->streams[stream];
-    const struct stream_state *state = &c->streams[stream];
-    uint32_t index = state->index - 1;
-    return (struct walker){.stream = stream,
-                           .index = index,
+/* Someone who has just come. */
+static ALWAYS_INLINE struct walker walker_of(const struct sim_context *c,
+                                             const struct arrival *arrival) {
+    const struct rule_stream *s = &c->program->streams[arrival->stream];
+    return (struct walker){.stream = arrival->stream,
+                           .index = arrival->index,
                            .class_ = s->class_,
                            .place = SIM_NONE,
                            .level = (uint8_t)s->level,
                            .drawn = true,
-                           .stay = first_stay,
-                           .route_draw = state->drawn.route[index % DRAW_LANES],
-                           .now = now};
-}
-
-static ALWAYS_INLINE struct walker arrival(struct sim_context *c, uint32_t stream, double now) {
-    c->output->arrived++;
-    return walker_of(c, stream, now, arrivals_stay(c, stream));
+                           .stay = arrival->stay,
+                           .route_draw = arrival->route_draw,
+                           .now = arrival->time};
 }
 
 /* From nowhere to a setting, at once, and on to the end. */
@@ -255,7 +248,10 @@ static void follow_stream(struct sim_context *c, uint32_t stream) {
     arrivals_stream(&c->streams[stream], s);
     for (uint32_t n = 0; arrivals_next(c, stream, &now); n++) {
         if (n % STOP_CHECK_PEOPLE == 0 && stopped(c)) return;
-        struct walker w = arrival(c, stream, now);
+        struct arrival arrival;
+        arrivals_last(c, stream, now, &arrival);
+        struct walker w = walker_of(c, &arrival);
+        c->output->arrived++;
         enters(c, &w, s->setting, true);
     }
 }
@@ -326,9 +322,9 @@ static ALWAYS_INLINE void follow_initials(struct sim_context *c, size_t i, bool 
 
 /* ---- what would be needed, beside a run with limits ---- */
 
-void walk_need(struct sim_context *c, uint32_t stream, double now, double first_stay) {
-    struct walker w = walker_of(c, stream, now, first_stay);
-    enters(c, &w, c->program->streams[stream].setting, false);
+void walk_need(struct sim_context *c, const struct arrival *arrival) {
+    struct walker w = walker_of(c, arrival);
+    enters(c, &w, c->program->streams[arrival->stream].setting, false);
 }
 
 void walk_need_initials(struct sim_context *c) {
@@ -424,7 +420,7 @@ static ALWAYS_INLINE void pass(struct sim_context *c, struct walker *w, int sett
         c->output->departed++;
     } else {
         double then = w->now;
-        if (r->has_away)
+        if (r->away)
             then += choice_away(c, r, w->stream, w->index, w->step, w->now);
         else
             c->output->events--; /* counted when it happens */
@@ -437,11 +433,11 @@ void walk_pass(struct sim_context *c, struct walker *w, int setting) {
     pass(c, w, setting);
 }
 
-void walk_arrive(struct sim_context *c, uint32_t stream, double now) {
-    struct walker w = arrival(c, stream, now);
-    if (c->network->needs) walk_need(c, stream, now, w.stay);
-    arrivals_advance(c, stream);
-    pass(c, &w, c->program->streams[stream].setting);
+void walk_arrive(struct sim_context *c, const struct arrival *arrival) {
+    if (c->network->needs) walk_need(c, arrival);
+    struct walker w = walker_of(c, arrival);
+    c->output->arrived++;
+    pass(c, &w, c->program->streams[arrival->stream].setting);
 }
 
 /* ---- what it comes to ---- */

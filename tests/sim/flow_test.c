@@ -533,6 +533,52 @@ static void arrivals_by_day_and_hour(void **state) {
     arena_free(arena);
 }
 
+/* People of 40 streams, from one an hour to none in most hours and a thousand in one, come in order
+ * of time and not of stream. */
+struct order {
+    double last;
+    uint32_t last_stream, count, changes;
+};
+
+static void told_in_order(void *user, const struct sim_trace_event *event) {
+    struct order *o = user;
+    if (event->what != SIM_TRACE_ASKS) return;
+    assert_true(event->time >= o->last);
+    o->changes += event->stream != o->last_stream;
+    o->last = event->time;
+    o->last_stream = event->stream;
+    o->count++;
+}
+
+static void streams_come_in_order(void **state) {
+    (void)state;
+    enum { STREAMS = 40, DAYS = 30 };
+    struct arena *arena = arena_new();
+    struct small *s = small(arena, DAYS, fixed(0.01));
+    struct sim_demand *demands = ARENA_NEW(arena, struct sim_demand, STREAMS);
+    double *peak = flat(arena, 24, 0), burst = 1000, all = 24.0 * STREAMS * DAYS + burst;
+    peak[8] = 24;
+    for (int i = 0; i < STREAMS; i++) {
+        double *rate = flat(arena, DAYS, 24);
+        if (i == 7) rate[20] += burst;
+        demands[i] = (struct sim_demand){.rate = rate, .hours = i % 3 ? NULL : peak};
+    }
+    s->network.demands = demands;
+    s->network.demand_count = STREAMS;
+    struct order order = {0};
+    struct sim_trace trace = {.people = 1000000, .tell = told_in_order, .user = &order};
+    struct sim_context *context = sim_context_new();
+    struct sim_output *output = sim_output_new(&s->network);
+    struct err err = {0};
+    sim_context_trace(context, &trace);
+    if (!sim_run(context, &s->network, SEED, 0, NULL, output, &err)) fail_msg("%s", err.message);
+    assert_true(fabs(order.count - all) < 4 * sqrt(all));
+    assert_true(order.changes > order.count / 2);
+    sim_output_free(output);
+    sim_context_free(context);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tandem_with_blocking),
@@ -546,6 +592,7 @@ int main(void) {
         cmocka_unit_test(delays_are_held),
         cmocka_unit_test(people_switch),
         cmocka_unit_test(arrivals_by_day_and_hour),
+        cmocka_unit_test(streams_come_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,6 +106,27 @@ static void lengths_have_their_mean_and_spread(void **state) {
     arena_free(arena);
 }
 
+/* Several at a time are the bits of one at a time, in the tails too. */
+static void several_lengths_are_those_of_one(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < TIMES; i++) {
+        struct sampler s = made(arena, times[i]);
+        for (uint32_t k = 0; k < 2000; k++) {
+            double u[SAMPLER_LANES], one[SAMPLER_LANES];
+            for (uint32_t lane = 0; lane < SAMPLER_LANES; lane++) {
+                struct random_block b = random_draw(9, 0, 0, k, lane, RANDOM_STAY);
+                u[lane] = random_stay(b.word[0], b.word[1]);
+                if (lane == 0) u[lane] *= 1e-8;
+                one[lane] = sampler_quantile(&s, u[lane]);
+            }
+            sampler_quantiles(&s, u);
+            assert_memory_equal(u, one, sizeof u);
+        }
+    }
+    arena_free(arena);
+}
+
 /* A person found in the middle of a stay: the whole stay has mean m + s^2 / m. */
 static void found_stays_are_longer(void **state) {
     (void)state;
@@ -459,6 +480,7 @@ int main(void) {
         cmocka_unit_test(philox_gives_the_published_numbers),
         cmocka_unit_test(normal_and_gamma_are_what_they_are),
         cmocka_unit_test(lengths_have_their_mean_and_spread),
+        cmocka_unit_test(several_lengths_are_those_of_one),
         cmocka_unit_test(found_stays_are_longer),
         cmocka_unit_test(what_is_left_of_a_stay),
         cmocka_unit_test(gamma_is_interpolated_finely),
