@@ -6,7 +6,6 @@
 #include "base/number.h"
 
 #include <math.h>
-#include <string.h>
 
 #define FONT_SIZE 14.0
 #define TEXT_CODE_POINTS 400

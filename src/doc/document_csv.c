@@ -4,8 +4,6 @@
 #include "csv.h"
 #include "document_build.h"
 
-#include <string.h>
-
 bool document_read_csv(struct document_build *build, char *bytes, size_t length, char separator,
                        struct err *err) {
     size_t cells = 1;

@@ -7,7 +7,6 @@
 #include "comparator.h"
 
 #include <math.h>
-#include <string.h>
 
 #define WAIT_MOST 120 /* periods */
 #define UNUSUAL 0.1   /* share of places that may have moved as unusually */

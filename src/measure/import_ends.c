@@ -6,7 +6,6 @@
 #include "base/number.h"
 
 #include <math.h>
-#include <string.h>
 
 #define AROUND 3        /* periods whose mean is compared, before and after */
 #define BEGINS 2        /* periods after an end: a place that begins then may be what it became */

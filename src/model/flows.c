@@ -8,7 +8,6 @@
 #include "sim/run.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define OUTCOMES 32 /* further ones are counted with those of which none is said */

@@ -7,7 +7,6 @@
 
 #include "heading.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* What a line is split at, from the weakest to the strongest. */

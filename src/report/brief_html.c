@@ -5,7 +5,6 @@
 #include "brief_parts.h"
 
 #include <math.h>
-#include <string.h>
 
 static void element(struct buf *out, const char *name, const char *text) {
     buf_printf(out, "<%s>", name);

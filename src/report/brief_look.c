@@ -5,7 +5,6 @@
 #include "brief_parts.h"
 
 #include <math.h>
-#include <string.h>
 
 static void add(struct brief *brief, double severity, const char *table, const char *id,
                 const char *words) {

@@ -5,7 +5,6 @@
 #include "forecast.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool has_met(const struct measure_verdict *v, double value) {

@@ -4,7 +4,6 @@
 #include "brief_parts.h"
 
 #include <math.h>
-#include <string.h>
 
 #define WIDTH 100u
 

@@ -4,8 +4,6 @@
 #include "chart/driver.h"
 #include "trace_parts.h"
 
-#include <string.h>
-
 static enum driver_tone tone_of(const struct trace_item *item) {
     if (item->plan)
         return item->plan->state == PLAN_DONE   ? item->plan->claimed ? DRIVER_PLAIN : DRIVER_GOOD

@@ -7,7 +7,6 @@
 #include "plan_report.h"
 
 #include <math.h>
-#include <string.h>
 
 static void say_stage(const struct plan_item *p, struct buf *out) {
     static const char *const evidence[] = {"on its lead's word only", "a document shows it",

@@ -9,8 +9,6 @@
 #include "store/history.h"
 #include "store/query.h"
 
-#include <string.h>
-
 static void add_fact(struct view_item *view, struct view_summary_row *facts, const char *key,
                      const char *value, const char *href) {
     if (value && *value)

@@ -7,7 +7,6 @@
 #include "doc/json.h"
 #include "views.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define API "/api/v1"
