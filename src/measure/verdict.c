@@ -80,13 +80,14 @@ static const char *compare_words(const struct measure_series *s, const struct me
         buf_printf(&out, "%s %s in %zu of %zu recent periods", above ? "above" : "below", to,
                    above ? v->above : v->below, v->compared);
     if (isnan(v->latest.low)) return out.text;
-    bool same_side = (v->latest.difference > 0) == above;
-    if (!v->latest.significant)
-        buf_printf(&out, ", not significantly so in %s", period);
-    else if (same_side)
-        buf_printf(&out, ", significantly so in %s", period);
-    else
+    bool same_side = (v->latest.difference > 0) == above || v->latest.difference == 0;
+    if (same_side || v->compared < 2) /* of one period its side is said */
+        buf_printf(&out, ", %ssignificantly so in %s", v->latest.significant ? "" : "not ", period);
+    else if (v->latest.significant)
         buf_printf(&out, ", but significantly %s it in %s", above ? "below" : "above", period);
+    else
+        buf_printf(&out, ", but %s it in %s, not significantly so", above ? "below" : "above",
+                   period);
     return out.text;
 }
 

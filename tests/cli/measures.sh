@@ -5,6 +5,9 @@
 run measure "$source/examples/birmingham-solihull" dtoc-total --place E08000025 --as-at 2018-04-30
 is 0 "one measure and place"
 says 'consistently above England, significantly so in April 2018; within its own limits' "what the regulator found"
+run measure "$source/examples/birmingham-solihull" four-hour
+says "Women's .*; above England in 8 of 12 recent periods, but below it in March 2019, not significantly so" \
+    "the latest period is not said to be on the side where it is not"
 
 oxon=$source/examples/oxfordshire
 run measure "$oxon" dtoc-total --against counties
