@@ -287,9 +287,16 @@ static bool read_results(sqlite3 *db, const struct model_kept *runs, const size_
 bool model_kept_latest(sqlite3 *db, const char *scenario, struct arena *arena,
                        struct model_kept *run, struct model_results *results, struct err *err) {
     size_t count;
+    const char *now;
     *results = (struct model_results){0};
-    return read_run(db, scenario, arena, run, &count, err) &&
-           (!run->id || read_results(db, run, &count, 1, arena, results, err));
+    if (!read_run(db, scenario, arena, run, &count, err)) return false;
+    if (!run->id) return true;
+    if (*run->inputs) {
+        if (!model_inputs(db, arena, &now, err)) return false;
+        if (strcmp(now, run->inputs) != 0)
+            run->words = arena_printf(arena, "%s; the package has changed since", run->words);
+    }
+    return read_results(db, run, &count, 1, arena, results, err);
 }
 
 static int by_scenario(const void *a, const void *b) {

@@ -42,7 +42,7 @@ MUST_CHECK bool model_keep(struct store *store, const struct model_results *resu
                            const struct model_keeping *how, struct arena *arena,
                            struct findings *findings, size_t *rows, struct err *err);
 
-/* The latest run of a scenario, and its rows. */
+/* The latest run of a scenario, and its rows; its words say where the package has changed since. */
 MUST_CHECK bool model_kept_latest(sqlite3 *db, const char *scenario, struct arena *arena,
                                   struct model_kept *run, struct model_results *results,
                                   struct err *err);

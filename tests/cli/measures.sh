@@ -77,6 +77,7 @@ run measure kept.weft dtoc-total --forecast latest
 says 'milestones as forecast on 30 September 2018, seed 1, 3 replications' "the latest run speaks, with the day it knew"
 run measure kept.weft dtoc-total --forecast latest --scenario do-nothing
 says 'scenario do-nothing, run on .*, seed 7, 2 replications' "of each scenario its own"
+yes "nothing has changed by packing" test -z "$(grep 'changed since' out)"
 rm -rf told && cp -r "$oxon" told
 run simulate told --replications 2 --forecast --as-at 2018-09-30 --keep --out told.csv
 says 'or that a brief is made of' "a run with milestones as forecast is kept for the brief"
@@ -96,6 +97,8 @@ says 'is not used: it is as known on 30 September 2018' "another day"
 sed '2s/,[0-9]*,/,9,/' told/drives.csv >changed && cp changed told/drives.csv
 run brief told --as-at 2018-09-30
 says 'is not used: the package has changed since' "a package that has changed"
+run measure told dtoc-total --forecast latest
+says '2 replications; the package has changed since' "is said of a measure's forecast too"
 run brief kept --as-at 2018-09-30
 says 'is not used: it keeps no more than what measures are forecast by' "a run without twins"
 run simulate kept --variance --keep
