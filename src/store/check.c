@@ -226,11 +226,22 @@ static const struct question questions[] = {
      "SELECT row_no, printf('%d is below from_score %d', to_score, from_score) FROM risk_band WHERE to_score < from_score"},
 };
 
-static bool ask(sqlite3 *db, const struct question *question, const char *day,
+/* The table that was asked for rows last: questions about one stand together. */
+struct asked {
+    const char *table;
+    bool any;
+};
+
+static bool ask_for_rows(sqlite3 *db, const char *table, struct asked *asked, struct err *err) {
+    if (asked->table && strcmp(asked->table, table) == 0) return true;
+    asked->table = table;
+    return load_any_row(db, table, &asked->any, err);
+}
+
+static bool ask(sqlite3 *db, const struct question *question, const char *day, struct asked *asked,
                 struct findings *findings, struct err *err) {
-    bool any = question->even_empty;
-    if (!any && !load_any_row(db, question->table, &any, err)) return false;
-    if (!any) return true;
+    if (!ask_for_rows(db, question->table, asked, err)) return false;
+    if (!asked->any && !question->even_empty) return true;
     struct query *q = query_new(db, question->sql, err);
     if (!q) return err_context(err, "rule %s of %s", question->rule, question->table);
     if (day && strstr(question->sql, "?1")) query_bind_text(q, 1, day);
@@ -246,15 +257,16 @@ static bool ask(sqlite3 *db, const struct question *question, const char *day,
 bool check_ask(sqlite3 *db, const struct question *list, size_t count, int32_t as_at,
                struct findings *findings, struct err *err) {
     char day[DATE_BYTES];
+    const char *bound = as_at == DATE_NONE ? NULL : date_text(as_at, day);
+    struct asked asked = {0};
     for (size_t i = 0; i < count; i++)
-        if (!ask(db, &list[i], as_at == DATE_NONE ? NULL : date_text(as_at, day), findings, err))
-            return false;
+        if (!ask(db, &list[i], bound, &asked, findings, err)) return false;
     return true;
 }
 
 /* Age bands that end before they begin, in every table that has them. */
-static bool check_bands(sqlite3 *db, const struct table *table, struct findings *findings,
-                        struct err *err) {
+static bool check_bands(sqlite3 *db, const struct table *table, struct asked *asked,
+                        struct findings *findings, struct err *err) {
     if (table_column(table, "age_from") < 0) return true;
     char sql[256];
     snprintf(
@@ -262,7 +274,7 @@ static bool check_bands(sqlite3 *db, const struct table *table, struct findings 
         "SELECT row_no, printf('%%d is below age_from %%d', age_to, age_from) FROM \"%s\" WHERE age_to < age_from",
         table->name);
     const struct question question = {"A01", table->name, "age_to", sql};
-    return ask(db, &question, NULL, findings, err);
+    return ask(db, &question, NULL, asked, findings, err);
 }
 
 static bool is_number(const struct column *column) {
@@ -272,12 +284,11 @@ static bool is_number(const struct column *column) {
            strcmp(column->name, "age_to") != 0 && strncmp(column->name, "hour_", 5) != 0;
 }
 
-static bool check_sources(sqlite3 *db, const struct table *table, struct findings *findings,
-                          struct err *err) {
-    bool any_row = false;
+static bool check_sources(sqlite3 *db, const struct table *table, struct asked *asked,
+                          struct findings *findings, struct err *err) {
     if (table_column(table, "source") < 0) return true;
-    if (!load_any_row(db, table->name, &any_row, err)) return false;
-    if (!any_row) return true;
+    if (!ask_for_rows(db, table->name, asked, err)) return false;
+    if (!asked->any) return true;
     struct arena *arena = arena_new();
     struct buf any = buf_new(arena);
     for (size_t i = 0; i < table->column_count; i++)
@@ -292,7 +303,7 @@ static bool check_sources(sqlite3 *db, const struct table *table, struct finding
                 arena,
                 "SELECT row_no, 'the row has numbers and no source' FROM \"%s\" WHERE source IS NULL AND (%s)",
                 table->name, any.text)};
-        ok = ask(db, &none, NULL, findings, err);
+        ok = ask(db, &none, NULL, asked, findings, err);
     }
     const struct question kind = {
         "N02", table->name, "source",
@@ -303,7 +314,7 @@ static bool check_sources(sqlite3 *db, const struct table *table, struct finding
             "'statistic: *' AND source NOT GLOB 'computed: *' AND source NOT GLOB 'calibrated: *' AND source NOT GLOB "
             "'assumption: *'",
             table->name)};
-    ok = ok && ask(db, &kind, NULL, findings, err);
+    ok = ok && ask(db, &kind, NULL, asked, findings, err);
     arena_free(arena);
     return ok;
 }
@@ -370,9 +381,10 @@ bool store_check(sqlite3 *db, struct findings *findings, struct err *err) {
         return false;
     size_t count;
     const struct table *const *tables = registry_tables(&count);
+    struct asked asked = {0};
     for (size_t i = 0; i < count; i++)
-        if (!check_bands(db, tables[i], findings, err) ||
-            !check_sources(db, tables[i], findings, err))
+        if (!check_bands(db, tables[i], &asked, findings, err) ||
+            !check_sources(db, tables[i], &asked, findings, err))
             return false;
     return check_weekdays(db, "setting", "discharge_days", findings, err) &&
            check_weekdays(db, "setting", "admission_days", findings, err) &&

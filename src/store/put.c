@@ -38,13 +38,19 @@ static int position(const struct put *put, int column) {
     return -1;
 }
 
+/* A cell like the one above it, of which nothing was said, is not read again. */
 static bool check_cells(const struct put *put, struct findings *findings, struct err *err) {
-    for (size_t row = 0; row < put->row_count; row++)
-        for (size_t i = 0; i < put->column_count; i++) {
-            const struct column *column = &put->table->columns[put->columns[i]];
-            struct str text = put->cells[row * put->column_count + i];
-            (void)cell_read(put->table, column, text, row + 1, findings);
+    for (size_t i = 0; i < put->column_count; i++) {
+        const struct column *column = &put->table->columns[put->columns[i]];
+        const struct str *above = NULL;
+        for (size_t row = 0; row < put->row_count; row++) {
+            const struct str *text = &put->cells[row * put->column_count + i];
+            size_t said = findings->errors + findings->warnings;
+            if (above && str_equal(*above, *text)) continue;
+            (void)cell_read(put->table, column, *text, row + 1, findings);
+            above = findings->errors + findings->warnings == said ? text : NULL;
         }
+    }
     return findings->errors == 0 ||
            err_set(err, ERR_INPUT, "nothing is written: %zu cells are wrong", findings->errors);
 }

@@ -42,6 +42,7 @@ struct keeper {
     struct keeper_notice notice;
     struct arena *noticed; /* of the notice's texts; NULL: none */
     uint64_t reads, refusals, kept_runs;
+    bool shown; /* something was held since memory was last given back */
 };
 
 /* --- have the files changed? --------------------------------------------------------------------
@@ -109,6 +110,7 @@ static struct held *open_site(const struct keeper *keeper, struct findings **fin
         }
     }
     store_close(store);
+    malloc_trim(0); /* the site has copies */
     if (held) return held;
     findings_sort(*findings);
     return NULL;
@@ -208,7 +210,10 @@ static void *work(void *user) {
         while (!keeper->ending && slept != ETIMEDOUT)
             slept = pthread_cond_timedwait(&keeper->wake, &keeper->lock, &then);
         if (keeper->ending) break;
+        bool shown = keeper->shown;
+        keeper->shown = false;
         pthread_mutex_unlock(&keeper->lock);
+        if (shown) malloc_trim(0); /* what making pages needed lies between what is kept */
         look(keeper);
         pthread_mutex_lock(&keeper->lock);
     }
@@ -270,6 +275,7 @@ struct held *keeper_hold(struct keeper *keeper, struct arena *arena, struct keep
     pthread_mutex_lock(&keeper->lock);
     struct held *held = keeper->now;
     held->holders++;
+    keeper->shown = true;
     *notice = keeper->notice;
     const char **lines = ARENA_NEW(arena, const char *, notice->line_count);
     for (size_t i = 0; i < notice->line_count; i++)
