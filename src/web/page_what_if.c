@@ -19,7 +19,7 @@
 struct asked {
     struct question question;
     struct question_change *changes;
-    struct view_text_line *words;
+    struct view_what_if_change *words;
     size_t word_count;
     struct buf key;
     struct view_error_item *errors; /* fields that cannot be read */
@@ -39,9 +39,9 @@ static void add_change(struct visit *visit, struct asked *asked, enum question_k
     if (isnan(amount) || asked->question.count == CHANGES) return;
     char text[NUMBER_BYTES];
     asked->changes[asked->question.count++] = (struct question_change){kind, id, amount};
-    asked->words[asked->word_count++].text = words;
+    asked->words[asked->word_count++] = (struct view_what_if_change){
+        words, visit_link(visit, arena_printf(visit->arena, "%s.%s", name, id), NULL)};
     buf_printf(&asked->key, "&%s.%s=%s", name, id, number_text(amount, text));
-    (void)visit;
 }
 
 /* '10 more' or '5 fewer', of things that are counted; '3% more'. */
@@ -210,9 +210,9 @@ static bool all_known(const struct visit *visit, const struct asked *asked, stru
         const char *name = target->fields[i].name;
         double value = visit_number(visit, name);
         if (!strchr(name, '.') || isnan(value) || value == 0) continue;
-        if (!strstr(asked->key.text, arena_printf(visit->arena, "&%s=", name)))
-            return err_set(err, ERR_INPUT, "The package has nothing that '%.60s' could change",
-                           name);
+        if (strstr(asked->key.text, arena_printf(visit->arena, "&%s=", name))) continue;
+        err_set(err, ERR_INPUT, "The package has nothing that '%.60s' could change", name);
+        return err_hint(err, "The page 'What if' lists what can be changed.");
     }
     return true;
 }
@@ -225,7 +225,7 @@ static bool read_question(struct visit *visit, sqlite3 *db, struct asked *asked,
     char text[DATE_BYTES];
     *asked = (struct asked){
         .changes = ARENA_NEW(visit->arena, struct question_change, CHANGES),
-        .words = ARENA_NEW(visit->arena, struct view_text_line, CHANGES),
+        .words = ARENA_NEW(visit->arena, struct view_what_if_change, CHANGES),
         .errors = ARENA_NEW(visit->arena, struct view_error_item, visit->fault_count + 1),
         .key = buf_new(visit->arena)};
     if (!read_bases(visit, db, view, err)) return false;

@@ -59,7 +59,11 @@ for page in / /system /system/settings/acute /measures/dtoc-total; do
     code "$address$page" >status
     yes "$page says on which dates schemes start" grep -q 'Of [0-9]* schemes in the model, ' body
 done
+[ "$(code "$address/what-if?capacity.home-care=100&stay.acute=-5&from=2018-10-01")" = 200 ] && ok || not_ok "two changes at once"
+yes "one of them can be undone" grep -q 'href="/what-if?capacity.home-care=100&amp;from=2018-10-01">Undo' body
+yes "and so can the other" grep -q 'href="/what-if?stay.acute=-5&amp;from=2018-10-01">Undo' body
 [ "$(code "$address/what-if?capacity.nonsense=1")" = 422 ] && ok || not_ok "a setting that is not there is refused"
+yes "and the page says where to look" grep -q "lists what can be changed" body
 [ "$(code "$address/what-if?capacity.home-care=many")" = 422 ] && ok || not_ok "what is no number is refused"
 [ "$(code "$address/what-if?from=tomorrow")" = 422 ] && ok || not_ok "what is no day is refused"
 run routes
