@@ -185,6 +185,28 @@ static void numbers_are_references(const struct document_grid *grid, size_t from
     }
 }
 
+/* 'Target' is a deadline where dates stand below it; elsewhere it is a figure to be reached. */
+static void targets_are_dates(const struct document_grid *grid, size_t from,
+                              struct layout_slot *slots, struct arena *arena) {
+    const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
+    for (size_t c = 0; c < grid->columns; c++) {
+        size_t filled = 0, dates = 0;
+        if (slots[c].heading != HEADING_NONE ||
+            strcmp(heading_words(str_of(slots[c].header), arena), " target ") != 0)
+            continue;
+        for (size_t r = from; r < grid->rows && r < from + HEADER_ROWS; r++) {
+            const struct document_cell *cell = document_cell(grid, r, c);
+            struct deadline d;
+            if (!begins_at(cell, r, c) || !*cell->text) continue;
+            filled++;
+            deadline_read(str_cut(str_of(cell->text), 60), &nothing, arena, &d);
+            dates += cell->kind == CELL_DATE ||
+                     (d.kind != DEADLINE_UNREAD && d.kind != DEADLINE_NONE && d.to != DATE_NONE);
+        }
+        if (dates && dates * 2 >= filled) slots[c].heading = HEADING_DEADLINE;
+    }
+}
+
 /* Headings of which one row has the item and the next, below a wider cell, what is said of it. */
 static struct score score_two_rows(const struct document_grid *grid, size_t row,
                                    struct arena *arena) {
@@ -427,6 +449,7 @@ static void read_rows(const struct document_grid *grid, size_t above, size_t hea
             size_t depth = header_depth(grid, r);
             name_slots(grid, r, depth, others, arena);
             numbers_are_references(grid, r + depth, others);
+            targets_are_dates(grid, r + depth, others, arena);
             settle(others, grid->columns, arena);
             slots = others;
             r += depth - 1;
@@ -534,6 +557,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         size_t depth = header_depth(grid, row);
         name_slots(grid, row, depth, slots, arena);
         numbers_are_references(grid, row + depth, slots);
+        targets_are_dates(grid, row + depth, slots, arena);
         settle(slots, grid->columns, arena);
         out->header_row = row;
         out->first_row = first_above(grid, row, row + depth, slots);

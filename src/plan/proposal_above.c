@@ -126,6 +126,18 @@ static bool goes_on(struct str text) {
     return text.n && text.p[0] >= 'a' && text.p[0] <= 'z';
 }
 
+bool row_has_two_actions(const struct layout_record *record, struct arena *arena) {
+    static const char *const doing[] = {" action", " do ", " will ", " task", " activit"};
+    size_t slot = row_slot(record, HEADING_RECOMMENDATION);
+    if (slot == SIZE_MAX) return false;
+    /* 'What the inspectors said' is none. */
+    const char *words = heading_words(str_of(record->slots[slot].header), arena);
+    bool does = false;
+    for (size_t i = 0; i < sizeof doing / sizeof doing[0]; i++)
+        does |= strstr(words, doing[i]) != NULL;
+    return does && heading_read(str_of(record->slots[slot].header)) == HEADING_ACTION;
+}
+
 /* An issue or an objective without an action beside it may be no recommendation. */
 static void doubt_other_kinds(struct proposal_reader *r, struct proposal_item *item,
                               const char *header) {
@@ -198,6 +210,8 @@ bool row_recommendation(struct table *t, const struct layout_record *record) {
     struct proposal_item *item =
         proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n), place);
     proposal_field(item, "title")->found = cell->text;
+    if (row_has_two_actions(record, r->arena))
+        proposal_doubt(r, proposal_field(item, "title"), ROW_TWO_ACTIONS);
     if (row_slot(record, HEADING_ACTION) == SIZE_MAX)
         doubt_other_kinds(r, item, record->slots[slot].header);
     if (t->rec_ref != SIZE_MAX && *row_text(record, t->rec_ref))

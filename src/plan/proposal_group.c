@@ -408,6 +408,12 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
     group_set_deadline(r, item, split, n);
     group_set_tail(r, item, proposal_field(item, "title"));
     group_set_said(r, item, split, n);
+    const struct proposal_field *due = proposal_field(item, "due_text");
+    if (due && !*due->doubt && item->deadline.kind == DEADLINE_COMPLETED &&
+        !proposal_field(item, "stage")) {
+        item->stage = "claimed complete";
+        proposal_set(r, item, "stage", item->stage, due->found, due->place, due->doubt);
+    }
     r->last = item;
 }
 

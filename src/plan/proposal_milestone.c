@@ -79,6 +79,15 @@ static void set_own(struct proposal_reader *r, struct proposal_item *item,
     proposal_set(r, item, "progress", item->progress, stage->found, stage->place, "");
 }
 
+/* '2019' or '2019/20' somewhere in the words. */
+static bool names_year(const char *text) {
+    for (const char *c = text; *c; c++)
+        if (strncmp(c, "20", 2) == 0 && strspn(c, "0123456789") == 4 &&
+            (c == text || c[-1] < '0' || c[-1] > '9'))
+            return true;
+    return false;
+}
+
 void group_make_milestones(struct proposal_reader *r) {
     struct group *g = &r->group;
     struct split split;
@@ -117,5 +126,7 @@ void group_make_milestones(struct proposal_reader *r) {
         } else if (dated) {
             group_set_deadline(r, item, &split, n);
         }
+        if (!item->has_deadline && names_year(item->title))
+            proposal_doubt(r, proposal_field(item, "title"), "a date may stand in its words");
     }
 }

@@ -247,6 +247,7 @@ static void take_record(struct table *t, const struct layout_record *record) {
     if (below && !record->cells[action].carried)
         g->doubt = "the row below it has no action of its own and is read as going on with it";
     g->open = true;
+    if (!g->doubt && row_has_two_actions(record, r->arena)) g->doubt = ROW_TWO_ACTIONS;
     take_theme(t, record);
     const char *words = row_text(record, action);
     if (*words && cell_says_no_action(str_of(words), r->arena)) {

@@ -34,6 +34,10 @@ void row_find_columns(struct table *t, const struct layout_record *record);
  * row goes on with the one before. */
 bool row_recommendation(struct table *t, const struct layout_record *record);
 
+/* Whether its recommendation stands in a column of actions, the first of two. */
+bool row_has_two_actions(const struct layout_record *record, struct arena *arena);
+#define ROW_TWO_ACTIONS "two columns are of actions: the first is read as what the second is for"
+
 /* A line across the table: a theme, or the recommendation of the actions under it. */
 void row_section(struct table *t, const struct layout_record *record, bool another_follows);
 
