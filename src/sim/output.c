@@ -21,6 +21,7 @@ struct sim_output *sim_output_new(const struct sim_network *network) {
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         *all[i] = heap_new(cells, sizeof(double));
     o->route_delayed = heap_new(o->route_count * days, sizeof(double));
+    o->route_counted = heap_new(o->route_count, sizeof(bool));
     o->wait_bins = heap_new(o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS, sizeof(uint32_t));
     o->began = heap_new(o->setting_count, sizeof(uint64_t));
     o->remained = heap_new(o->setting_count, sizeof(uint64_t));
@@ -29,10 +30,10 @@ struct sim_output *sim_output_new(const struct sim_network *network) {
 
 void sim_output_free(struct sim_output *o) {
     if (!o) return;
-    void *all[] = {o->arrivals,    o->entered,      o->left,          o->present,   o->queue,
-                   o->held,        o->delayed,      o->capacity,      o->visits,    o->wait_sum,
-                   o->in_standard, o->out_standard, o->route_delayed, o->wait_bins, o->began,
-                   o->remained,    o->tallied,      o->needed};
+    void *all[] = {o->arrivals,    o->entered,      o->left,          o->present,      o->queue,
+                   o->held,        o->delayed,      o->capacity,      o->visits,       o->wait_sum,
+                   o->in_standard, o->out_standard, o->route_delayed, o->wait_bins,    o->began,
+                   o->remained,    o->tallied,      o->needed,        o->route_counted};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) free(all[i]);
     free(o);
 }

@@ -96,7 +96,8 @@ static void pass_output(struct tape *tape, struct sim_context *c, size_t day) {
             if (c->places[s].kind != SIM_OPEN) o->capacity[s * days + d] = engine_capacity(c, s, d);
     }
     for (size_t r = 0; r < o->route_count; r++)
-        pass_sparse(tape, o->route_delayed + r * days, ahead * sizeof(double));
+        if (o->route_counted[r])
+            pass_sparse(tape, o->route_delayed + r * days, ahead * sizeof(double));
     pass(tape, o->began, o->setting_count * sizeof *o->began);
     pass(tape, o->remained, o->setting_count * sizeof *o->remained);
 }

@@ -53,15 +53,20 @@ static void *fresh(void *memory, size_t *capacity, size_t count, size_t size) {
 }
 
 /* Only what is not written for every setting on every day. */
-static void clear_output(struct sim_output *o, bool needs) {
+static void clear_output(struct sim_output *o, const struct sim_network *network) {
     size_t cells = o->setting_count * (size_t)o->days;
     memset(o->visits, 0, cells * sizeof(double));
     memset(o->tallied, 0, cells * sizeof(double));
     memset(o->capacity, 0, cells * sizeof(double));
-    memset(o->route_delayed, 0, o->route_count * (size_t)o->days * sizeof(double));
+    for (size_t r = 0; r < o->route_count; r++) {
+        bool counted = network->routes[r].counted;
+        if (counted || o->route_counted[r])
+            memset(o->route_delayed + r * (size_t)o->days, 0, (size_t)o->days * sizeof(double));
+        o->route_counted[r] = counted;
+    }
     memset(o->wait_bins, 0,
            o->setting_count * (size_t)o->blocks * SIM_WAIT_BINS * sizeof(uint32_t));
-    if (!needs) memset(o->needed, 0, cells * sizeof(double));
+    if (!network->needs) memset(o->needed, 0, cells * sizeof(double));
     memset(o->began, 0, o->setting_count * sizeof(uint64_t));
     memset(o->remained, 0, o->setting_count * sizeof(uint64_t));
     o->from_day = 0;
@@ -320,6 +325,7 @@ static void end_day(struct sim_context *c) {
             0;
     }
     for (size_t r = 0; r < o->route_count; r++) {
+        if (!o->route_counted[r]) continue;
         double *delayed = &o->route_delayed[r * days + day]; /* ticks of direct settings */
         *delayed = take_day(&c->route_delayed[r]) + *delayed / TICKS_A_DAY;
     }
@@ -436,7 +442,7 @@ static void begin(struct sim_context *c, const struct program *program, bool wal
                   uint32_t replication, const volatile bool *stop, struct sim_output *output) {
     c->traced = 0;
     prepare(c, program, walk);
-    clear_output(output, program->network->needs);
+    clear_output(output, program->network);
     c->output = output;
     c->seed = seed;
     c->replication = replication;

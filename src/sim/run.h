@@ -34,7 +34,8 @@ struct sim_output {
     double *in_standard;   /* of those who left that day: within the setting's standard */
     double *out_standard;  /* and beyond it */
     double *route_delayed; /* by route r and day, at [r * days + d]: person-days delayed, where the
-                              route is counted */
+                              route is counted; otherwise 0 */
+    bool *route_counted;   /* by route, of the run that wrote them: others are not touched */
     uint32_t
         *wait_bins; /* by setting and 30-day block b, at [(s * blocks + b) * SIM_WAIT_BINS + bin] */
     int blocks;

@@ -484,7 +484,8 @@ bool walk_run(struct sim_context *c) {
     for (uint32_t s = 0; s < c->program->stream_count && !stopped(c); s++) follow_stream(c, s);
     if (stopped(c)) return false;
     for (size_t s = 0; s < n->setting_count; s++) walk_write(c, s);
-    for (size_t i = 0; i < o->route_count * days; i++) o->route_delayed[i] /= TICKS_A_DAY;
+    for (size_t i = 0; i < o->route_count * days; i++)
+        if (o->route_counted[i / days]) o->route_delayed[i] /= TICKS_A_DAY;
     assert(o->arrived == o->departed + o->remaining);
     return true;
 }
