@@ -71,18 +71,22 @@ static void make_persons(struct build_base *base, struct arena *arena) {
 
 static void make_peaks(struct build_base *base, struct arena *arena) {
     const struct tables *t = base->tables;
+    struct arena *work = arena_new();
     base->peak = ARENA_NEW(arena, double *, t->demand_count);
     for (size_t i = 0; i < t->demand_count; i++) {
-        double *peak = base->peak[i] = ARENA_NEW(arena, double, (size_t)base->days);
-        for (int d = 0; d < base->days; d++) peak[d] = t->demands[i].rate_per_1000;
+        double **peak = &base->peak[i], usual = t->demands[i].rate_per_1000;
         for (size_t s = 0; s < t->scenario_count; s++) {
-            const double *values =
-                scheme_values(t, (int)s, TARGET_DEMAND, t->demands[i].row_no,
-                              t->demands[i].rate_per_1000, base->first, base->days, arena);
-            for (int d = 0; values && d < base->days; d++)
-                if (values[d] > peak[d]) peak[d] = values[d];
+            arena_reset(work);
+            const double *values = scheme_values(t, (int)s, TARGET_DEMAND, t->demands[i].row_no,
+                                                 usual, base->first, base->days, work);
+            if (!values) continue;
+            bool first = !*peak;
+            if (first) *peak = ARENA_NEW(arena, double, (size_t)base->days);
+            for (int d = 0; d < base->days; d++)
+                (*peak)[d] = fmax(first ? usual : (*peak)[d], values[d]);
         }
     }
+    arena_free(work);
 }
 
 bool build_base_make(const struct tables *tables, struct arena *arena, struct build_base *base,
@@ -155,12 +159,13 @@ static bool make_demands(struct making *m) {
                 return err_set(m->err, ERR_INPUT,
                                "demand.csv:%lld: place: '%s' has no rows in population.csv",
                                (long long)demand->row_no, t->places[demand->place].id);
+            const double *peak = base->peak[i];
             double *rate = ARENA_NEW(m->arena, double, days);
-            double *envelope = ARENA_NEW(m->arena, double, days);
+            double *envelope = peak ? ARENA_NEW(m->arena, double, days) : NULL;
             for (size_t d = 0; d < days; d++) {
                 double people = persons[d] * season[d];
                 rate[d] = people * (rates ? rates[d] : demand->rate_per_1000);
-                envelope[d] = people * base->peak[i][d];
+                if (envelope) envelope[d] = people * peak[d];
             }
             demands[n++] = (struct sim_demand){
                 .setting = demand->setting,

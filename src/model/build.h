@@ -13,7 +13,8 @@ struct build_base {
     struct band *classes;       /* ages cut wherever a table cuts them, and at 18 */
     int class_count;
     double **persons; /* by place and class: residents by day; NULL where nothing asks */
-    double **peak;    /* by demand row: the highest rate_per_1000 of all scenarios, by day */
+    double **peak;    /* by demand row: the highest rate_per_1000 of all scenarios, by day, or NULL
+                         where none changes it */
     struct sim_initial *initials;       /* people named one by one before those who are counted */
     const struct person_there **people; /* by initial while they are named, in that order */
     size_t initial_count, named_count;
