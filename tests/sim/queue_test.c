@@ -168,23 +168,33 @@ static void always_a_place(void **state) {
     arena_free(arena);
 }
 
-/* Arrivals swing with the year; the mean present follows Eick, Massey and Whitt 1993 for
- * exponential stays: m(t) = a S + b S (sin wt - wS cos wt) / (1 + (wS)^2). */
+/* Arrivals swing with the year; the mean present is the integral of the rate at t - u times the
+ * share of stays longer than u (Eick, Massey and Whitt 1993). With stays of one phase or of two
+ * (gamma, shape 2) of mean 1/k that share is e^-ku or e^-ku (1 + ku), and the swing becomes
+ * b (A sin wt - B cos wt), A - iB being 1/(k + iw), for two phases plus k/(k + iw)^2. */
 static void arrivals_that_swing(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     enum { DAYS = 400, LAST = 399 };
-    double mean_rate = 40, swing = 25, stay = 6, w = 2 * M_PI / 100;
-    struct one *o =
-        one_setting(arena, DAYS, 0, 1, (struct sim_time){.shape = SIM_EXPONENTIAL, .mean = stay});
+    double mean_rate = 40, swing = 25, stay = 6, w = 2 * M_PI / 100, t = LAST + 0.5;
     double *rate = flat(arena, DAYS, 0);
     for (int d = 0; d < DAYS; d++) rate[d] = mean_rate + swing * sin(w * (d + 0.5));
-    o->demand[0].rate = rate;
-    o->network.unlimited = true;
-    double t = LAST + 0.5;
-    double expected = mean_rate * stay + swing * stay * (sin(w * t) - w * stay * cos(w * t)) /
-                                             (1 + w * w * stay * stay);
-    MEAN(&o->network, present, 0, LAST, expected);
+    for (int phases = 1; phases <= 2; phases++) {
+        struct sim_time time = {.shape = phases == 1 ? SIM_EXPONENTIAL : SIM_GAMMA,
+                                .mean = stay,
+                                .sd = stay / sqrt(phases)};
+        struct one *o = one_setting(arena, DAYS, 0, 1, time);
+        o->demand[0].rate = rate;
+        o->network.unlimited = true;
+        double k = phases / stay, r2 = k * k + w * w;
+        double a = k / r2, b = w / r2;
+        if (phases == 2) {
+            a += k * (k * k - w * w) / (r2 * r2);
+            b += 2 * k * k * w / (r2 * r2);
+        }
+        MEAN(&o->network, present, 0, LAST,
+             mean_rate * stay + swing * (a * sin(w * t) - b * cos(w * t)));
+    }
     arena_free(arena);
 }
 
