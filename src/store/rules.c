@@ -40,6 +40,7 @@ void rules_add(struct findings *findings, const char *rule, const char *table, s
     va_end(args);
     plain(message);
     const struct rule *r = rules_find(rule);
+    if (row > INT64_MAX) row = 0; /* another program gave the row a number below zero */
     findings_add(findings, r ? r->severity : SEVERITY_ERROR, rule, file, row, column, "%s",
                  message);
 }

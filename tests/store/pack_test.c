@@ -300,7 +300,9 @@ static void cells_of_a_file_are_checked(void **state) {
     shell(
         &t,
         "UPDATE capacity SET amount = 'forty' WHERE row_no = 2; UPDATE setting SET kind = 'ward' WHERE id = 'home';"
-        "UPDATE programme SET sro = 'nobody'; UPDATE role SET title = CAST(x'ff' AS TEXT) WHERE id = 'cfo'",
+        "UPDATE programme SET sro = 'nobody'; UPDATE role SET title = CAST(x'ff' AS TEXT) WHERE id = 'cfo';"
+        "UPDATE stay SET mean_days = 9e999 WHERE row_no = 2; UPDATE role SET title = 'Chief' || char(0) WHERE id = 'coo';"
+        "UPDATE target SET row_no = -5, value = 'low'",
         true);
     struct findings *findings = findings_new(t.arena);
     struct err err = {0};
@@ -312,6 +314,9 @@ static void cells_of_a_file_are_checked(void **state) {
     assert_non_null(strstr(found, "setting.csv:4: kind: error T05: 'ward'"));
     assert_non_null(strstr(found, "programme.csv:2: sro: error R01: "));
     assert_non_null(strstr(found, "role.csv:3: title: error T17: "));
+    assert_non_null(strstr(found, "stay.csv:2: mean_days: error T03: 'inf'"));
+    assert_non_null(strstr(found, "role.csv:2: title: error T17: 'Chief' has a control character"));
+    assert_non_null(strstr(found, "target.csv: value: error T03: 'low'"));
     trial_end(&t);
 }
 
