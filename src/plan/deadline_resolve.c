@@ -92,8 +92,7 @@ static void term(const struct moment *m, int year, struct span *out) {
     static const char *const doubts[] = {
         "a spring term ends before Easter, on a day that each council sets: the end of April is taken",
         "a summer term ends in July, on a day that each council sets: the end of July is taken",
-        "an autumn term ends before Christmas, on a day that each council sets: the end of December "
-        "is taken"};
+        "an autumn term ends by Christmas, on a day each council sets: the end of December is taken"};
     if (m->year_kind == YEAR_FINANCIAL && m->n < 2) year++;
     months(out, year, first[m->n], 4);
     out->kind = DEADLINE_RANGE;

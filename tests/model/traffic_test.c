@@ -50,7 +50,7 @@ static double offered(sqlite3 *db, struct arena *arena) {
  * the day of coming has visits for it; and who stays on for a delay keeps the last need. */
 static void visits_are_those_of_a_run(void **state) {
     (void)state;
-    static const struct {
+    const struct {
         const char *rest;
         double known; /* NAN: only as the run says */
     } cases[] = {
