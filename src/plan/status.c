@@ -228,7 +228,7 @@ static void sum_parts(struct plan_status *status, enum plan_kind kind, struct ar
 
 static void count(struct plan_status *status) {
     for (size_t i = 0; i < status->count; i++) {
-        const struct plan_item *item = &status->items[i];
+        struct plan_item *item = &status->items[i];
         struct plan_counts *counts = &status->counts[item->kind];
         counts->total++;
         counts->state[item->state]++;
@@ -237,8 +237,9 @@ static void count(struct plan_status *status) {
         counts->handed_over += item->handed_over;
         counts->silent += item->state == PLAN_LATE && !item->reported && !item->stage[0];
         bool open = item->state != PLAN_DONE && item->state != PLAN_STOPPED;
-        counts->due_soon += open && item->due_to != DATE_NONE && item->due_to >= status->as_at &&
-                            item->due_to - status->as_at <= SOON_DAYS;
+        item->due_soon = open && item->due_to != DATE_NONE && item->due_to >= status->as_at &&
+                         item->due_to - status->as_at <= SOON_DAYS;
+        counts->due_soon += item->due_soon;
         if (item->kind == PLAN_ACTION && item->plan_closed && (open || item->handed_over))
             status->closed_left++;
     }

@@ -37,6 +37,7 @@ struct plan_item {
                         its programme's SRO */
     bool reported;    /* somebody has reported on it */
     bool plan_closed; /* the plan's last day is past */
+    bool due_soon;    /* not done, and due within 90 days */
     int32_t due_from, due_to; /* DATE_NONE: none */
     int32_t first_due_to;     /* the first deadline, where it is known */
     int32_t done_on;          /* DATE_NONE: not known on the day */

@@ -11,6 +11,8 @@
 #include <strings.h>
 
 #define LIKELY_LATE "likely-late"
+#define NO_OWNER "no-owner"
+#define DUE_SOON "due-soon"
 
 static const char *const state_values[PLAN_STATES] = {"done", "on-time", "late", "no-date",
                                                       "stopped"};
@@ -38,6 +40,13 @@ bool plan_likely_late(const struct brief *brief, const struct plan_item *item) {
     return f && f->forecast && f->chance < 0.5;
 }
 
+static bool in_state(const char *wanted, const struct brief *brief, const struct plan_item *item) {
+    if (strcmp(wanted, LIKELY_LATE) == 0) return plan_likely_late(brief, item);
+    if (strcmp(wanted, NO_OWNER) == 0) return !item->has_owner;
+    if (strcmp(wanted, DUE_SOON) == 0) return item->due_soon;
+    return strcmp(wanted, state_values[item->state]) == 0;
+}
+
 int32_t plan_quarter_start(int32_t day) {
     int month = date_month(day);
     return date_month_start(month - month % 3);
@@ -46,11 +55,7 @@ int32_t plan_quarter_start(int32_t day) {
 bool plan_filter_takes(const struct plan_filter *w, const struct brief *brief, size_t i) {
     const struct plan_item *item = &brief->plan.items[i];
     if (w->kind && strcmp(w->kind, plan_kind_text(item->kind)) != 0) return false;
-    if (w->state && strcmp(w->state, LIKELY_LATE) == 0) {
-        if (!plan_likely_late(brief, item)) return false;
-    } else if (w->state && strcmp(w->state, state_values[item->state]) != 0) {
-        return false;
-    }
+    if (w->state && !in_state(w->state, brief, item)) return false;
     if (w->plan && strcmp(w->plan, item->plan) != 0) return false;
     if (w->programme && strcmp(w->programme, item->programme) != 0 &&
         strcmp(w->programme, item->id) != 0)
@@ -127,9 +132,11 @@ static void fill_choices(struct visit *visit, const struct plan_filter *w,
     for (int k = 0; k < PLAN_KINDS; k++)
         add_option(&kinds, plan_kind_text((enum plan_kind)k), plan_kind_text((enum plan_kind)k),
                    w->kind);
-    struct options states = begin_options(visit, PLAN_STATES + 1);
+    struct options states = begin_options(visit, PLAN_STATES + 3);
     for (int s = 0; s < PLAN_STATES; s++)
         add_option(&states, state_values[s], plan_state_text((enum plan_state)s), w->state);
+    add_option(&states, NO_OWNER, "no owner", w->state);
+    add_option(&states, DUE_SOON, "due in 90 days", w->state);
     if (visit->state->brief.forecast.forecast_count)
         add_option(&states, LIKELY_LATE, "likely to be late (forecast)", w->state);
     form->kinds = kinds.items;

@@ -40,8 +40,8 @@ const char *plan_filter_effect(enum brief_seen seen);
      .about = "Items of one kind"},                                                                \
         {.name = "state",                                                                          \
          .kind = INPUT_CHOICE,                                                                     \
-         .choices = "done|on-time|late|no-date|stopped|likely-late",                               \
-         .about = "Items in one state; likely-late: to be late by the forecast"},                  \
+         .choices = "done|on-time|late|no-date|stopped|no-owner|due-soon|likely-late",             \
+         .about = "Items in one state; due-soon: in 90 days; likely-late: by the forecast"},       \
         {.name = "plan", .kind = INPUT_ID, .about = "Items of one plan, by its id"},               \
         {.name = "programme", .kind = INPUT_ID, .about = "Items of one programme, by its id"},     \
         {.name = "owner", .kind = INPUT_ID, .about = "Items led by one role, by its id"},          \

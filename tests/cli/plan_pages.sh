@@ -47,6 +47,10 @@ json '/plan?kind=milestone&sort=forecast' "sorted by forecast" \
 get '/plan?sort=-forecast'
 says 'aria-sort="descending"' "the head says how it is sorted"
 says 'own slips: 14 items done and 5 open' "from what it is forecast"
+for state in no-owner:no_owner due-soon:due_soon; do
+    json "/plan?state=${state%:*}" "as many as the table above counts: $state" \
+        "p['total'] == sum(c['${state#*:}'] for c in p['counts']) < sum(c['total'] for c in p['counts'])"
+done
 json /plan?owner=digital-lead "who leads it" 'p["total"] == 11'
 
 # The page says what the command says.
