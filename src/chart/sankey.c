@@ -14,6 +14,7 @@
 #define LABEL_WIDTH 150.0 /* that the last column keeps to its right */
 #define LEAST_HEIGHT 420.0
 #define LONGEST_BAR 60.0 /* of people who wait or are delayed */
+#define BAR_GAP 5.0      /* between that bar and its words */
 
 static const struct svg_paint plain_ribbon = {.fill = CHART_GREY, .opacity = 0.32},
                               held_ribbon = {.fill = CHART_CONCERNING,
@@ -114,13 +115,25 @@ static double most_waiting(const struct sankey *s) {
 }
 
 /* A bar as long as there are people, and how many. */
-static double draw_people(struct svg *svg, double x, double y, double value, double most,
-                          const struct svg_paint *paint, const char *word) {
-    struct arena *arena = svg->out->arena;
-    double wide = fmax(value / most * LONGEST_BAR, 3);
-    svg_rect(svg, x, y - 9, wide, 9, 0, paint);
-    svg_text(svg, x + wide + 5, y, &(struct svg_font){.size = 12},
-             arena_printf(arena, "%s %s", people(value, arena), word));
+struct people_bar {
+    double wide; /* the bar alone */
+    const char *words;
+};
+
+static struct people_bar people_bar(double value, double most, const char *word,
+                                    struct arena *arena) {
+    return (struct people_bar){most > 0 ? fmax(value / most * LONGEST_BAR, 3) : 0,
+                               arena_printf(arena, "%s %s", people(value, arena), word)};
+}
+
+static double people_bar_width(const struct people_bar *bar) {
+    return bar->wide + BAR_GAP + svg_text_width(bar->words, 12, false);
+}
+
+static double draw_people(struct svg *svg, double x, double y, const struct people_bar *bar,
+                          const struct svg_paint *paint) {
+    svg_rect(svg, x, y - 9, bar->wide, 9, 0, paint);
+    svg_text(svg, x + bar->wide + BAR_GAP, y, &(struct svg_font){.size = 12}, bar->words);
     return y + 15;
 }
 
@@ -132,7 +145,10 @@ static void draw_label(struct svg *svg, const struct sankey_node *node, double r
     const char *title = svg_fit(arena, n->title, 13, true, room);
     double wide = svg_text_width(title, 13, true);
     if (n->note) wide = fmax(wide, svg_text_width(n->note, 12, false));
-    if (counts(n->queue) || counts(n->delayed)) wide = fmax(wide, LONGEST_BAR + 60);
+    struct people_bar queue = people_bar(n->queue, most, "wait", arena);
+    struct people_bar delayed = people_bar(n->delayed, most, "delayed", arena);
+    if (counts(n->queue)) wide = fmax(wide, people_bar_width(&queue));
+    if (counts(n->delayed)) wide = fmax(wide, people_bar_width(&delayed));
     svg_rect(svg, x - 2, top, fmin(wide, room) + 4, high, 2,
              &(struct svg_paint){.fill = "#ffffff", .opacity = 0.8});
     svg_text(svg, x, top + 13, &(struct svg_font){.size = 13, .bold = true}, title);
@@ -142,8 +158,8 @@ static void draw_label(struct svg *svg, const struct sankey_node *node, double r
                  svg_fit(arena, n->note, 12, false, room));
         y += 15;
     }
-    if (counts(n->queue)) y = draw_people(svg, x, y, n->queue, most, &queue_bar, "wait");
-    if (counts(n->delayed)) draw_people(svg, x, y, n->delayed, most, &delayed_bar, "delayed");
+    if (counts(n->queue)) y = draw_people(svg, x, y, &queue, &queue_bar);
+    if (counts(n->delayed)) draw_people(svg, x, y, &delayed, &delayed_bar);
 }
 
 static void draw_node(struct svg *svg, const struct sankey *s, size_t i, bool focusable,
