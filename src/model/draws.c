@@ -4,6 +4,7 @@
 #include "draws.h"
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "sim/special.h"
 
 #include <math.h>
@@ -12,12 +13,7 @@
 #define Z_90 1.2815515655446004 /* of the 90th percentile */
 #define Z_99 2.3263478740408408
 
-/* FNV-1a (Fowler, Noll and Vo) over the bytes, then a finaliser (Steele, Lea and Flood 2014). */
-static uint64_t hash(uint64_t h, const char *text) {
-    for (; *text; text++) h = (h ^ (unsigned char)*text) * 0x100000001b3u;
-    return (h ^ 0xff) * 0x100000001b3u;
-}
-
+/* A finaliser (Steele, Lea and Flood 2014). */
 static uint64_t mix(uint64_t h) {
     h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9u;
     h = (h ^ h >> 27) * 0x94d049bb133111ebu;
@@ -45,7 +41,7 @@ static uint32_t scramble(uint32_t x, uint32_t key) {
 
 double draw_uniform(uint64_t seed, const char *kind, const char *id, uint32_t index) {
     uint64_t other = index & FUTURE_OTHER ? 0x9e3779b97f4a7c15u : 0;
-    uint64_t key = mix(hash(hash(mix(seed ^ other) ^ 0xcbf29ce484222325u, kind), id));
+    uint64_t key = mix(hash_text(hash_text(mix(seed ^ other) ^ HASH_BEGIN, kind), id));
     uint32_t shuffled = scramble(index & ~FUTURE_OTHER, (uint32_t)key);
     uint32_t bits = scramble(reversed(shuffled), (uint32_t)(key >> 32));
     return (bits + 0.5) * 0x1p-32;

@@ -6,20 +6,13 @@
  * SPDX-License-Identifier: MIT */
 #include "key.h"
 
+#include "base/hash.h"
 #include "tables.h"
 
 #include <string.h>
 
-/* FNV-1a by words, mixed. */
 static void add(uint64_t *hash, uint64_t word) {
-    uint64_t h = (*hash ^ word) * 0xbf58476d1ce4e5b9u;
-    *hash = h ^ h >> 31;
-}
-
-static void add_text(uint64_t *hash, const unsigned char *text, int bytes) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (int i = 0; i < bytes; i++) h = (h ^ text[i]) * 0x100000001b3u;
-    add(hash, h);
+    *hash = hash_word(*hash, word);
 }
 
 static void add_cell(uint64_t *hash, sqlite3_stmt *row, int column) {
@@ -34,7 +27,8 @@ static void add_cell(uint64_t *hash, sqlite3_stmt *row, int column) {
         add(hash, word);
     } else if (type == SQLITE_TEXT) {
         const unsigned char *text = sqlite3_column_text(row, column);
-        add_text(hash, text, sqlite3_column_bytes(row, column));
+        size_t bytes = (size_t)sqlite3_column_bytes(row, column);
+        add(hash, hash_bytes(HASH_BEGIN, text, bytes));
     }
 }
 

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "fingerprint.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 struct print {
@@ -11,11 +13,8 @@ struct print {
     int day;
 };
 
-/* Word by word, every bit of each moves every bit of what follows (multiplier of Steele, Lea and
- * Flood 2014). */
 static void add_word(struct print *p, uint64_t word) {
-    uint64_t h = (p->hash ^ word) * 0xbf58476d1ce4e5b9u;
-    p->hash = h ^ h >> 31;
+    p->hash = hash_word(p->hash, word);
 }
 
 static void add_int(struct print *p, int64_t value) {

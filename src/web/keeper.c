@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "keeper.h"
 
+#include "base/hash.h"
 #include "http.h"
 #include "report/check.h"
 #include "report/day.h"
@@ -48,15 +49,11 @@ struct keeper {
 /* --- have the files changed? --------------------------------------------------------------------
  */
 
-/* A number that differs when a file does (FNV-1a of name, size, times, and which file it is). */
+/* A number that differs when a file does (by name, size, times, and which file it is). */
 static uint64_t stamp_of_file(const char *name, const struct stat *is) {
     const uint64_t of[] = {(uint64_t)is->st_size, (uint64_t)is->st_mtim.tv_sec,
                            (uint64_t)is->st_mtim.tv_nsec, (uint64_t)is->st_ino};
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (const char *p = name; *p; p++) hash = (hash ^ (unsigned char)*p) * 0x100000001b3u;
-    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
-        hash = (hash ^ of[i] ^ hash >> 32) * 0x100000001b3u;
-    return hash;
+    return hash_bytes(hash_text(HASH_BEGIN, name), of, sizeof of);
 }
 
 static bool is_of_package(const char *name) {

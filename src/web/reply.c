@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "reply.h"
 
+#include "base/hash.h"
 #include "mhd.h"
 
 #include <pthread.h>
@@ -28,12 +29,6 @@ static const struct {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 };
-
-static uint64_t hash_of(const char *bytes, size_t n) {
-    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a: tells versions apart, keeps no secret */
-    for (size_t i = 0; i < n; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return hash;
-}
 
 /* --- one reply -------------------------------------------------------------------------------- */
 
@@ -101,7 +96,7 @@ bool reply_make(const struct http_response *response, struct reply *reply) {
     *reply = (struct reply){.status = response->status, .plain_bytes = n};
     if (response->keep)
         snprintf(reply->etag, sizeof reply->etag, "\"%016llx\"",
-                 (unsigned long long)hash_of(bytes, n));
+                 (unsigned long long)hash_bytes(HASH_BEGIN, bytes, n));
     reply->plain = respond(response, reply->etag, bytes, n, false, false);
     if (response->keep) reply->unchanged = respond(response, reply->etag, "", 0, false, true);
     char *packed;
@@ -226,7 +221,7 @@ static struct kept *find(struct replies *replies, const char *target, uint64_t h
 
 bool replies_send(struct replies *replies, const char *target, struct MHD_Connection *connection,
                   int *status, size_t *bytes, enum MHD_Result *result) {
-    uint64_t hash = hash_of(target, strlen(target));
+    uint64_t hash = hash_bytes(HASH_BEGIN, target, strlen(target));
     pthread_mutex_lock(&replies->lock);
     struct kept *kept = find(replies, target, hash);
     if (kept) {
@@ -249,7 +244,7 @@ uint64_t replies_generation(struct replies *replies) {
 void replies_keep(struct replies *replies, const char *target, uint64_t generation,
                   struct reply *reply) {
     size_t n = strlen(target), bytes = reply->plain_bytes + reply->packed_bytes + n + 2048;
-    uint64_t hash = hash_of(target, n);
+    uint64_t hash = hash_bytes(HASH_BEGIN, target, n);
     pthread_mutex_lock(&replies->lock);
     if (generation != replies->generation || bytes > replies->most_bytes / 8 ||
         find(replies, target, hash)) {

@@ -4,6 +4,7 @@
 #include "site.h"
 
 #include "asks.h"
+#include "base/hash.h"
 #include "http.h"
 #include "model/key.h"
 #include "search.h"
@@ -116,8 +117,7 @@ static const struct model_results *run_model(struct site *site, struct arena *ar
  */
 
 static void mix_text(uint64_t *key, const char *text) {
-    for (; text && *text; text++) *key = (*key ^ (unsigned char)*text) * 0x100000001b3u;
-    *key = (*key ^ 0xff) * 0x100000001b3u;
+    *key = hash_text(*key, text ? text : "");
 }
 
 /* Says all that the runs and what is kept of them stand on; 0 where that is not known. */

@@ -213,15 +213,21 @@ static void bombs(void **state) {
     arena_free(arena);
 }
 
-/* Items of a list that are parts of the one above: blanks before them, or steps of Excel's. */
-static void indents(void **state) {
-    (void)state;
-    struct arena *arena = arena_new();
+/* The beginning of a workbook with one sheet, called Plan. */
+static struct zip_make one_sheet(struct arena *arena) {
     struct zip_make zip = zip_make_new(arena);
     zip_make_frame(&zip, true, true);
     zip_make_text(&zip, "xl/workbook.xml",
                   "<workbook xmlns:r=\"x\"><sheets><sheet name=\"Plan\" sheetId=\"7\" "
                   "r:id=\"rId1\"/></sheets></workbook>");
+    return zip;
+}
+
+/* Items of a list that are parts of the one above: blanks before them, or steps of Excel's. */
+static void indents(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct zip_make zip = one_sheet(arena);
     zip_make_text(&zip, "xl/sharedStrings.xml",
                   "<sst><si><t>- One</t></si><si><t>   - Two</t></si></sst>");
     zip_make_text(&zip, "xl/styles.xml",
@@ -246,11 +252,7 @@ static void indents(void **state) {
 static void shades(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    struct zip_make zip = zip_make_new(arena);
-    zip_make_frame(&zip, true, true);
-    zip_make_text(&zip, "xl/workbook.xml",
-                  "<workbook xmlns:r=\"x\"><sheets><sheet name=\"Plan\" sheetId=\"7\" "
-                  "r:id=\"rId1\"/></sheets></workbook>");
+    struct zip_make zip = one_sheet(arena);
     zip_make_text(
         &zip, "xl/theme/theme1.xml",
         "<a:theme xmlns:a=\"a\"><a:clrScheme><a:dk1><a:sysClr val=\"windowText\"/></a:dk1>"

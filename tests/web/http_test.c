@@ -425,14 +425,20 @@ static void what_is_slow_holds_up_nobody(void **state) {
     }
 }
 
-/* Clients that begin a request and do not go on are in nobody's way, and are closed in the end. */
-static void clients_that_stop_half_way(void **state) {
-    (void)state;
+/* Another server that waits a second, to be stopped by the test. */
+static struct http_server *impatient(void) {
     struct err err = {0};
     const struct http_site site = {
         .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
     struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
     assert_non_null(other);
+    return other;
+}
+
+/* Clients that begin a request and do not go on are in nobody's way, and are closed in the end. */
+static void clients_that_stop_half_way(void **state) {
+    (void)state;
+    struct http_server *other = impatient();
     static const char *const halves[] = {"", "GET", "GET / HTTP/1.1\r\n",
                                          "GET / HTTP/1.1\r\nHost: a\r\nX: "};
     int open[200];
@@ -460,14 +466,19 @@ static int bytes_taken(int fd, const char *bytes, int most) {
     return most;
 }
 
+static bool metrics_say(struct http_server *of, const char *line) {
+    struct arena *arena = arena_new();
+    struct buf out = buf_new(arena);
+    http_metrics(of, &out);
+    bool found = strstr(out.text, line) != NULL;
+    arena_free(arena);
+    return found;
+}
+
 /* A head that goes on coming, however slowly, has two seconds here; a body none. */
 static void slow_heads_are_cut_off(void **state) {
     (void)state;
-    struct err err = {0};
-    const struct http_site site = {
-        .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
-    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
-    assert_non_null(other);
+    struct http_server *other = impatient();
     char long_head[200] = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
     memset(long_head + strlen(long_head), 'x', sizeof long_head - strlen(long_head) - 1);
     int slow = raw_open(http_port(other), "", 0);
@@ -483,22 +494,14 @@ static void slow_heads_are_cut_off(void **state) {
     text = raw_read(slow);
     assert_int_equal(raw_status(text), 400);
     free(text);
-    struct arena *arena = arena_new();
-    struct buf out = buf_new(arena);
-    http_metrics(other, &out);
-    assert_non_null(strstr(out.text, "weft_connections_too_slow_total 1\n"));
-    arena_free(arena);
+    assert_true(metrics_say(other, "weft_connections_too_slow_total 1\n"));
     http_stop(other);
 }
 
 /* The second request of a connection has its time from the answer to the first one. */
 static void so_are_later_ones(void **state) {
     (void)state;
-    struct err err = {0};
-    const struct http_site site = {
-        .answer = answer, .refuse = refuse, .user = "the page", .patience_seconds = 1};
-    struct http_server *other = http_start("127.0.0.1", 0, &site, &err);
-    assert_non_null(other);
+    struct http_server *other = impatient();
     static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     char page[4096];
     int fd = raw_open(http_port(other), "", 0);
@@ -515,21 +518,12 @@ static void so_are_later_ones(void **state) {
     http_stop(other);
 }
 
-static bool metrics_say(const char *line) {
-    struct arena *arena = arena_new();
-    struct buf out = buf_new(arena);
-    http_metrics(server, &out);
-    bool found = strstr(out.text, line) != NULL;
-    arena_free(arena);
-    return found;
-}
-
 /* One client has a quarter of all connections and no more; others do not notice. */
 static void one_client_takes_not_all(void **state) {
     (void)state;
     int open[128];
     for (size_t i = 0; i < 128; i++) open[i] = raw_open_from(9, http_port(server), "G", 1);
-    for (int i = 0; i < 500 && !metrics_say("weft_connections 128\n"); i++) usleep(10000);
+    for (int i = 0; i < 500 && !metrics_say(server, "weft_connections 128\n"); i++) usleep(10000);
     char *text = raw_read(raw_open_from(9, http_port(server), "", 0));
     assert_int_equal(raw_status(text), 503);
     free(text);
@@ -537,7 +531,7 @@ static void one_client_takes_not_all(void **state) {
     assert_int_equal(raw_status(text), 200);
     free(text);
     close(open[0]);
-    for (int i = 0; i < 500 && !metrics_say("weft_connections 127\n"); i++) usleep(10000);
+    for (int i = 0; i < 500 && !metrics_say(server, "weft_connections 127\n"); i++) usleep(10000);
     static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     text = raw_read(raw_open_from(9, http_port(server), request, sizeof request - 1));
     assert_int_equal(raw_status(text), 200);
