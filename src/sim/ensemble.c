@@ -173,3 +173,34 @@ bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err) {
     if (crew.failed && err) *err = crew.err;
     return !crew.failed;
 }
+
+struct meaning {
+    double (*of)(const struct sim_output *output);
+    double *sums;
+};
+
+static bool add_up(void *user, size_t network, uint32_t replication, const struct sim_output *o) {
+    (void)replication;
+    const struct meaning *meaning = user;
+    meaning->sums[network] += meaning->of(o);
+    return true;
+}
+
+bool sim_ensemble_means(const struct sim_ensemble *ensemble,
+                        double (*of)(const struct sim_output *output), double *means,
+                        struct err *err) {
+    struct sim_ensemble e = *ensemble;
+    struct meaning meaning = {of, means};
+    if (!e.replications) return err_set(err, ERR_USAGE, "the mean of no replications");
+    for (size_t i = 0; i < e.network_count; i++) {
+        means[i] = 0;
+        if (!sim_network_check(e.networks[i], err)) return false;
+    }
+    e.take = add_up;
+    e.make = NULL;
+    e.user = &meaning;
+    if (e.threads < 1) e.threads = 1;
+    if (!sim_ensemble_run(&e, err)) return false;
+    for (size_t i = 0; i < e.network_count; i++) means[i] /= e.replications;
+    return true;
+}

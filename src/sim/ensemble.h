@@ -42,3 +42,10 @@ struct sim_ensemble {
 /* Runs them all. Fails when a run fails, when it was stopped or when `take` returned false; what
  * was taken until then are the first runs in order. */
 MUST_CHECK bool sim_ensemble_run(const struct sim_ensemble *ensemble, struct err *err);
+
+/* The short way: the mean over replications of the one number that `of` makes of each, by network
+ * into means[0..network_count). Checks the networks first, runs on one thread where `threads` is 0,
+ * and fails as sim_network_check and sim_ensemble_run. `take` and `make` are unused. */
+MUST_CHECK bool sim_ensemble_means(const struct sim_ensemble *ensemble,
+                                   double (*of)(const struct sim_output *output), double *means,
+                                   struct err *err);

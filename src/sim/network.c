@@ -12,6 +12,12 @@
 #define LARGEST 1e9
 #define LONGEST 1e6 /* days */
 
+double *sim_flat(struct arena *arena, int count, double value) {
+    double *values = ARENA_NEW(arena, double, (size_t)count);
+    for (int i = 0; i < count; i++) values[i] = value;
+    return values;
+}
+
 static const char *name_of(const struct sim_network *n, int setting) {
     const char *name = n->settings[setting].name;
     return name ? name : "?";

@@ -15,6 +15,8 @@
 
 #define SIM_NONE (-1)
 
+struct arena;
+
 enum sim_kind {
     SIM_PLACES, /* one person, one place */
     SIM_VISITS, /* a daily budget of visits */
@@ -163,6 +165,9 @@ struct sim_network {
     bool needs; /* with limits, and beside it without: fills sim_output.needed. The same people in
                    one run, for less than a second run takes; not with `unlimited` */
 };
+
+/* `count` times the same value, on the arena: for each day of a network, or hour, alike. */
+double *sim_flat(struct arena *arena, int count, double value);
 
 /* Refuses, with a sentence, what cannot be simulated: an index out of range, a time without a
  * positive mean, a class that reaches a setting without a stay or routes there, shares that are all

@@ -38,6 +38,13 @@ void sim_output_free(struct sim_output *o) {
     free(o);
 }
 
+double sim_output_mean(const struct sim_output *output, const double *values, int setting, int from,
+                       int until) {
+    double sum = 0;
+    for (int d = from; d < until; d++) sum += values[setting * output->days + d];
+    return until > from ? sum / (until - from) : NAN;
+}
+
 /* The lower end of a bin in days; bins are linear within a doubling of the minutes. */
 static double bin_from(size_t bin) {
     if (bin == 0) return 0;

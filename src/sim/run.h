@@ -53,6 +53,11 @@ struct sim_output {
 struct sim_output *sim_output_new(const struct sim_network *network);
 void sim_output_free(struct sim_output *output);
 
+/* The mean over days from..until-1 of one setting in an array of the output, such as
+ * output->present; of waits and the like, which count people, the mean a day. NAN for no days. */
+double sim_output_mean(const struct sim_output *output, const double *values, int setting, int from,
+                       int until);
+
 /* The time below which a share q of the waits in bins[SIM_WAIT_BINS] lie, in days (interpolated
  * within a bin); NAN when there are none. */
 double sim_wait_quantile(const uint64_t *bins, double q);

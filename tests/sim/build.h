@@ -12,13 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An array of count equal values. */
-static inline double *flat(struct arena *arena, int count, double value) {
-    double *x = ARENA_NEW(arena, double, (size_t)count);
-    for (int i = 0; i < count; i++) x[i] = value;
-    return x;
-}
-
 static inline struct sim_time exponential(double mean) {
     return (struct sim_time){.shape = SIM_EXPONENTIAL, .mean = mean};
 }

@@ -104,9 +104,9 @@ static void tandem_with_blocking(void **state) {
     struct arena *arena = arena_new();
     enum { DAYS = 20000 };
     struct sim_setting settings[] = {
-        {.name = "A", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, A_PLACES)},
-        {.name = "B", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)},
-        {.name = "C", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)}};
+        {.name = "A", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, A_PLACES)},
+        {.name = "B", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)},
+        {.name = "C", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)}};
     struct sim_stay stays[] = {{.setting = 0, .time = exponential(1 / a_rate)},
                                {.setting = 1, .time = exponential(1 / b_rate)},
                                {.setting = 2, .time = exponential(1 / c_rate)}};
@@ -116,7 +116,7 @@ static void tandem_with_blocking(void **state) {
         {.setting = 0, .to = 2, .share = to_c, .holds = true, .counted = true},
         {.setting = 1, .to = SIM_NONE, .share = 1},
         {.setting = 2, .to = SIM_NONE, .share = 1}};
-    struct sim_demand demand = {.rate = flat(arena, DAYS, arrivals)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, arrivals)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = settings,
@@ -166,7 +166,7 @@ static void ring_of_three(void **state) {
     struct sim_initial initials[3];
     for (int s = 0; s < 3; s++) {
         settings[s] = (struct sim_setting){
-            .name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)};
+            .name = "ward", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)};
         stays[s] = (struct sim_stay){.setting = s, .time = exponential(1)};
         routes[s] = (struct sim_route){.setting = s, .to = (s + 1) % 3, .share = 1, .holds = true};
         initials[s] = (struct sim_initial){.setting = s, .persons = 1};
@@ -226,7 +226,7 @@ static void places_close_as_people_leave(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct small *s = small(arena, 13, fixed(3));
-    double *beds = flat(arena, 13, 4);
+    double *beds = sim_flat(arena, 13, 4);
     beds[0] = beds[1] = 10;
     struct sim_time left = fixed(6);
     s->setting.kind = SIM_PLACES;
@@ -253,8 +253,11 @@ static void people_who_are_known(void **state) {
     struct arena *arena = arena_new();
     enum { DAYS = 6 };
     struct sim_setting settings[] = {
-        {.name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 2), .standard_days = 7},
-        {.name = "home", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)}};
+        {.name = "ward",
+         .kind = SIM_PLACES,
+         .capacity = sim_flat(arena, DAYS, 2),
+         .standard_days = 7},
+        {.name = "home", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)}};
     struct sim_stay stays[] = {{.setting = 0, .time = fixed(6)}, {.setting = 1, .time = fixed(9)}};
     struct sim_route routes[] = {
         {.setting = 0, .to = SIM_NONE, .share = 1e-9},
@@ -312,7 +315,7 @@ static void visits_taper(void **state) {
     struct arena *arena = arena_new();
     struct small *s = small(arena, 14, fixed(4));
     s->setting.kind = SIM_VISITS;
-    s->setting.capacity = flat(arena, 14, 4);
+    s->setting.capacity = sim_flat(arena, 14, 4);
     s->stay.first_visits = 2;
     s->stay.last_visits = 1;
     s->initials[0] = (struct sim_initial){.persons = 5, .waiting = true};
@@ -396,7 +399,7 @@ static void people_are_taken_in_on_some_days(void **state) {
     bool takes_in[12];
     for (int d = 0; d < 12; d++) takes_in[d] = d % 7 == 2 || d % 7 == 3;
     s->setting.kind = SIM_PLACES;
-    s->setting.capacity = flat(arena, 12, 2);
+    s->setting.capacity = sim_flat(arena, 12, 2);
     s->setting.takes_in = takes_in;
     s->initials[0] = (struct sim_initial){.persons = 5, .waiting = true};
     s->network.initial_count = 1;
@@ -406,7 +409,7 @@ static void people_are_taken_in_on_some_days(void **state) {
     days_are(o->capacity, s->setting.capacity, 12); /* offered on all days */
     sim_output_free(o);
     s->setting.kind = SIM_VISITS;
-    s->setting.capacity = flat(arena, 12, 3);
+    s->setting.capacity = sim_flat(arena, 12, 3);
     s->stay = (struct sim_stay){.time = fixed(2), .first_visits = 2, .last_visits = 1};
     o = run_once(&s->network, 1, 0);
     static const double clients[] = {0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0};
@@ -455,7 +458,7 @@ static void people_switch(void **state) {
     struct sim_time one = fixed(1), nine = fixed(9);
     struct sim_setting settings[] = {
         {.name = "ward", .kind = SIM_OPEN},
-        {.name = "home", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)},
+        {.name = "home", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)},
         {.name = "hostel", .kind = SIM_OPEN}};
     struct sim_stay stays[] = {{.setting = 0, .time = fixed(1)},
                                {.setting = 1, .time = fixed(5)},
@@ -515,13 +518,13 @@ static void arrivals_by_day_and_hour(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct small *s = small(arena, 200, fixed(0.01));
-    double *rate = flat(arena, 200, 5), *hours = flat(arena, 24, 0), share = 0;
+    double *rate = sim_flat(arena, 200, 5), *hours = sim_flat(arena, 24, 0), share = 0;
     for (int d = 100; d < 200; d++) rate[d] = 12;
     hours[8] = 12;
     hours[9] = 8;
     hours[15] = 4;
     for (int h = 0; h < 24; h++) share += hours[h] / 24 * (0.75 - (h + 0.5) / 24);
-    struct sim_demand demand = {.rate = rate, .hours = hours, .envelope = flat(arena, 200, 15)};
+    struct sim_demand demand = {.rate = rate, .hours = hours, .envelope = sim_flat(arena, 200, 15)};
     s->setting.leave_from = 18;
     s->network.demands = &demand;
     s->network.demand_count = 1;
@@ -556,10 +559,10 @@ static void streams_come_in_order(void **state) {
     struct arena *arena = arena_new();
     struct small *s = small(arena, DAYS, fixed(0.01));
     struct sim_demand *demands = ARENA_NEW(arena, struct sim_demand, STREAMS);
-    double *peak = flat(arena, 24, 0), burst = 1000, all = 24.0 * STREAMS * DAYS + burst;
+    double *peak = sim_flat(arena, 24, 0), burst = 1000, all = 24.0 * STREAMS * DAYS + burst;
     peak[8] = 24;
     for (int i = 0; i < STREAMS; i++) {
-        double *rate = flat(arena, DAYS, 24);
+        double *rate = sim_flat(arena, DAYS, 24);
         if (i == 7) rate[20] += burst;
         demands[i] = (struct sim_demand){.rate = rate, .hours = i % 3 ? NULL : peak};
     }

@@ -68,7 +68,7 @@ static void people_give_up_waiting(void **state) {
     enum { DAYS = 2000 };
     struct sim_setting settings[] = {{.name = "ward",
                                       .kind = SIM_PLACES,
-                                      .capacity = flat(arena, DAYS, 5),
+                                      .capacity = sim_flat(arena, DAYS, 5),
                                       .gives_up = true,
                                       .patience = exponential(2),
                                       .give_up_to = 1},
@@ -76,7 +76,7 @@ static void people_give_up_waiting(void **state) {
     struct sim_stay stays[] = {{.time = exponential(1)}, {.setting = 1, .time = exponential(3)}};
     struct sim_route routes[] = {{.to = SIM_NONE, .share = 1},
                                  {.setting = 1, .to = SIM_NONE, .share = 1}};
-    struct sim_demand demand = {.rate = flat(arena, DAYS, 6)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, 6)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = settings,
@@ -104,12 +104,12 @@ static void people_overflow(void **state) {
     enum { DAYS = 2000, PLACES = 8 };
     struct sim_setting settings[] = {{.name = "ward",
                                       .kind = SIM_PLACES,
-                                      .capacity = flat(arena, DAYS, PLACES),
+                                      .capacity = sim_flat(arena, DAYS, PLACES),
                                       .overflows = true,
                                       .overflow_to = 1},
                                      {.name = "no ward",
                                       .kind = SIM_PLACES,
-                                      .capacity = flat(arena, DAYS, 0),
+                                      .capacity = sim_flat(arena, DAYS, 0),
                                       .overflows = true,
                                       .overflow_to = 2},
                                      {.name = "outliers", .kind = SIM_OPEN}};
@@ -119,7 +119,7 @@ static void people_overflow(void **state) {
     struct sim_route routes[] = {{.to = SIM_NONE, .share = 1},
                                  {.setting = 1, .to = SIM_NONE, .share = 1},
                                  {.setting = 2, .to = SIM_NONE, .share = 1}};
-    struct sim_demand demand = {.rate = flat(arena, DAYS, 7)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, 7)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = settings,
@@ -154,7 +154,7 @@ static void jackson(void **state) {
     struct sim_stay stays[3];
     for (int s = 0; s < 3; s++) {
         settings[s] = (struct sim_setting){
-            .name = "s", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, places[s])};
+            .name = "s", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, places[s])};
         stays[s] = (struct sim_stay){.setting = s, .time = exponential(mean[s])};
     }
     struct sim_route routes[] = {
@@ -162,7 +162,7 @@ static void jackson(void **state) {
         {.setting = 1, .to = 2, .share = 0.4},  {.setting = 1, .to = SIM_NONE, .share = 0.6},
         {.setting = 2, .to = 0, .share = 0.25}, {.setting = 2, .to = SIM_NONE, .share = 0.75},
     };
-    struct sim_demand demand = {.rate = flat(arena, DAYS, 2.5)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, 2.5)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = settings,
@@ -200,8 +200,8 @@ static struct sim_network few(struct arena *arena, struct sim_setting *settings,
                               struct sim_initial *initials) {
     enum { DAYS = 20 };
     static const struct sim_time four = {.shape = SIM_FIXED, .mean = 4};
-    settings[0] =
-        (struct sim_setting){.name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 1)};
+    settings[0] = (struct sim_setting){
+        .name = "ward", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 1)};
     settings[1] = (struct sim_setting){.name = "other", .kind = SIM_OPEN};
     stays[0] = (struct sim_stay){.time = fixed(5)};
     stays[1] = (struct sim_stay){.setting = 1, .time = fixed(3)};
@@ -290,7 +290,7 @@ static void readmission(void **state) {
     struct arena *arena = arena_new();
     enum { DAYS = 1500 };
     struct sim_setting setting = {
-        .name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, DAYS, 40)};
+        .name = "ward", .kind = SIM_PLACES, .capacity = sim_flat(arena, DAYS, 40)};
     struct sim_stay stay = {.time = {.shape = SIM_LOGNORMAL, .mean = 4, .sd = 3}};
     struct sim_route routes[] = {
         {.to = SIM_NONE, .share = 0.8},
@@ -298,7 +298,7 @@ static void readmission(void **state) {
          .share = 0.2,
          .has_away = true,
          .away = {.shape = SIM_LOGNORMAL, .mean = 12, .sd = 10, .max = 30}}};
-    struct sim_demand demand = {.rate = flat(arena, DAYS, 4)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, 4)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = &setting,

@@ -156,8 +156,8 @@ static void what_differs_before_does_not_go_on(void **state) {
     struct bench b = {arena_new(), sim_context_new(), sim_context_new()};
     struct err err = {0};
     enum { DAYS = 60, DAY = 30 };
-    double *rate = flat(b.arena, DAYS, 5), *places = flat(b.arena, DAYS, 20),
-           *scale = flat(b.arena, DAYS, 1);
+    double *rate = sim_flat(b.arena, DAYS, 5), *places = sim_flat(b.arena, DAYS, 20),
+           *scale = sim_flat(b.arena, DAYS, 1);
     struct sim_hours *hours = ARENA_NEW(b.arena, struct sim_hours, DAYS);
     for (int i = 0; i < DAYS; i++) hours[i] = (struct sim_hours){0x1f, 8, 18};
     struct sim_setting setting = {.name = "ward", .capacity = places, .leave_by_day = hours};

@@ -68,12 +68,6 @@ static void mean_is(const char *test, const char *what, const struct sim_network
 #define MEAN(network, field, setting, skip, expected)                                              \
     mean_is(__func__, #field, network, offsetof(struct sim_output, field), setting, skip, expected)
 
-static double *flat(struct arena *arena, int days, double value) {
-    double *x = ARENA_NEW(arena, double, (size_t)days);
-    for (int i = 0; i < days; i++) x[i] = value;
-    return x;
-}
-
 /* One setting with one stream, everybody leaves: the base of the cases below. */
 struct one {
     struct sim_setting setting;
@@ -87,10 +81,10 @@ static struct one *one_setting(struct arena *arena, int days, double rate, doubl
                                struct sim_time time) {
     struct one *o = ARENA_NEW(arena, struct one, 1);
     o->setting = (struct sim_setting){
-        .name = "ward", .kind = SIM_PLACES, .capacity = flat(arena, days, places)};
+        .name = "ward", .kind = SIM_PLACES, .capacity = sim_flat(arena, days, places)};
     o->stay = (struct sim_stay){.time = time};
     o->route = (struct sim_route){.to = SIM_NONE, .share = 1};
-    o->demand[0] = (struct sim_demand){.rate = flat(arena, days, rate)};
+    o->demand[0] = (struct sim_demand){.rate = sim_flat(arena, days, rate)};
     o->network = (struct sim_network){.days = days,
                                       .class_count = 1,
                                       .settings = &o->setting,
@@ -177,7 +171,7 @@ static void arrivals_that_swing(void **state) {
     struct arena *arena = arena_new();
     enum { DAYS = 400, LAST = 399 };
     double mean_rate = 40, swing = 25, stay = 6, w = 2 * M_PI / 100, t = LAST + 0.5;
-    double *rate = flat(arena, DAYS, 0);
+    double *rate = sim_flat(arena, DAYS, 0);
     for (int d = 0; d < DAYS; d++) rate[d] = mean_rate + swing * sin(w * (d + 0.5));
     for (int phases = 1; phases <= 2; phases++) {
         struct sim_time time = {.shape = phases == 1 ? SIM_EXPONENTIAL : SIM_GAMMA,
@@ -221,9 +215,10 @@ static void priorities(void **state) {
                                   {.setting = 0, .class_ = 1, .to = SIM_NONE, .share = 1},
                                   {.setting = 1, .to = 0, .share = 1},
                                   {.setting = 2, .class_ = 1, .to = 0, .share = 1, .holds = true}};
-    o->demand[0] = (struct sim_demand){.setting = 1, .priority = 1, .rate = flat(arena, DAYS, 0.3)};
+    o->demand[0] =
+        (struct sim_demand){.setting = 1, .priority = 1, .rate = sim_flat(arena, DAYS, 0.3)};
     o->demand[1] = (struct sim_demand){
-        .setting = 2, .class_ = 1, .priority = 2, .rate = flat(arena, DAYS, 0.4)};
+        .setting = 2, .class_ = 1, .priority = 2, .rate = sim_flat(arena, DAYS, 0.4)};
     o->network.class_count = 2;
     o->network.settings = settings;
     o->network.setting_count = 3;
@@ -380,7 +375,7 @@ static void beginning_after_so_long(void **state) {
            f18 = special_normal((log(18) - mu) / sigma);
     MEAN(&o->network, left, 0, 0, 800 * (f18 - f10) / (1 - f10) / 8);
     /* twice as long on this day, by a scheme: as long as a stay of half the length after 5 days */
-    o->stay.time.scale_by_day = flat(arena, DAYS, 2);
+    o->stay.time.scale_by_day = sim_flat(arena, DAYS, 2);
     double f5 = special_normal((log(5) - mu) / sigma), f9 = special_normal((log(9) - mu) / sigma);
     MEAN(&o->network, left, 0, 0, 800 * (f9 - f5) / (1 - f5) / 8);
     o->stay.time = (struct sim_time){.shape = SIM_WEIBULL, .mean = 8, .sd = 8}; /* exponential */
@@ -396,12 +391,12 @@ static void fewer_of_the_same_people(void **state) {
     struct one *o =
         one_setting(arena, DAYS, 5, 1, (struct sim_time){.shape = SIM_FIXED, .mean = 1});
     o->network.unlimited = true;
-    o->demand[0].envelope = flat(arena, DAYS, 5);
+    o->demand[0].envelope = sim_flat(arena, DAYS, 5);
     struct sim_output *all = sim_output_new(&o->network), *some = sim_output_new(&o->network);
     struct sim_context *context = sim_context_new();
     struct err err = {0};
     assert_true(sim_run(context, &o->network, 1, 0, NULL, all, &err));
-    o->demand[0].rate = flat(arena, DAYS, 4);
+    o->demand[0].rate = sim_flat(arena, DAYS, 4);
     assert_true(sim_run(context, &o->network, 1, 0, NULL, some, &err));
     double kept = 0, came = 0;
     for (int d = 0; d < DAYS; d++) {
@@ -413,6 +408,34 @@ static void fewer_of_the_same_people(void **state) {
     sim_output_free(all);
     sim_output_free(some);
     sim_context_free(context);
+    arena_free(arena);
+}
+
+static double arrivals(const struct sim_output *o) {
+    return sim_output_mean(o, o->arrivals, 0, 10, o->days);
+}
+
+static void the_short_way_is_the_long_one(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct one *o =
+        one_setting(arena, 200, 0.5, 1, (struct sim_time){.shape = SIM_EXPONENTIAL, .mean = 1});
+    struct gather g = {.offset = offsetof(struct sim_output, arrivals), .skip = 10};
+    run(&o->network, &g, 2);
+    double mean = 0, found[2];
+    for (int i = 0; i < REPLICATIONS; i++) mean += g.value[i] / REPLICATIONS;
+    struct sim_network bad = o->network;
+    const struct sim_network *networks[] = {&o->network, &bad};
+    struct sim_ensemble e = {.networks = networks, .network_count = 2, .seed = 20181123};
+    struct err err = {0};
+    assert_false(sim_ensemble_means(&e, arrivals, found, &err)); /* of no replications */
+    e.replications = REPLICATIONS;
+    if (!sim_ensemble_means(&e, arrivals, found, &err)) fail_msg("%s", err.message);
+    assert_float_equal(found[0], mean, 1e-9);
+    assert_float_equal(found[1], mean, 1e-9);
+    assert_true(mean > 0.4 && mean < 0.6);
+    bad.days = 0;
+    assert_false(sim_ensemble_means(&e, arrivals, found, &err));
     arena_free(arena);
 }
 
@@ -452,6 +475,7 @@ int main(void) {
         cmocka_unit_test(beginning_in_the_middle),
         cmocka_unit_test(beginning_after_so_long),
         cmocka_unit_test(fewer_of_the_same_people),
+        cmocka_unit_test(the_short_way_is_the_long_one),
         cmocka_unit_test(bad_networks_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,8 +84,8 @@ static inline struct sim_setting roll_setting(struct arena *arena, struct dice *
     double most = s.kind == SIM_VISITS ? 40 : 12;
     s.capacity_by_hour = s.kind == SIM_PLACES && happens(d, 0.3);
     int slots = days * (s.capacity_by_hour ? 24 : 1);
-    s.capacity =
-        steady ? flat(arena, slots, 4 + floor(roll(d) * most)) : roll_days(arena, d, slots, most);
+    s.capacity = steady ? sim_flat(arena, slots, 4 + floor(roll(d) * most))
+                        : roll_days(arena, d, slots, most);
     if (s.kind == SIM_VISITS && !steady) ((double *)s.capacity)[0] = most; /* room for the first */
     if (happens(d, 0.2)) {
         s.gives_up = true;

@@ -220,7 +220,8 @@ static void thinning_keeps_the_same_people(void **state) {
     struct sim_setting setting = {.name = "ward", .kind = SIM_OPEN};
     struct sim_stay stay = {.time = {.shape = SIM_GAMMA, .mean = 5, .sd = 4}};
     struct sim_route route = {.to = SIM_NONE, .share = 1};
-    struct sim_demand demand = {.rate = flat(arena, DAYS, 10), .envelope = flat(arena, DAYS, 10)};
+    struct sim_demand demand = {.rate = sim_flat(arena, DAYS, 10),
+                                .envelope = sim_flat(arena, DAYS, 10)};
     struct sim_network network = {.days = DAYS,
                                   .class_count = 1,
                                   .settings = &setting,
@@ -232,7 +233,7 @@ static void thinning_keeps_the_same_people(void **state) {
                                   .demands = &demand,
                                   .demand_count = 1};
     struct sim_output *all = run_once(&network, 5, 0);
-    demand.rate = flat(arena, DAYS, 7);
+    demand.rate = sim_flat(arena, DAYS, 7);
     struct sim_output *some = run_once(&network, 5, 0);
     for (int d = 0; d < DAYS; d++) {
         assert_true(some->arrivals[d] <= all->arrivals[d]);
