@@ -1,11 +1,10 @@
 /* Builds the network that the engine runs for a scenario; see build.h.
  *
  * SPDX-License-Identifier: MIT */
-#include "build.h"
+#include "build_parts.h"
 
 #include "base/date.h"
 #include "beginning.h"
-#include "scheme.h"
 #include "traffic.h"
 
 #include <math.h>
@@ -114,20 +113,6 @@ void build_base_draw(const struct build_base *base, const struct tables *drawn, 
 }
 
 /* --- one scenario --- */
-
-struct making {
-    const struct build_base *base;
-    const struct tables *t;
-    int scenario;
-    struct arena *arena;
-    struct build *build;
-    struct err *err;
-};
-
-static double *values_of(const struct making *m, enum target target, int64_t row_no, double value) {
-    return scheme_values(m->t, m->scenario, target, row_no, value, m->base->first, m->base->days,
-                         m->arena);
-}
 
 static bool make_demands(struct making *m) {
     const struct tables *t = m->t;
@@ -245,11 +230,6 @@ static const double *capacity_by_day(struct making *m, int setting, bool *by_hou
     return capacity;
 }
 
-static const double *relative(const struct making *m, double *values, double mean) {
-    for (int d = 0; values && d < m->base->days; d++) values[d] /= mean;
-    return values;
-}
-
 static double weekdays_count(unsigned days) {
     return __builtin_popcount(days & 0x7f);
 }
@@ -357,8 +337,31 @@ static void mix(const struct making *m, const struct stay *stay, struct sim_time
                               .scale_by_day = time->scale_by_day};
 }
 
+/* What clients of a class need in a setting of visits, and what schemes make of it. */
+static void make_needs(const struct making *m, struct sim_stay *stay, double *const *firsts,
+                       double *const *lasts) {
+    const struct tables *t = m->t;
+    for (size_t v = 0; v < t->visit_need_count; v++) {
+        const struct visit_need *need = &t->visit_needs[v];
+        if (need->setting != stay->setting ||
+            !band_covers(need->band, m->base->classes[stay->class_]))
+            continue;
+        stay->first_visits = need->first;
+        stay->last_visits = need->last;
+        stay->first_by_day = firsts[v];
+        stay->last_by_day = lasts[v];
+    }
+}
+
 static void make_stays(struct making *m) {
     const struct tables *t = m->t;
+    double **firsts = ARENA_NEW(m->arena, double *, t->visit_need_count);
+    double **lasts = ARENA_NEW(m->arena, double *, t->visit_need_count);
+    for (size_t v = 0; v < t->visit_need_count; v++) {
+        const struct visit_need *need = &t->visit_needs[v];
+        firsts[v] = values_of(m, TARGET_FIRST_VISITS, need->row_no, need->first);
+        lasts[v] = values_of(m, TARGET_LAST_VISITS, need->row_no, need->last);
+    }
     struct sim_stay *stays =
         ARENA_NEW(m->arena, struct sim_stay, t->setting_count * (size_t)m->base->class_count);
     bool *have = ARENA_NEW(m->arena, bool, t->setting_count *(size_t)m->base->class_count);
@@ -384,122 +387,11 @@ static void make_stays(struct making *m) {
                                             .sample_count = stay->seen.count,
                                             .scale_by_day = scale}};
             if (stay->shape == SIM_MIXTURE) mix(m, stay, &s->time);
-            for (size_t v = 0; v < t->visit_need_count; v++)
-                if (t->visit_needs[v].setting == stay->setting &&
-                    band_covers(t->visit_needs[v].band, m->base->classes[c])) {
-                    s->first_visits = t->visit_needs[v].first;
-                    s->last_visits = t->visit_needs[v].last;
-                }
+            make_needs(m, s, firsts, lasts);
         }
     }
     m->build->network.stays = stays;
     m->build->network.stay_count = n;
-}
-
-/* Routes out of one setting for one class: those that schemes change keep their values, the others
- * share what is left in their old proportions. */
-static void share_out(struct making *m, struct sim_route *routes, const struct route *const *rows,
-                      double *const *values, size_t count) {
-    bool any = false;
-    for (size_t i = 0; i < count; i++) any = any || values[i];
-    if (!any) return;
-    double **out = ARENA_NEW(m->arena, double *, count);
-    for (size_t i = 0; i < count; i++)
-        routes[i].share_by_day = out[i] = ARENA_NEW(m->arena, double, (size_t)m->base->days);
-    for (int d = 0; d < m->base->days; d++) {
-        double changed = 0, others = 0, total = 0;
-        for (size_t i = 0; i < count; i++) {
-            total += routes[i].share;
-            if (values[i])
-                changed += values[i][d];
-            else
-                others += routes[i].share;
-        }
-        double left = total > changed ? total - changed : 0;
-        if (changed > total + 1e-6 && changed > m->build->over_share) {
-            m->build->over = rows[0];
-            m->build->over_share = changed;
-            m->build->over_day = d;
-        }
-        for (size_t i = 0; i < count; i++)
-            out[i][d] = values[i] ? values[i][d] : others > 0 ? routes[i].share * left / others : 0;
-        if (changed <= 0 && others <= 0) /* every route has been set to nothing */
-            for (size_t i = 0; i < count; i++) out[i][d] = routes[i].share;
-    }
-}
-
-static void make_routes(struct making *m) {
-    const struct tables *t = m->t;
-    size_t classes = (size_t)m->base->class_count;
-    double **shares = ARENA_NEW(m->arena, double *, t->route_count);
-    const double **delays = ARENA_NEW(m->arena, const double *, t->route_count);
-    const double **switches = ARENA_NEW(m->arena, const double *, t->route_count);
-    const double **aways = ARENA_NEW(m->arena, const double *, t->route_count);
-    size_t *first_of = ARENA_NEW(m->arena, size_t, t->setting_count + 1);
-    for (size_t r = 0; r < t->route_count; r++) {
-        const struct route *route = &t->routes[r];
-        shares[r] = values_of(m, TARGET_SHARE, route->row_no, route->share);
-        double delay = isnan(route->delay_mean) ? 0 : route->delay_mean;
-        delays[r] =
-            relative(m, values_of(m, TARGET_DELAY, route->row_no, delay), delay > 0 ? delay : 1);
-        switches[r] = values_of(m, TARGET_SWITCH, route->row_no, route->switch_after);
-        aways[r] = relative(m, values_of(m, TARGET_AWAY, route->row_no, route->away_mean),
-                            route->away_mean);
-        first_of[route->setting + 1]++;
-    }
-    for (size_t s = 0; s < t->setting_count; s++) first_of[s + 1] += first_of[s];
-    size_t *rows = ARENA_NEW(m->arena, size_t, t->route_count);
-    size_t *filled = ARENA_NEW(m->arena, size_t, t->setting_count);
-    for (size_t r = 0; r < t->route_count; r++) {
-        size_t s = (size_t)t->routes[r].setting;
-        rows[first_of[s] + filled[s]++] = r;
-    }
-    struct sim_route *routes = ARENA_NEW(m->arena, struct sim_route, t->route_count * classes);
-    m->build->route_rows = ARENA_NEW(m->arena, const struct route *, t->route_count *classes);
-    double **changed = ARENA_NEW(m->arena, double *, t->route_count *classes);
-    size_t n = 0;
-    for (size_t s = 0; s < t->setting_count; s++)
-        for (int c = 0; c < m->base->class_count; c++) {
-            size_t begin = n;
-            for (size_t k = first_of[s]; k < first_of[s + 1]; k++) {
-                const struct route *route = &t->routes[rows[k]];
-                if (!band_covers(route->band, m->base->classes[c])) continue;
-                bool has_delay = route->delay_mean > 0 || delays[rows[k]];
-                routes[n] = (struct sim_route){
-                    .setting = (int)s,
-                    .class_ = c,
-                    .to = route->to,
-                    .share = route->share,
-                    .holds = route->holds,
-                    .has_delay = has_delay,
-                    .switches = !isnan(route->switch_after),
-                    .switch_to = route->switch_to,
-                    .switch_after = isnan(route->switch_after) ? 0 : route->switch_after,
-                    .counted = route->reason != NULL,
-                    .tallied = route_is_death(route)};
-                if (routes[n].switches) routes[n].switch_after_by_day = switches[rows[k]];
-                if (!isnan(route->away_mean)) {
-                    routes[n].has_away = true;
-                    routes[n].away = (struct sim_time){
-                        .shape = route->away_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
-                        .mean = route->away_mean,
-                        .sd = route->away_sd > 0 ? route->away_sd : 0,
-                        .max = isnan(route->away_max) ? 0 : route->away_max,
-                        .scale_by_day = aways[rows[k]]};
-                }
-                if (has_delay)
-                    routes[n].delay = (struct sim_time){
-                        .shape = route->delay_sd > 0 ? SIM_LOGNORMAL : SIM_EXPONENTIAL,
-                        .mean = route->delay_mean > 0 ? route->delay_mean : 1,
-                        .sd = route->delay_sd > 0 ? route->delay_sd : 0,
-                        .scale_by_day = delays[rows[k]]};
-                changed[n] = shares[rows[k]];
-                m->build->route_rows[n++] = route;
-            }
-            share_out(m, routes + begin, m->build->route_rows + begin, changed + begin, n - begin);
-        }
-    m->build->network.routes = routes;
-    m->build->network.route_count = n;
 }
 
 /* Marks the settings and classes that people reach, and refuses where nothing says how they go on.
@@ -584,7 +476,7 @@ bool build_make(const struct build_base *base, int scenario, struct arena *arena
                                           .initial_count = base->initial_count};
     if (!make_settings(&m) || !make_demands(&m)) return false;
     make_stays(&m);
-    make_routes(&m);
+    build_routes(&m);
     build->cost_by_day = build_costs(base, scenario, arena);
     return reach(&m);
 }

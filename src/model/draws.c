@@ -176,6 +176,10 @@ static void change(struct tables *t, const struct uncertainty *u, double by) {
         EACH(routes, route_count, switch_after, *v = changed(u, *v, by));
     case TARGET_AWAY:
         EACH(routes, route_count, away_mean, *v = fmax(changed(u, *v, by), LEAST));
+    case TARGET_FIRST_VISITS:
+        EACH(visit_needs, visit_need_count, first, *v = changed(u, *v, by));
+    case TARGET_LAST_VISITS:
+        EACH(visit_needs, visit_need_count, last, *v = changed(u, *v, by));
     case TARGET_STAY_SD:
         EACH(stays, stay_count, sd, *v = spread(changed(u, *v, by), t->stays[i].mean));
     case TARGET_DELAY_SD:
@@ -199,6 +203,7 @@ static void draw_numbers(struct tables *t, uint64_t seed, uint32_t index) {
     OWN(t, t->demands, t->demand_count, struct demand);
     OWN(t, t->settings, t->setting_count, struct setting);
     OWN(t, t->stays, t->stay_count, struct stay);
+    OWN(t, t->visit_needs, t->visit_need_count, struct visit_need);
     OWN(t, t->routes, t->route_count, struct route);
     OWN(t, t->capacities, t->capacity_count, struct capacity);
     OWN(t, t->unit_costs, t->unit_cost_count, struct unit_cost);

@@ -354,8 +354,9 @@ static bool read_stays(struct reading *r, struct index settings) {
         return false;
     t->visit_needs = ARENA_NEW(t->arena, struct visit_need, t->visit_need_count);
     for (size_t i = 0; query_next(r->q); i++)
-        t->visit_needs[i] = (struct visit_need){reference_needed(r, 1, settings), band(r, 2),
-                                                number(r, 4), number(r, 5)};
+        t->visit_needs[i] =
+            (struct visit_need){query_integer(r->q, 0, 0), reference_needed(r, 1, settings),
+                                band(r, 2), number(r, 4), number(r, 5)};
     return end(r);
 }
 

@@ -105,6 +105,7 @@ struct stay {
 };
 
 struct visit_need {
+    int64_t row_no;
     int setting;
     struct band band;
     double first, last;
@@ -184,6 +185,8 @@ enum target {
     TARGET_LEAVE_FROM,
     TARGET_LEAVE_TO,
     TARGET_TAKES_DAYS,
+    TARGET_FIRST_VISITS,
+    TARGET_LAST_VISITS,
     EFFECT_TARGETS,
     TARGET_GROWTH = EFFECT_TARGETS, /* this and the next of uncertainties only */
     TARGET_STAY_SD,

@@ -44,6 +44,10 @@ static bool mean_shortfall(const struct sim_time *time, int day, double *mean, s
     return ok;
 }
 
+static double last_visits(const struct sim_stay *stay, int day) {
+    return stay->last_by_day ? stay->last_by_day[day] : stay->last_visits;
+}
+
 /* The visits of a client, of whose stay `mean` is the mean. There are n = max(1, floor(f + stay))
  * days of visits, where f is the part of the first day that is over, and their needs run from the
  * first in n equal steps to the last, which would be that of the day of leaving: they add up to
@@ -53,7 +57,8 @@ static bool mean_visits(const struct sim_stay *stay, double mean, int day, doubl
                         struct err *err) {
     double shortfall;
     if (!mean_shortfall(&stay->time, day, &shortfall, err)) return false;
-    double first = stay->first_visits, last = stay->last_visits;
+    double first = stay->first_by_day ? stay->first_by_day[day] : stay->first_visits;
+    double last = last_visits(stay, day);
     *visits = (mean + shortfall) * (first + last) / 2 + (first - last) / 2;
     return true;
 }
@@ -77,7 +82,7 @@ static bool add_load(const struct sim_network *network, int day, const double *a
               stay[-1].time.scale_by_day == stay->time.scale_by_day))
             ok = mean_time(&stay->time, day, &mean, err);
         double each = mean;
-        last[at] = stay->last_visits;
+        last[at] = last_visits(stay, day);
         if (network->settings[stay->setting].kind == SIM_VISITS)
             ok = ok && mean_visits(stay, mean, day, &each, err);
         load[stay->setting] += arrivals[at] * each;

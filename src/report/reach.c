@@ -16,6 +16,8 @@ static const struct {
 } numbers[] = {
     {"demand", "rate_per_1000", "how many people ask for it"},
     {"stay", "mean_days", "how long people stay"},
+    {"visit_need", "first_per_day", "how many visits clients need at first"},
+    {"visit_need", "last_per_day", "how many visits clients need at last"},
     {"route", "share", "where people go next"},
     {"route", "delay_mean_days", "how long people are delayed on the way"},
     {"route", "switch_after_days", "how long people wait before they go elsewhere"},

@@ -10,7 +10,7 @@
 bool choice_fits(const struct sim_context *c, const struct place *to, int setting, int class_) {
     if (to->kind == SIM_OPEN || c->network->unlimited) return true;
     if (to->kind == SIM_PLACES) return to->used < to->room;
-    double first = choice_stay(c, setting, class_)->first_visits;
+    double first = choice_first_visits(choice_stay(c, setting, class_), c->day);
     return to->needed + to->spent + to->promised + first <= to->budget + BUDGET_SLACK;
 }
 

@@ -13,6 +13,14 @@ static inline const struct rule_stay *choice_stay(const struct sim_context *c, i
     return &c->program->stays[setting * c->program->class_count + class_];
 }
 
+/* Visits a day that somebody who comes on a day needs at first, and at last. */
+static inline double choice_first_visits(const struct rule_stay *stay, int day) {
+    return stay->first_by_day ? stay->first_by_day[day] : stay->first_visits;
+}
+static inline double choice_last_visits(const struct rule_stay *stay, int day) {
+    return stay->last_by_day ? stay->last_by_day[day] : stay->last_visits;
+}
+
 /* Whether a person of a class finds room, if nobody waits. */
 bool choice_fits(const struct sim_context *c, const struct place *to, int setting, int class_);
 

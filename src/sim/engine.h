@@ -50,6 +50,7 @@ _Static_assert(sizeof(struct person) == 64, "a person is one cache line");
 struct client {
     double need, slope; /* visits a day on the day it came in; more on each later day */
     int day;
+    int promised_on; /* the day on which it was promised the next place of visits */
 };
 
 /* Person-days are counted in whole ticks of five millionths of a second, so that a sum does not

@@ -146,8 +146,10 @@ uint64_t program_fingerprint(const struct program *program, int day) {
         add_int(&p, stay->setting);
         add_int(&p, stay->class_);
         add_time(&p, &stay->time, program->direct[stay->setting] ? n->days : day);
-        add(&p, stay->first_visits);
-        add(&p, stay->last_visits);
+        for (int d = 0; d < day && n->settings[stay->setting].kind == SIM_VISITS; d++) {
+            add(&p, stay->first_by_day ? stay->first_by_day[d] : stay->first_visits);
+            add(&p, stay->last_by_day ? stay->last_by_day[d] : stay->last_visits);
+        }
     }
     for (size_t i = 0; i < n->route_count; i++)
         add_route(&p, &n->routes[i], program->direct[n->routes[i].setting] ? n->days : day);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "choice.h"
+#include "visits.h"
 
 #include "random.h"
 
@@ -146,38 +147,6 @@ static void hold_end(struct sim_context *c, struct person *p) {
     tally_end(c, &c->route_delayed[r->index]);
 }
 
-/* ---- visits: the need runs straight from first to last over the days of the stay; on the day of
- * leaving there are no visits, unless it is also the day of coming ---- */
-
-static double client_need(const struct sim_context *c, const struct client *client) {
-    return client->need + client->slope * (c->day - client->day);
-}
-
-static void client_begin(struct sim_context *c, uint32_t who, double first, double last,
-                         double end) {
-    struct place *at = &c->places[c->people[who].place];
-    double days = fmax(1, floor(fmin(end, 1e9)) - c->day);
-    c->clients[who] = (struct client){first, (last - first) / days, c->day};
-    at->needed += first;
-    at->slope += c->clients[who].slope;
-}
-
-static void client_stay_over(struct sim_context *c, uint32_t who) {
-    struct client *client = &c->clients[who];
-    double need = client_need(c, client);
-    c->places[c->people[who].place].slope -= client->slope;
-    *client = (struct client){need, 0, c->day == client->day ? c->day : client->day};
-}
-
-static void client_end(struct sim_context *c, uint32_t who) {
-    struct place *at = &c->places[c->people[who].place];
-    const struct client *client = &c->clients[who];
-    double need = client_need(c, client);
-    at->needed -= need;
-    at->slope -= client->slope;
-    if (client->day == c->day) at->spent += need;
-}
-
 /* ---- places ---- */
 
 static void left(struct place *from, double asked, double now) {
@@ -220,8 +189,8 @@ static void settle_in(struct sim_context *c, uint32_t who, double over, double l
     p->switched = p->held = false;
     if (at->kind == SIM_VISITS) {
         const struct rule_stay *stay = choice_stay(c, p->place, p->class_);
-        double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
-        client_begin(c, who, first, stay->last_visits, now + left_days);
+        double first = choice_first_visits(stay, c->day), last = choice_last_visits(stay, c->day);
+        client_begin(c, who, first + over * (last - first), last, now + left_days);
     }
     schedule(c, who, now + left_days);
 }
@@ -247,7 +216,7 @@ void flow_place_ready(struct sim_context *c, uint32_t who, int setting, int rout
     tally_begin(c, &at->present);
     p->route = route;
     if (at->kind != SIM_VISITS) return;
-    double need = choice_stay(c, setting, p->class_)->last_visits;
+    double need = choice_last_visits(choice_stay(c, setting, p->class_), c->day);
     client_begin(c, who, need, need, 0);
     client_stay_over(c, who);
 }
@@ -259,7 +228,8 @@ static void enter(struct sim_context *c, uint32_t who, double now) {
     struct place *to = &c->places[setting];
     const struct rule_stay *stay = choice_stay(c, setting, p->class_);
     to->promises--;
-    if (to->kind == SIM_VISITS) to->promised -= stay->first_visits;
+    if (to->kind == SIM_VISITS)
+        to->promised -= choice_first_visits(stay, c->clients[who].promised_on);
     to->entered++;
     to->wait_sum += (double)p->waited;
     c->output->wait_bins[((size_t)setting * (size_t)c->output->blocks + (size_t)(c->day / 30)) *
@@ -287,7 +257,10 @@ static void promise(struct sim_context *c, uint32_t who, double now) {
     struct place *to = &c->places[p->wants];
     to->used++;
     to->promises++;
-    if (to->kind == SIM_VISITS) to->promised += choice_stay(c, p->wants, p->class_)->first_visits;
+    if (to->kind == SIM_VISITS) {
+        c->clients[who].promised_on = c->day;
+        to->promised += choice_first_visits(choice_stay(c, p->wants, p->class_), c->day);
+    }
     p->waited = (float)(now - p->asked_next);
     if (p->place != SIM_NONE) hold_end(c, p);
 }
@@ -355,7 +328,8 @@ static bool ring_fits(const struct sim_context *c, size_t length) {
         const struct person *p = &c->people[c->ring[i]];
         const struct place *to = &c->places[p->wants];
         if (to->kind != SIM_VISITS) continue;
-        double first = choice_stay(c, p->wants, p->class_)->first_visits, given_up = 0;
+        double first = choice_first_visits(choice_stay(c, p->wants, p->class_), c->day);
+        double given_up = 0;
         for (size_t k = 0; k < length; k++) {
             const struct client *client = &c->clients[c->ring[k]];
             if (c->people[c->ring[k]].place == p->wants && client->day != c->day)

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define LARGEST 1e9
+#define MOST_VISITS 1000
 #define LONGEST 1e6 /* days */
 
 double *sim_flat(struct arena *arena, int count, double value) {
@@ -137,18 +138,22 @@ static bool check_stay(const struct sim_network *n, size_t i, bool *has_stay, st
     if (!checked && !check_time(n, &stay->time, err))
         return err_context(err, "%s: length of stay of class %d", name, stay->class_);
     if (n->settings[stay->setting].kind != SIM_VISITS) return true;
-    if (!(stay->first_visits > 0 && stay->first_visits <= 1000) ||
-        !(stay->last_visits >= 0 && stay->last_visits <= 1000))
-        return err_set(err, ERR_INPUT,
-                       "%s: a client of class %d needs %g visits a day at first and %g at last",
-                       name, stay->class_, stay->first_visits, stay->last_visits);
-    double most = 0;
-    for (int d = 0; d < n->days; d++) most = fmax(most, n->settings[stay->setting].capacity[d]);
-    if (most > 0 && stay->first_visits > most)
+    double most = 0, least = INFINITY;
+    for (int d = 0; d < n->days; d++) {
+        double first = stay->first_by_day ? stay->first_by_day[d] : stay->first_visits;
+        double last = stay->last_by_day ? stay->last_by_day[d] : stay->last_visits;
+        if (!(first > 0 && first <= MOST_VISITS) || !(last >= 0 && last <= MOST_VISITS))
+            return err_set(err, ERR_INPUT,
+                           "%s: a client of class %d needs %g visits a day at first and %g at last",
+                           name, stay->class_, first, last);
+        least = fmin(least, first);
+        most = fmax(most, n->settings[stay->setting].capacity[d]);
+    }
+    if (most > 0 && least > most)
         return err_set(err, ERR_INPUT,
                        "%s: a client of class %d needs %g visits a day, more than its budget ever "
                        "is (%g): nobody could be taken on",
-                       name, stay->class_, stay->first_visits, most);
+                       name, stay->class_, least, most);
     return true;
 }
 

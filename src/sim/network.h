@@ -113,6 +113,7 @@ struct sim_stay {
     int setting, class_;
     struct sim_time time;
     double first_visits, last_visits;
+    const double *first_by_day, *last_by_day; /* NULL, or instead of these, by the day of coming */
 };
 
 /* A non-stationary Poisson stream of people from outside. */

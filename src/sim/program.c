@@ -252,6 +252,8 @@ const struct program *program_new(struct arena *arena, const struct sim_network 
         out->present = true;
         out->first_visits = stay->first_visits;
         out->last_visits = stay->last_visits;
+        out->first_by_day = stay->first_by_day;
+        out->last_by_day = stay->last_by_day;
         if (i && sampler_alike(&stay[-1].time, &stay->time)) {
             out->time = p->stays[stay[-1].setting * n->class_count + stay[-1].class_].time;
             if (out->time.scale_by_day != stay->time.scale_by_day) {

@@ -20,7 +20,8 @@ struct rule_stay {
     const struct sampler *first; /* NULL, or `time` in units of the first day's factor, where that
                                     moves what is cut: for those who are there then */
     double first_visits, last_visits;
-    size_t first_route, route_count; /* in program.routes */
+    const double *first_by_day, *last_by_day; /* NULL: the same on every day */
+    size_t first_route, route_count;          /* in program.routes */
     bool share_by_day;
     const double *upto; /* cumulative shares, where none changes by day */
 };

@@ -64,7 +64,7 @@ static void client_begin(struct sim_context *c, struct walker *w, double first, 
                          double end) {
     int day = (int)w->now;
     double days = fmax(1, floor(fmin(end, 1e9)) - day);
-    w->client = (struct client){first, (last - first) / days, day};
+    w->client = (struct client){first, (last - first) / days, day, 0};
     struct needs *needs = &c->needs[(size_t)w->place * (size_t)c->network->days + (size_t)day];
     needs->need += first;
     needs->slope += w->client.slope;
@@ -73,7 +73,7 @@ static void client_begin(struct sim_context *c, struct walker *w, double first, 
 static void client_stay_over(struct sim_context *c, struct walker *w) {
     int day = (int)w->now;
     c->needs[(size_t)w->place * (size_t)c->network->days + (size_t)day].slope -= w->client.slope;
-    w->client = (struct client){need_on(&w->client, day), 0, w->client.day};
+    w->client = (struct client){need_on(&w->client, day), 0, w->client.day, 0};
 }
 
 static void client_end(struct sim_context *c, struct walker *w) {
@@ -173,8 +173,9 @@ static ALWAYS_INLINE bool stays(struct sim_context *c, struct walker *w, double 
         &c->program->stays[w->place * c->program->class_count + w->class_];
     double end = w->now + left_days;
     if (c->places[w->place].kind == SIM_VISITS) {
-        double first = stay->first_visits + over * (stay->last_visits - stay->first_visits);
-        client_begin(c, w, first, stay->last_visits, end);
+        double first = choice_first_visits(stay, (int)w->now);
+        double last = choice_last_visits(stay, (int)w->now);
+        client_begin(c, w, first + over * (last - first), last, end);
     }
     if (!goes_on(c, w, end)) return false;
     if (c->places[w->place].kind == SIM_VISITS) client_stay_over(c, w);
@@ -293,8 +294,7 @@ static ALWAYS_INLINE void follow_initials(struct sim_context *c, size_t i, bool 
             w.step++;
             is_there(c, &w, whole);
             if (c->places[w.place].kind == SIM_VISITS) {
-                double need =
-                    c->program->stays[w.place * c->program->class_count + w.class_].last_visits;
+                double need = choice_last_visits(choice_stay(c, w.place, w.class_), 0);
                 client_begin(c, &w, need, need, 0);
                 client_stay_over(c, &w);
             }

@@ -96,6 +96,26 @@ static void schemes_change_waits(void **state) {
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) half_of_it(&changes[i]);
 }
 
+/* Ten clients a day, four days each, with visits whose need runs in four equal steps from the first
+ * to the last: 2 and 2 make 8, 1 and 2 make 1 + 1.25 + 1.5 + 1.75. */
+#define CLIENTS                                                                                    \
+    "UPDATE route SET to_setting = 'elsewhere' WHERE id = 'on';"                                   \
+    "UPDATE setting SET kind = 'visits' WHERE id = 'elsewhere';"                                   \
+    "UPDATE stay SET mean_days = 4 WHERE setting = 'elsewhere';"                                   \
+    "INSERT INTO capacity(setting, from_date, amount) VALUES('elsewhere', '2017-01-01', 2000);"    \
+    "INSERT INTO visit_need(setting, age_from, first_per_day, last_per_day) "                      \
+    "VALUES('elsewhere', 0, 2, 2);"
+
+static void schemes_change_visits(void **state) {
+    (void)state;
+    static const struct change changes[] = {
+        {CLIENTS, "visit_need", "setting=elsewhere", "first_per_day", "visits", "elsewhere", 80,
+         55},
+        {CLIENTS, "visit_need", "setting=elsewhere", "last_per_day", "visits", "elsewhere", 80, 65},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) half_of_it(&changes[i]);
+}
+
 /* All three at once, by priority: of ten a day some give up before the route's four days are over,
  * the others switch then, and nobody is left to overflow after six. Halved, the shorter patience
  * gives up first more often. */
@@ -190,13 +210,17 @@ static void waits_and_spreads_are_drawn(void **state) {
         "('route', 'id=e', 'away_mean_days', 'multiply', 0.8, 1.25),"
         "('route', '*', 'delay_sd_days', 'multiply', 0.8, 1.25),"
         "('route', 'id=e', 'away_sd_days', 'multiply', 0.8, 1.25),"
-        "('stay', 'setting=desk', 'sd_days', 'multiply', 0.8, 1.25);");
+        "('stay', 'setting=desk', 'sd_days', 'multiply', 0.8, 1.25),"
+        "('visit_need', 'setting=elsewhere', 'first_per_day', 'multiply', 0.8, 1.25),"
+        "('visit_need', '*', 'last_per_day', 'multiply', 0.8, 1.25);"
+        "INSERT INTO visit_need(setting, age_from, first_per_day, last_per_day) "
+        "VALUES('elsewhere', 0, 3, 0.5);");
     struct arena *arena = arena_new();
     struct tables t;
     struct err err = {0};
     if (!tables_read(db, arena, &t, &err)) fail_msg("%s", err.message);
-    enum { NUMBERS = 7, DRAWS = 1000 };
-    static const double central[NUMBERS] = {8, 6, 4, 9, 2, 5, 1};
+    enum { NUMBERS = 9, DRAWS = 1000 };
+    static const double central[NUMBERS] = {8, 6, 4, 9, 2, 5, 1, 3, 0.5};
     int below[NUMBERS] = {0}, above[NUMBERS] = {0};
     for (uint32_t i = 0; i < DRAWS; i++) {
         struct tables d;
@@ -204,7 +228,7 @@ static void waits_and_spreads_are_drawn(void **state) {
         const double found[NUMBERS] = {
             d.settings[1].patience, d.settings[1].overflow_after, d.routes[0].switch_after,
             d.routes[2].away_mean,  d.routes[0].delay_sd,         d.routes[2].away_sd,
-            d.stays[0].sd};
+            d.stays[0].sd,          d.visit_needs[0].first,       d.visit_needs[0].last};
         for (int k = 0; k < NUMBERS; k++) {
             below[k] += found[k] < 0.8 * central[k];
             above[k] += found[k] > 1.25 * central[k];
@@ -224,6 +248,7 @@ static void waits_and_spreads_are_drawn(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(schemes_change_waits),
+        cmocka_unit_test(schemes_change_visits),
         cmocka_unit_test(the_first_of_three_ends_a_wait),
         cmocka_unit_test(seven_day_services_give_back_the_weekend),
         cmocka_unit_test(schemes_change_the_time_away),

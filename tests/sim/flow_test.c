@@ -308,6 +308,41 @@ static void people_who_are_known(void **state) {
     arena_free(arena);
 }
 
+/* A client a day for four days, each for two days: whoever comes from the third day on needs three
+ * visits at first instead of two, and from the second day on none at last instead of one. */
+static void visits_change_with_the_day_of_coming(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct small *s = small(arena, 7, fixed(2));
+    static const double first[] = {2, 2, 3, 3, 3, 3, 3}, last[] = {1, 0, 0, 0, 0, 0, 0};
+    s->setting.kind = SIM_VISITS;
+    s->stay.first_visits = s->stay.last_visits = 77; /* not used */
+    s->stay.first_by_day = first;
+    s->stay.last_by_day = last;
+    bool takes_in[7] = {true, true, true, true, false, false, false};
+    double budget[7] = {2, 3.5, 4, 4.5, 4.5, 4.5, 4.5}; /* room for one more on each day */
+    s->setting.capacity = budget;
+    s->setting.takes_in = takes_in;
+    s->initials[0] = (struct sim_initial){.persons = 5, .waiting = true};
+    s->network.initial_count = 1;
+    struct sim_output *o = run_once(&s->network, 1, 0);
+    static const double entered[] = {1, 1, 1, 1, 0, 0, 0};
+    static const double visits[] = {2, 1.5 + 2, 1 + 3, 1.5 + 3, 1.5, 0, 0};
+    days_are(o->entered, entered, 7);
+    days_are(o->visits, visits, 7);
+    sim_output_free(o);
+    s->network.unlimited = true; /* all five on the first day */
+    o = run_once(&s->network, 1, 0);
+    static const double at_once[] = {10, 7.5, 0, 0, 0, 0, 0};
+    days_are(o->visits, at_once, 7);
+    sim_output_free(o);
+    double none[] = {2, 2, 0, 3, 3, 3, 3};
+    s->stay.first_by_day = none;
+    struct err err = {0};
+    assert_false(sim_network_check(&s->network, &err));
+    arena_free(arena);
+}
+
 /* Five clients who each need two visits a day at first and one at last, over four days; four visits
  * a day can be given. */
 static void visits_taper(void **state) {
@@ -589,6 +624,7 @@ int main(void) {
         cmocka_unit_test(people_who_are_known),
         cmocka_unit_test(places_close_as_people_leave),
         cmocka_unit_test(visits_taper),
+        cmocka_unit_test(visits_change_with_the_day_of_coming),
         cmocka_unit_test(leaving_hours),
         cmocka_unit_test(leaving_hours_change),
         cmocka_unit_test(people_are_taken_in_on_some_days),

@@ -77,7 +77,11 @@ static struct sim_network changed(struct arena *arena, struct dice *d, const str
     struct sim_demand *demands = OWN(arena, n->demands, n->demand_count, struct sim_demand);
     for (size_t i = 0; i < n->setting_count; i++)
         change_setting(arena, d, &settings[i], n->days, day);
-    for (size_t i = 0; i < n->stay_count; i++) change_time(arena, d, &stays[i].time, n->days, day);
+    for (size_t i = 0; i < n->stay_count; i++) {
+        change_time(arena, d, &stays[i].time, n->days, day);
+        if (stays[i].last_by_day && happens(d, 0.5))
+            stays[i].last_by_day = later(arena, d, stays[i].last_by_day, n->days, day, 1);
+    }
     for (size_t i = 0; i < n->route_count; i++) change_route(arena, d, &routes[i], n->days, day);
     for (size_t i = 0; i < n->demand_count; i++) change_demand(arena, d, &demands[i], n->days, day);
     c.settings = settings;

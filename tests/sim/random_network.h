@@ -162,6 +162,12 @@ static inline struct made make(struct arena *arena, uint64_t seed) {
                                               .time = roll_time(arena, &d, days),
                                               .first_visits = 1 + 2 * roll(&d),
                                               .last_visits = roll(&d)};
+            if (!made.steady && happens(&d, 0.3)) { /* 1 to 3 visits a day at first */
+                double *first = roll_days(arena, &d, days, 2);
+                for (int i = 0; i < days; i++) first[i]++;
+                stay[stays - 1].first_by_day = first;
+            }
+            if (happens(&d, 0.2)) stay[stays - 1].last_by_day = roll_days(arena, &d, days, 1);
             size_t first = routes;
             for (int r = roll_int(&d, 4); r > 0; r--)
                 route[routes++] = roll_route(arena, &d, days, settings, s, k);

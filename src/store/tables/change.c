@@ -117,14 +117,14 @@ TABLE(scheme, "change", "Changes that act in the model.");
 
 static const struct column effect_columns[] = {
     REF("scheme", KEY, "scheme", "The scheme."),
-    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost|setting",
+    CHOICE("on_table", KEY, "demand|stay|visit_need|route|capacity|unit_cost|setting",
            "The table whose numbers change."),
     TEXT(
         "on_rows", KEY,
         "Which rows: column=value conditions joined by ';', '|' between values, '*' for any text."),
     TEXT(
         "on_column", KEY,
-        "Which number: rate_per_1000, mean_days, share, delay_mean_days, switch_after_days, away_mean_days, amount, amount_gbp, patience_days, overflow_after_days; of settings also discharge_from and discharge_to (hours), and discharge_days and admission_days as a number of weekdays: 7 is every day."),
+        "Which number: rate_per_1000, mean_days, share, delay_mean_days, switch_after_days, away_mean_days, amount, amount_gbp, patience_days, overflow_after_days, first_per_day, last_per_day; of settings also discharge_from and discharge_to (hours), and discharge_days and admission_days as a number of weekdays: 7 is every day."),
     CHOICE("operation", REQ, "multiply|add|set",
            "What is done to it. Several schemes multiply, never add percentages."),
     NUMBER("low", INPUT, -1e12, 1e12, NULL,
@@ -140,7 +140,7 @@ static const struct column effect_columns[] = {
 TABLE(effect, "change", "What a scheme does to a number of the model.");
 
 static const struct column uncertainty_columns[] = {
-    CHOICE("on_table", KEY, "demand|stay|route|capacity|unit_cost|setting",
+    CHOICE("on_table", KEY, "demand|stay|visit_need|route|capacity|unit_cost|setting",
            "The table whose numbers are not known exactly."),
     TEXT(
         "on_rows", KEY,
