@@ -89,6 +89,26 @@ static void report_measures(const struct calibrated *c) {
         c->distance_before, c->distance);
 }
 
+/* '44% (20 to 71)' */
+static void share_text(size_t in, size_t count, double low, double high, char out[32]) {
+    snprintf(out, 32, "%.0f%% (%.0f to %.0f)", 100.0 * (double)in / (double)count, 100 * low,
+             100 * high);
+}
+
+/* How much these periods can say, and what no interval of a fit can hold: a forecast that goes
+ * another way. */
+static void report_drift(const struct calibrate_check *x) {
+    if (isnan(x->drift)) return;
+    printf("  %s: %zu periods, which miss so much alike that they tell as much as %.0f.\n"
+           "  The forecast rises by %.2g a year more than what came (95%% interval %.2g to %.2g)",
+           x->measure->id, x->count, x->independent, x->drift, x->drift_low, x->drift_high);
+    printf(
+        x->drift_low > 0 || x->drift_high < 0
+            ? ": what the package says of growth, capacity\n  or schemes in these years is not what "
+              "happened, of which no interval of the fit knows.\n"
+            : ".\n");
+}
+
 static void report_checks(const struct calibrated *c, const struct calibrate_options *options,
                           struct arena *arena) {
     if (options->backtest == DATE_NONE) return;
@@ -99,20 +119,27 @@ static void report_checks(const struct calibrated *c, const struct calibrate_opt
                date_people(options->backtest, day));
         return;
     }
-    printf("\nBack-test: the numbers fitted, against what came later; %d futures.\n"
-           "  %-24s %-18s values  observed  forecast  in 80%%  in 95%%  misses by  as last year\n",
-           options->backtest_replications, "measure (means)", "periods");
+    printf(
+        "\nBack-test: the numbers fitted, as unsure as the fit leaves them, against what came later; "
+        "%d futures.\n"
+        "  %-24s %-18s values  observed  forecast  in 80%%         in 95%%          misses by  as "
+        "last year\n",
+        options->backtest_replications, "measure (means)", "periods");
     for (size_t i = 0; i < c->check_count; i++) {
         const struct calibrate_check *x = &c->checks[i];
-        char periods[64];
+        char periods[64], in_80[32], in_95[32];
         snprintf(periods, sizeof periods, "%s to %s", x->first, x->last);
-        printf("  %-24s %-18s %6zu %9.4g %9.4g %6.0f%% %6.0f%% %10.3g  %12.3g\n", x->measure->id,
-               periods, x->count, x->mean_observed, x->mean_forecast,
-               100.0 * (double)x->in_80 / (double)x->count,
-               100.0 * (double)x->in_95 / (double)x->count, x->rms, x->rms_naive);
+        share_text(x->in_80, x->count, x->low_80, x->high_80, in_80);
+        share_text(x->in_95, x->count, x->low_95, x->high_95, in_95);
+        printf("  %-24s %-18s %6zu %9.4g %9.4g  %-14s %-14s %10.3g  %12.3g\n", x->measure->id,
+               periods, x->count, x->mean_observed, x->mean_forecast, in_80, in_95, x->rms,
+               x->rms_naive);
     }
-    printf("  Of good intervals, 80%% and 95%% hold what came. 'As last year' is what is missed by "
-           "taking the mean of\n  the last twelve values fitted for all that came.\n");
+    printf(
+        "  Of good intervals, 80%% and 95%% hold what came; in brackets the 95%% interval of what was "
+        "found, as periods\n  next to each other miss alike. 'As last year' is what is missed by "
+        "taking the mean of the last twelve\n  values fitted for all that came.\n");
+    for (size_t i = 0; i < c->check_count; i++) report_drift(&c->checks[i]);
 }
 
 static void report(const struct calibrate_wish *wish, const struct calibrate_options *options,

@@ -29,7 +29,7 @@ static bool try(struct calibration *c, const double *z, struct calibrate_point *
     double factors[KNOBS];
     for (size_t k = 0; k < knobs; k++) factors[k] = exp(z[k]);
     memcpy(point->z, z, knobs * sizeof *z);
-    if (!calibrate_simulate(c, factors, point->residuals)) return false;
+    if (!calibrate_simulate(c, factors, point->residuals, point->chance)) return false;
     point->cost = 0;
     for (size_t m = 0; m < c->out->measure_count; m++) {
         const struct calibrate_measure *measure = &c->out->measures[m];
@@ -48,13 +48,15 @@ static bool try(struct calibration *c, const double *z, struct calibrate_point *
 }
 
 static struct calibrate_point point_new(const struct calibration *c) {
-    return (struct calibrate_point){.residuals = ARENA_NEW(c->arena, double, c->n)};
+    return (struct calibrate_point){.residuals = ARENA_NEW(c->arena, double, c->n),
+                                    .chance = ARENA_NEW(c->arena, double, c->n)};
 }
 
 static void point_copy(const struct calibration *c, struct calibrate_point *to,
                        const struct calibrate_point *from) {
     memcpy(to->z, from->z, sizeof to->z);
     memcpy(to->residuals, from->residuals, c->n * sizeof *to->residuals);
+    memcpy(to->chance, from->chance, c->n * sizeof *to->chance);
     to->cost = from->cost;
 }
 
@@ -200,6 +202,7 @@ static void sum_up(struct calibration *c, const struct calibrate_point *best) {
             struct calibrate_value *value = &measure->values[i];
             double miss = best->residuals[n] * measure->scale;
             value->fitted = value->observed + miss;
+            value->chance = best->chance[n];
             observed += value->observed;
             before += value->before;
             fitted += value->fitted;
@@ -246,6 +249,7 @@ static bool find(struct calibration *c) {
     }
     c->out->distance = sqrt(best.cost / (double)c->n);
     sum_up(c, &best);
+    calibrate_spread(c);
     calibrate_tell(c, &best, slopes);
     return knobs_turn(c->copy, &c->out->knobs, c->out->factors, c->err);
 }

@@ -39,6 +39,7 @@ struct calibrate_value {
     int32_t start;
     double observed;
     double before, fitted; /* simulated: with factors of 1, and with those found */
+    double chance;         /* standard deviation of one future, with those found */
 };
 
 struct calibrate_measure {
@@ -47,6 +48,12 @@ struct calibrate_measure {
     size_t count;
     double scale;                                        /* s */
     double mean_observed, mean_before, mean_fitted, rms; /* rms of fitted - observed */
+
+    /* Of observed - fitted: standard deviation of one value; correlation of neighbours; how many
+     * times the variance of their mean is that of independent ones; t's degrees of freedom for a
+     * mean, and those of sigma itself. */
+    double sigma, rho, alike, freedom, sigma_freedom;
+    double chance; /* what of sigma one future and the mean of a trial's would make by chance */
 };
 
 /* A forecast against what came. */
@@ -57,6 +64,12 @@ struct calibrate_check {
     double mean_observed, mean_forecast;
     double rms;       /* of forecast - observed */
     double rms_naive; /* if the mean of the last year fitted had been the forecast */
+
+    double independent; /* values that are worth as much as these, whose errors are alike */
+    double low_80, high_80, low_95, high_95; /* 95% intervals of the shares in_80 and in_95 */
+    /* How much more the forecast rises in a year than what came, and its 95% interval; NAN where
+     * nothing can be said. */
+    double drift, drift_low, drift_high;
 };
 
 struct calibrated {

@@ -126,7 +126,8 @@ bool calibrate_read(struct calibration *c) {
                    date_people(c->options->from, from), date_people(c->options->until, until));
 }
 
-bool calibrate_simulate(struct calibration *c, const double *factors, double *means) {
+bool calibrate_simulate(struct calibration *c, const double *factors, double *means,
+                        double *chance) {
     struct calibrated *out = c->out;
     struct model_only only[CALIBRATE_MEASURES];
     struct model_options options = {.scenarios = &c->options->scenario,
@@ -155,6 +156,7 @@ bool calibrate_simulate(struct calibration *c, const double *factors, double *me
             const struct model_row *row = model_find(&results, c->options->scenario,
                                                      measure->output, measure->subject, period);
             if (row && !isnan(row->mean)) {
+                chance[n] = isnan(row->sd) ? 0 : row->sd;
                 means[n++] = row->mean;
                 continue;
             }

@@ -2,42 +2,7 @@
  * a forecast is judged by what came.
  *
  * SPDX-License-Identifier: MIT */
-#include "../check.h"
-
-#include "../package.h"
-#include "model/calibrate.h"
-
-#include <math.h>
-#include <string.h>
-
-/* A ward (10 a day, 4 days) from which 30% go on to a home (20 days) and 5% die; both never full.
- * The measures count who is in each. */
-static sqlite3 *ward_and_home(void) {
-    sqlite3 *db = package_empty();
-    package_run(
-        db,
-        "INSERT INTO place(id, title, kind) VALUES('here', 'Here', 'footprint');"
-        "INSERT INTO population(place, age_from, year, persons) VALUES('here', 0, '2018/19', "
-        "100000);"
-        "INSERT INTO scenario(id, title) VALUES('do-nothing', 'Do nothing');"
-        "INSERT INTO system(id, title, place, start, \"end\", warm_up_days, currency) "
-        "VALUES('sys', 'S', 'here', '2018-04-01', '2020-03-31', 120, 'GBP');"
-        "INSERT INTO setting(id, title, family, kind) VALUES('ward-a', 'W', 'wards', 'open'), "
-        "('home', 'H', 'homes', 'open');"
-        "INSERT INTO demand(id, setting, place, age_from, rate_per_1000) "
-        "VALUES('d', 'ward-a', 'here', 0, 36.525);"
-        "INSERT INTO stay(setting, age_from, distribution, mean_days) "
-        "VALUES('ward-a', 0, 'exponential', 4), ('home', 0, 'exponential', 20);"
-        "INSERT INTO route(id, setting, age_from, to_setting, share) VALUES('h', 'ward-a', 0, 'home', "
-        "0.3), ('o', 'ward-a', 0, NULL, 0.65), ('x', 'ward-a', 0, NULL, 0.05), ('e', 'home', 0, NULL, "
-        "1);"
-        "INSERT INTO measure(id, title, unit, direction, frequency, model_output, model_subject) "
-        "VALUES('in-ward', 'In the ward', 'people', 'lower', 'month', 'present', 'ward-a'), "
-        "('at-home', 'At home', 'people', 'lower', 'month', 'present', 'home'), "
-        "('asked', 'Who came', 'people', 'lower', 'quarter', 'arrivals', 'ward-a'), "
-        "('idle', 'Idle', 'people', 'lower', 'month', NULL, NULL);");
-    return db;
-}
+#include "ward_and_home.h"
 
 /* Values month after month from April 2018, a little up and down about what is given. */
 static void observe(sqlite3 *db, const char *measure, double value, double wave, int months) {
@@ -50,22 +15,6 @@ static void observe(sqlite3 *db, const char *measure, double value, double wave,
             measure, 2018 + (m + 3) / 12, (m + 3) % 12 + 1, value + wave * (m % 2 ? 1 : -1));
         package_run(db, sql);
     }
-}
-
-static struct calibrate_options options_for(const char *fit, const char *to) {
-    return (struct calibrate_options){.fit = fit,
-                                      .to = to,
-                                      .from = date_of(2018, 4, 1),
-                                      .until = date_of(2019, 3, 31),
-                                      .low = 0.5,
-                                      .high = 2,
-                                      .scenario = "do-nothing",
-                                      .replications = 4,
-                                      .threads = 1,
-                                      .starts = 2,
-                                      .backtest = DATE_NONE,
-                                      .backtest_replications = 16,
-                                      .seed = 3};
 }
 
 static struct calibrated fit(sqlite3 *db, struct calibrate_options options, struct arena *arena) {
@@ -138,11 +87,25 @@ static void what_cannot_be_told_apart_is_said(void **state) {
     assert_non_null(strstr(c.words[0], "stay:ward-a"));
     assert_non_null(strstr(c.words[0], "lowering"));
     assert_true(c.high[0] / c.low[0] > 3);
+    assert_non_null(strstr(c.words[0], "each by itself may be anything tried"));
     /* How long people are at home is not seen at all. */
     c = fit(db, options_for("stay:ward-a,stay:home", "in-ward"), arena);
     assert_close(c.factors[0], 1.2, 0.06);
     assert_int_equal(c.word_count, 1);
     assert_non_null(strstr(c.words[0], "Hardly anything about stay:home"));
+    /* The bounds are nearer than half and double, and the interval reaches both. */
+    observe(db, "at-home", 60, 30, 12);
+    struct calibrate_options near = options_for("stay:ward-a,stay:home", "in-ward,at-home");
+    near.high = 1.4;
+    near.low = 0.95;
+    c = fit(db, near, arena);
+    assert_int_equal(c.word_count, 1);
+    assert_non_null(
+        strstr(c.words[0], "Hardly anything about stay:home: any factor from 0.95 to 1.29"));
+    near.low = 0.5;
+    c = fit(db, near, arena);
+    assert_int_equal(c.word_count, 1);
+    assert_non_null(strstr(c.words[0], "How large stay:home is"));
     /* What would fit is outside the bounds. */
     struct calibrate_options narrow = options_for("stay:ward-a", "in-ward");
     narrow.high = 1.1 * exp(0.08);
@@ -180,6 +143,17 @@ static void a_forecast_is_judged_by_what_came(void **state) {
     assert_int_equal(c.checks[0].in_95, 0);
     assert_close(c.checks[0].rms, 28, 2.5);
     assert_close(c.checks[0].rms_naive, 28, 1e-9);
+    assert_true(c.checks[0].drift_low < 0 && c.checks[0].drift_high > 0);
+    assert_true(c.checks[0].low_95 == 0 && c.checks[0].high_95 < 0.6);
+    /* It falls by two a month, which the model does not know. */
+    package_run(db, "UPDATE observation SET value = 48 - 2 * (row_no - 12) + row_no % 2 "
+                    "WHERE measure = 'in-ward' AND period_start >= '2019-04-01'");
+    c = fit(db, options, arena);
+    assert_close(c.checks[0].drift, 24, 6);
+    assert_true(c.checks[0].drift_low > 0);
+    assert_true(c.checks[0].independent >= 1 && c.checks[0].independent < 8);
+    assert_true(c.checks[0].low_80 < (double)c.checks[0].in_80 / 12 &&
+                c.checks[0].high_80 > (double)c.checks[0].in_80 / 12);
     arena_free(arena);
     sqlite3_close(db);
 }
