@@ -10,8 +10,9 @@ struct model_pair {
     double low, high;            /* 95% interval of its mean (Student's t); NAN below two */
     /* What common random numbers gain: the variance that the difference would have with independent
      * ones, var(row) + var(against), over the one that it has (Law 2015, 11.2). NAN where that is
-     * nothing. */
-    double variance_ratio;
+     * nothing. Its 95% interval is that of its logarithm by the jackknife over replications (Efron
+     * and Stein 1981); NAN below four. */
+    double variance_ratio, ratio_low, ratio_high;
 };
 
 /* Each row of the other scenarios beside that of `against`; the arena's. Fails with ERR_NOT_FOUND
@@ -21,6 +22,6 @@ MUST_CHECK bool model_compare(const struct model_results *results, const char *a
                               struct err *err);
 
 /* CSV: scenario,against,output,subject,period,difference,low95,high95,sd,p10,p50,p90,replications,
- * variance_ratio. */
+ * variance_ratio,ratio_low95,ratio_high95. */
 struct buf;
 void model_write_pairs(const struct model_pair *pairs, size_t count, struct buf *out);
