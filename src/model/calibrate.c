@@ -40,7 +40,7 @@ static bool try(struct calibration *c, const double *z, struct calibrate_point *
         }
     }
     c->out->trials++;
-    if (c->about < c->out->trials + 1) c->about = c->out->trials + 1;
+    if (c->about < c->out->trials + 1 + c->futures) c->about = c->out->trials + 1 + c->futures;
     if (c->options->progress)
         c->options->progress(c->options->user, c->out->trials, c->about,
                              sqrt(point->cost / (double)c->n));
@@ -235,7 +235,8 @@ static bool find(struct calibration *c) {
     double *slopes = ARENA_NEW(c->arena, double, c->n *knobs);
     if (count < 1) count = 1;
     if (count > CANDIDATES) count = CANDIDATES;
-    c->about = CANDIDATES + (int)(count * 4 * (knobs + 1) + knobs);
+    c->futures = c->options->backtest == DATE_NONE ? 0 : c->options->backtest_replications;
+    c->about = CANDIDATES + (int)(count * 4 * (knobs + 1) + knobs) + c->futures;
     for (size_t s = 0; s < count; s++) starts[s] = point_new(c);
     if (!choose_starts(c, starts, count)) return false;
     for (size_t s = 0; s < count; s++) {

@@ -5,8 +5,8 @@
  * at least 1% of its mean). All trials see the same people, so that it is a nearly smooth function
  * of the factors. It is made small by the method of Levenberg (1944) and Marquardt (1963) in the
  * logarithms of the factors, kept within bounds, from the best of several starts. Intervals are
- * those of a linear model at the best point: they take periods as independent, which they are not
- * quite.
+ * those of a linear model at the best point whose errors are a first-order autoregression
+ * (stats/ar1.h): periods that are missed alike count for fewer.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -26,8 +26,8 @@ struct calibrate_options {
     int32_t backtest; /* first day forecast, or DATE_NONE */
     int backtest_replications;
     uint64_t seed;
-    /* NULL, or told after each trial: how many, of about how many, and the distance (root of its
-     * mean square). */
+    /* NULL, or told after each trial, and each future of the back-test: how many, of about how
+     * many, and the distance (root of its mean square). */
     void (*progress)(void *user, int trials, int about, double distance);
     void *user;
     const volatile bool *stop;

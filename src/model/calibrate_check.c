@@ -250,8 +250,12 @@ bool calibrate_check(struct calibration *c) {
         futures[m] =
             ARENA_NEW(c->arena, double, later.measures[m].count *(size_t)model.replications);
     bool ok = forget_doubt(c);
-    for (uint32_t r = 0; ok && r < (uint32_t)model.replications; r++)
+    for (uint32_t r = 0; ok && r < (uint32_t)model.replications; r++) {
         ok = simulate_future(c, &model, &later, r, futures);
+        if (options->progress)
+            options->progress(options->user, out->trials + (int)r + 1,
+                              out->trials + model.replications, out->distance);
+    }
     if (!ok || !knobs_turn(c->copy, &out->knobs, out->factors, c->err))
         return err_context(c->err, "the back-test");
     for (size_t m = 0; m < out->measure_count; m++)

@@ -11,7 +11,8 @@ struct calibration {
     struct arena *arena;
     struct err *err;
     size_t n;  /* values */
-    int about; /* trials, for the progress */
+    int about; /* trials and futures, for the progress */
+    int futures;
     double z_low[KNOBS], z_high[KNOBS];
     /* How unsure the fit leaves the numbers: independent directions (columns) in the logarithms of
      * the factors, the standard error of each (INFINITY: not seen), and t's degrees of freedom. */

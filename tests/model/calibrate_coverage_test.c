@@ -104,8 +104,8 @@ static void try_world(const struct world *world) {
         }
         arena_free(one);
     }
-    assert_share(world->name, "forecasts", in_80, forecasts, 0.8, !world->noise);
-    assert_share(world->name, "forecasts", in_95, forecasts, 0.95, !world->noise);
+    assert_share(world->name, "forecasts", in_80, forecasts, 0.8, world->noise == 0);
+    assert_share(world->name, "forecasts", in_95, forecasts, 0.95, world->noise == 0);
     assert_share(world->name, "numbers", held, numbers, 0.95, true);
     sqlite3_close(real);
     sqlite3_close(db);

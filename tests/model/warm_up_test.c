@@ -46,7 +46,7 @@ static double present(const struct model_results *results, const char *period, d
     return row->mean;
 }
 
-/* Of the mean of five runs 200 people vary by 6; what is missing falls below that after 170 days
+/* Of the mean of five runs 200 people vary by 6; what is missing falls to that in 173 days
  * (3.5 times 50), and the rule is to find something between two and seven times 50. */
 static void the_end_of_a_known_relaxation(void **state) {
     (void)state;
