@@ -99,9 +99,10 @@ static void share_text(size_t in, size_t count, double low, double high, char ou
  * another way. */
 static void report_drift(const struct calibrate_check *x) {
     if (isnan(x->drift)) return;
-    printf("  %s: %zu periods, which miss so much alike that they tell as much as %.0f.\n"
+    printf("  %s: %zu periods, which tell as much as %.0f independent one%s.\n"
            "  The forecast rises by %.2g a year more than what came (95%% interval %.2g to %.2g)",
-           x->measure->id, x->count, x->independent, x->drift, x->drift_low, x->drift_high);
+           x->measure->id, x->count, x->independent, x->independent < 1.5 ? "" : "s", x->drift,
+           x->drift_low, x->drift_high);
     printf(
         x->drift_low > 0 || x->drift_high < 0
             ? ": what the package says of growth, capacity\n  or schemes in these years is not what "

@@ -164,6 +164,7 @@ cp p/route.csv before.csv
     > fit 2> notes || fail "$(cat notes)"
 cmp p/route.csv before.csv || fail "a dry run wrote"
 grep -q 'Back-test' fit && grep -q '2018-10 to 2018-11 ' fit || fail "no back-test: $(cat fit)"
+grep -Eq ' [0-9]+% \([0-9]+ to [0-9]+\) +[0-9]+% \([0-9]+ to [0-9]+\) ' fit || fail "shares without their intervals: $(cat fit)"
 "$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-11 --dry-run > fit 2> notes || fail "$(cat notes)"
 grep -q 'Back-test: none, as nothing was observed, .* from 1 December 2018 on' fit || fail "nothing came: $(cat fit)"
 "$weft" calibrate p --fit 'route:ward->home' --to at-home --from 2018-04 --until 2018-09 --backtest none --dry-run > fit 2> notes ||
