@@ -101,8 +101,7 @@ static bool read_history(sqlite3 *db, struct plan_report *r, size_t *capacity, s
             const struct history_entry *e = &entries[i];
             int32_t on;
             if (!e->at || strlen(e->at) < 10 || !date_parse((struct str){e->at, 10}, &on)) continue;
-            if (on <= r->options.since || on > r->as_at || strcmp(e->operation, "packed") == 0)
-                continue;
+            if (on <= r->options.since || on > r->as_at) continue;
             const char *what = what_changed(e, arena);
             if (what && what[0] && e->key)
                 add_change(r, capacity,

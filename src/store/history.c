@@ -17,15 +17,17 @@ bool history_author(sqlite3 *db, const char *who, struct err *err) {
     return query_free(q, err);
 }
 
-bool history_packed(sqlite3 *db, const char *who, size_t rows, struct err *err) {
+bool history_note(sqlite3 *db, const char *who, const char *operation, const char *text,
+                  struct err *err) {
     struct query *q = query_new(db,
                                 "INSERT INTO history (at, who, operation, new) VALUES "
                                 "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), COALESCE(?1, 'unknown'), "
-                                "'packed', ?2 || ' rows')",
+                                "?2, ?3)",
                                 err);
     if (!q) return false;
     query_bind_text(q, 1, who);
-    query_bind_integer(q, 2, (int64_t)rows);
+    query_bind_text(q, 2, operation);
+    query_bind_text(q, 3, text);
     query_next(q);
     return query_free(q, err);
 }
@@ -82,8 +84,7 @@ bool history_read(sqlite3 *db, const char *table, const char *key, struct arena 
         "SELECT c.key, " PLAIN("o.value") ", " PLAIN(
             "n.value") " FROM history h, json_each(CASE WHEN h.operation = 'delete' THEN h.old "
                        "ELSE h.new END) c LEFT JOIN json_each(COALESCE(h.new, '{}')) n ON n.key = c.key "
-                       "LEFT JOIN json_each(COALESCE(h.old, '{}')) o ON o.key = c.key WHERE h.seq = ?1 AND o.value IS NOT n.value "
-                       "AND h.operation <> 'packed'",
+                       "LEFT JOIN json_each(COALESCE(h.old, '{}')) o ON o.key = c.key WHERE h.seq = ?1 AND o.value IS NOT n.value",
         err);
     struct err ignored = {0};
     if (!changes) {
@@ -108,7 +109,7 @@ bool history_read(sqlite3 *db, const char *table, const char *key, struct arena 
                                         .table = copy(q, 3, arena),
                                         .key = copy(q, 4, arena),
                                         .operation = copy(q, 5, arena)};
-        if (strcmp(entry->operation, "packed") == 0)
+        if (!entry->table)
             entry->text = copy(q, 6, arena);
         else
             read_changes(changes, query_integer(q, 0, 0), arena, entry);

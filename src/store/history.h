@@ -8,8 +8,9 @@
 /* Says within a transaction who changes rows from now on; NULL: nobody, at its end. */
 MUST_CHECK bool history_author(sqlite3 *db, const char *who, struct err *err);
 
-/* One line for a first packing. */
-MUST_CHECK bool history_packed(sqlite3 *db, const char *who, size_t rows, struct err *err);
+/* One line about the file as a whole: a first packing, an upgrade. */
+MUST_CHECK bool history_note(sqlite3 *db, const char *who, const char *operation, const char *text,
+                             struct err *err);
 
 struct history_change {
     const char *column;          /* NULL: the row as a whole */
@@ -18,9 +19,9 @@ struct history_change {
 
 struct history_entry {
     const char *at, *who;    /* UTC, 2018-11-23T10:00:03.123Z */
-    const char *table, *key; /* NULL for a packing */
-    const char *operation;   /* packed, insert, update, delete */
-    const char *text;        /* of a packing: what */
+    const char *table, *key; /* NULL of the file as a whole */
+    const char *operation;   /* insert, update, delete; of the file packed, upgraded */
+    const char *text;        /* of the file as a whole: what */
     struct history_change *changes;
     size_t change_count;
 };

@@ -133,7 +133,7 @@ static bool fill_new(const struct store *folder, sqlite3 *db, const char *who,
     struct arena *arena = arena_new();
     struct buf sql = buf_new(arena);
     buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN;",
-               SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+               SCHEMA_APPLICATION_ID, schema_version());
     schema_sql(SCHEMA_FILE, &sql);
     bool ok = query_run(db, sql.text, err);
     size_t count;
@@ -145,7 +145,8 @@ static bool fill_new(const struct store *folder, sqlite3 *db, const char *who,
      */
     struct buf triggers = buf_new(arena);
     schema_sql(SCHEMA_TRIGGERS, &triggers);
-    ok = ok && query_run(db, triggers.text, err) && history_packed(db, who, *rows, err) &&
+    ok = ok && query_run(db, triggers.text, err) &&
+         history_note(db, who, "packed", arena_printf(arena, "%zu rows", *rows), err) &&
          query_run(db, "COMMIT", err);
     arena_free(arena);
     return ok;

@@ -126,32 +126,61 @@ static void create_trigger(const struct table *table, const char *operation, boo
     buf_puts(out, "); END;\n");
 }
 
-static void create_triggers(struct buf *out) {
-    size_t count;
-    const struct table *const *tables = registry_tables(&count);
-    for (size_t i = 0; i < count; i++) {
-        create_trigger(tables[i], "insert", false, true, out);
-        create_trigger(tables[i], "update", true, true, out);
-        create_trigger(tables[i], "delete", true, false, out);
+void schema_own_sql(enum schema_part part, struct buf *out) {
+    if (part == SCHEMA_FILE)
+        create_own_tables(out);
+    else if (part == SCHEMA_TRIGGERS)
+        buf_puts(out, "CREATE TRIGGER \"history_update\" BEFORE UPDATE ON \"history\" BEGIN "
+                      "SELECT RAISE(ABORT, 'the history is never changed'); END;\n"
+                      "CREATE TRIGGER \"history_delete\" BEFORE DELETE ON \"history\" BEGIN "
+                      "SELECT RAISE(ABORT, 'the history is never changed'); END;\n");
+}
+
+void schema_table_sql(enum schema_part part, const struct table *table, struct buf *out) {
+    if (part == SCHEMA_TRIGGERS) {
+        create_trigger(table, "insert", false, true, out);
+        create_trigger(table, "update", true, true, out);
+        create_trigger(table, "delete", true, false, out);
+        return;
     }
-    buf_puts(out, "CREATE TRIGGER \"history_update\" BEFORE UPDATE ON \"history\" BEGIN "
-                  "SELECT RAISE(ABORT, 'the history is never changed'); END;\n"
-                  "CREATE TRIGGER \"history_delete\" BEFORE DELETE ON \"history\" BEGIN "
-                  "SELECT RAISE(ABORT, 'the history is never changed'); END;\n");
+    create_table(table, part == SCHEMA_FILE, out);
+    if (part == SCHEMA_FILE || !is_plain_key(table)) create_key(table, out);
 }
 
 void schema_sql(enum schema_part part, struct buf *out) {
-    if (part == SCHEMA_TRIGGERS) {
-        create_triggers(out);
-        return;
-    }
     size_t count;
     const struct table *const *tables = registry_tables(&count);
-    for (size_t i = 0; i < count; i++) {
-        create_table(tables[i], part == SCHEMA_FILE, out);
-        if (part == SCHEMA_FILE || !is_plain_key(tables[i])) create_key(tables[i], out);
+    for (size_t i = 0; i < count; i++) schema_table_sql(part, tables[i], out);
+    schema_own_sql(part, out);
+}
+
+int schema_version(void) {
+    size_t count, columns = 0;
+    const struct table *const *tables = registry_tables(&count);
+    for (size_t i = 0; i < count; i++) columns += tables[i]->column_count;
+    return (int)(count + columns);
+}
+
+bool schema_is(sqlite3 *db, struct str statements, bool *same, struct err *err) {
+    struct query *q = query_new(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", err);
+    if (!q) return false;
+    struct arena *arena = arena_new();
+    struct str *own = ARENA_NEW(arena, struct str, statements.n / 2 + 1), line;
+    size_t count = 0, found = 0;
+    while (str_split(&statements, '\n', &line))
+        own[count++] = (struct str){line.p, line.n - 1}; /* without ';' */
+    *same = true;
+    while (*same && query_next(q)) {
+        struct str text = str_of(query_text(q, 0));
+        size_t i = 0;
+        while (i < count && !str_equal(own[i], text)) i++;
+        *same = i < count;
+        if (*same) own[i] = (struct str){NULL, 0};
+        found += *same;
     }
-    if (part == SCHEMA_FILE) create_own_tables(out);
+    *same = *same && found == count;
+    arena_free(arena);
+    return query_free(q, err);
 }
 
 static void row_parameters(const struct table *table, struct buf *out) {

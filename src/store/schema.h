@@ -9,7 +9,6 @@
 #include "registry.h"
 
 #define SCHEMA_APPLICATION_ID 0x57454654 /* "WEFT" */
-#define SCHEMA_VERSION 1
 
 enum schema_part {
     SCHEMA_MEMORY,   /* the tables as a folder is loaded into them, and their key indexes */
@@ -19,6 +18,20 @@ enum schema_part {
 
 /* All statements of a part, each ended by ";\n". */
 void schema_sql(enum schema_part part, struct buf *out);
+
+/* Those of one table alone, and those of the file's own tables alone. */
+void schema_table_sql(enum schema_part part, const struct table *table, struct buf *out);
+void schema_own_sql(enum schema_part part, struct buf *out);
+
+/* What a .weft file says it was written by (SQLite's user_version): how many tables and columns the
+ * registry has, which only grows. Before that was counted, every version said SCHEMA_UNCOUNTED. */
+#define SCHEMA_UNCOUNTED 1
+int schema_version(void);
+
+/* Whether every table, index and trigger of a file is one of the statements, each once, and nothing
+ * else is there: so no foreign trigger, view or odd type can act on us. Their order may differ, as
+ * VACUUM changes it. Fails only when the file cannot be read. */
+MUST_CHECK bool schema_is(sqlite3 *db, struct str statements, bool *same, struct err *err);
 
 /* INSERT with a parameter for row_no and each column in order, counted from 1. */
 void schema_insert_sql(const struct table *table, struct buf *out);

@@ -5,6 +5,7 @@
 
 #include "load.h"
 #include "schema.h"
+#include "upgrade.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -65,93 +66,91 @@ static bool not_weft(const struct store *store, struct err *err) {
     return err_hint(err, "A .weft file is made by `weft pack`.");
 }
 
-static bool pragma_is(struct store *store, const char *sql, int64_t expected, const char *said,
-                      struct err *err) {
+static bool pragma(struct store *store, const char *sql, int64_t *value, struct err *err) {
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK ||
-        sqlite3_step(statement) != SQLITE_ROW) {
-        sqlite3_finalize(statement);
-        return not_weft(store, err);
-    }
-    bool same = sqlite3_column_int64(statement, 0) == expected;
+    bool ok = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_ROW;
+    if (ok) *value = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
-    if (same) return true;
-    err_set(err, ERR_IO, "%s %s", store->path, said);
+    return ok || not_weft(store, err);
+}
+
+static bool is_ours(struct store *store, int64_t *version, struct err *err) {
+    int64_t application;
+    if (!pragma(store, "PRAGMA application_id", &application, err) ||
+        !pragma(store, "PRAGMA user_version", version, err))
+        return false;
+    if (application != SCHEMA_APPLICATION_ID) {
+        err_set(err, ERR_IO, "%s is not a package that weft wrote", store->path);
+        return err_hint(err, "A .weft file is made by `weft pack`.");
+    }
+    if (*version > schema_version()) {
+        err_set(err, ERR_IO, "%s was written by a newer version of weft than this one",
+                store->path);
+        return err_hint(err, "Open it with that version, or a newer one: this one does not know "
+                             "all of its columns and could lose what is in them.");
+    }
+    if (*version >= SCHEMA_UNCOUNTED) return true;
+    err_set(err, ERR_IO, "%s does not say which version of weft wrote it", store->path);
     return err_hint(err, "A .weft file is made by `weft pack`.");
 }
 
-struct statements {
-    struct str *items;
-    size_t count;
-};
-
-/* The statements that we would make, one by one. */
-static struct statements own_statements(struct arena *arena) {
+static bool has_our_tables(struct store *store, struct err *err) {
+    struct arena *arena = arena_new();
     struct buf sql = buf_new(arena);
     schema_sql(SCHEMA_FILE, &sql);
     schema_sql(SCHEMA_TRIGGERS, &sql);
-    struct str rest = {sql.text, sql.length}, line;
-    struct statements own = {ARENA_NEW(arena, struct str, sql.length / 2 + 1), 0};
-    while (str_split(&rest, '\n', &line))
-        own.items[own.count++] = (struct str){line.p, line.n - 1}; /* without ';' */
-    return own;
+    bool same, ok = schema_is(store->db, (struct str){sql.text, sql.length}, &same, err) ||
+                    not_weft(store, err);
+    arena_free(arena);
+    if (!ok || same) return ok;
+    err_set(err, ERR_IO, "%s does not have the tables of this version of weft", store->path);
+    return err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
 }
 
-/* Every table, index and trigger must be one that we would make, each once, and nothing else be
- * there: so no foreign trigger, view or odd type can act on us. Their order may differ, as VACUUM
- * changes it. */
-static bool schema_matches(struct store *store, struct err *err) {
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(store->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1,
-                           &statement, NULL) != SQLITE_OK)
-        return not_weft(store, err);
-    struct arena *arena = arena_new();
-    struct statements own = own_statements(arena);
-    size_t found = 0;
-    bool ok = true;
-    int status = SQLITE_DONE;
-    while (ok && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct str text = str_of((const char *)sqlite3_column_text(statement, 0));
-        size_t i = 0;
-        while (i < own.count && !str_equal(own.items[i], text)) i++;
-        ok = i < own.count;
-        if (ok) own.items[i] = (struct str){NULL, 0};
-        found += ok;
+static void guard(sqlite3 *db) {
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+/* Puts a copy in memory in the file's place, so that a file that is only read is not written to. */
+static bool copy_to_memory(struct store *store, struct err *err) {
+    sqlite3 *copy = NULL;
+    if (sqlite3_open_v2(":memory:", &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK) {
+        sqlite3_close_v2(copy);
+        return err_set(err, ERR_IO, "%s cannot be read into memory", store->path);
     }
-    if (ok && status != SQLITE_DONE) {
-        ok = not_weft(store, err);
-    } else if (!ok || found != own.count) {
-        err_set(err, ERR_IO, "%s does not have the tables of this version of weft", store->path);
-        ok = err_hint(err, "Unpack it with the version that packed it, and pack the folder again.");
-    }
-    sqlite3_finalize(statement);
-    arena_free(arena);
-    return ok;
+    guard(copy);
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->db, "main");
+    if (backup) sqlite3_backup_step(backup, -1);
+    bool ok = backup && sqlite3_backup_finish(backup) == SQLITE_OK;
+    sqlite3_close_v2(store->db);
+    store->db = copy;
+    return ok || not_weft(store, err);
 }
 
 static bool open_file(struct store *store, bool to_change, struct err *err) {
     int flags = (to_change ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return err_set(err, ERR_IO, "%s: %s", store->path, sqlite3_errmsg(store->db));
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+    guard(store->db);
     sqlite3_busy_timeout(store->db, 5000);
     if (sqlite3_exec(store->db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL) != SQLITE_OK)
         return not_weft(store, err);
-    bool ok = pragma_is(store, "PRAGMA application_id", SCHEMA_APPLICATION_ID,
-                        "is not a package that weft wrote", err) &&
-              pragma_is(store, "PRAGMA user_version", SCHEMA_VERSION,
-                        "was written by another version of weft", err) &&
-              schema_matches(store, err);
-    if (ok && to_change) {
-        /* The history's triggers call json_object, which SQLite wants a trusted schema for; this
-         * one has just been found to be our own, letter by letter. */
-        sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
-        ok = query_run(store->db, "PRAGMA foreign_keys = ON", err);
-    }
-    return ok;
+    int64_t version;
+    if (!is_ours(store, &version, err)) return false;
+    if (version < schema_version() && ((!to_change && !copy_to_memory(store, err)) ||
+                                       !upgrade_file(store->db, store->path, to_change, err)))
+        return false;
+    if (!has_our_tables(store, err)) return false;
+    if (!to_change) return true;
+    /* The history's triggers call json_object, which SQLite wants a trusted schema for; this one
+     * has just been found to be our own, letter by letter. */
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
+    return query_run(store->db, "PRAGMA foreign_keys = ON", err);
 }
 
 struct store *store_open(const char *path, struct findings *findings, struct err *err) {

@@ -101,6 +101,47 @@ if command -v sqlite3 >/dev/null; then
     run set hostile.weft place bsol title=x
     is 2 "a foreign trigger is refused"
 fi
+
+# A file as a version packed it that had no milestone.ref: read as it is, upgraded by the first change.
+if command -v sqlite3 >/dev/null; then
+    run pack "$source/examples/oxfordshire" older.weft --who tester
+    triggers=$(sqlite3 older.weft "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'milestone'" |
+        sed "s/, 'ref', \(OLD\|NEW\).\"ref\"//g; s/ OR OLD.\"ref\" IS NOT NEW.\"ref\"//")
+    yes "a file is made older" sqlite3 older.weft "DROP TRIGGER milestone_insert; DROP TRIGGER milestone_update;
+        DROP TRIGGER milestone_delete; ALTER TABLE milestone DROP COLUMN ref; $triggers PRAGMA user_version = 1"
+    cp older.weft older.before
+    run check older.weft --format summary
+    is 0 "an older file is checked"
+    run log older.weft
+    is 0 "its history is read"
+    says 'tester +packed: [0-9]+ rows' "and is what it was"
+    run brief older.weft --replications 1 --as-at 2018-09-30
+    is 0 "its brief is written"
+    "$weft" serve older.weft --listen 127.0.0.1:0 --replications 1 >served 2>&1 &
+    server=$!
+    for i in $(seq 60); do
+        address=$(grep -Eo 'http://127\.0\.0\.1:[0-9]+' served | head -n 1)
+        [ -n "$address" ] && curl --noproxy '*' -sf "$address/plan" >page && break
+        sleep 0.5
+    done
+    kill $server
+    wait $server
+    yes "it is served" grep -q '<h1' page
+    run unpack older.weft older
+    is 0 "it is unpacked"
+    yes "with the columns of today" grep -q '^id,programme,ref,title,' older/milestone.csv
+    same older.weft older.before "and all of that leaves it as it was"
+    milestone=$(sed -n '2s/,.*//p' older/milestone.csv)
+    run set older.weft milestone "$milestone" ref=7 --who anna
+    is 0 "it is changed, in a column that it did not have"
+    run log older.weft
+    says 'weft +upgraded: milestone: ref$' "what was added is in its history"
+    says 'ref: empty -> 7' "before the change"
+    sqlite3 older.weft 'PRAGMA user_version = 99999'
+    run check older.weft
+    is 2 "a file of a newer version is refused"
+    says 'was written by a newer version of weft' "and it says why"
+fi
 run check nowhere
 is 2 "a package that is not there"
 if ls ./*.part >/dev/null 2>&1; then not_ok "something half-written stays"; else ok; fi

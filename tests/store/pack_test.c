@@ -351,7 +351,7 @@ static void hostile_files_are_refused_with_a_sentence(void **state) {
         "DROP TRIGGER role_update",
         "DROP INDEX role_key",
         "PRAGMA application_id = 1",
-        "PRAGMA user_version = 99",
+        "PRAGMA user_version = 99999",
     };
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         unlink(trial_path(&t, "a.weft"));
