@@ -355,7 +355,7 @@ static bool is_western(struct str text) {
     charset += 8 + strspn(charset + 8, "\"' ");
     return strncmp(charset, "iso-8859-1", 10) == 0 || strncmp(charset, "windows-1252", 12) == 0 ||
            strncmp(charset, "latin1", 6) == 0 || strncmp(charset, "us-ascii", 8) == 0 ||
-           strncmp(charset, "utf-8", 5) == 0;
+           strncmp(charset, "utf", 3) == 0;
 }
 
 /* '<![if !supportLists]>' and '<![endif]>', which Word writes, are no text: they become blanks. */
@@ -378,7 +378,13 @@ bool document_read_html(struct document_build *build, char *bytes, size_t length
     /* What is UTF-8 is read as such, whatever it says of itself; what says nothing, or Latin-1, is
      * Windows-1252 to browsers. */
     bool utf8 = str_is_utf8((struct str){bytes, length});
-    if (!utf8 && is_western((struct str){bytes, length})) {
+    /* libxml2 believes a byte order mark, and would let what is no UTF-8 pass as it is. */
+    bool marked = !utf8 && length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
+    if (marked) {
+        bytes += 3;
+        length -= 3;
+    }
+    if (!utf8 && (marked || is_western((struct str){bytes, length}))) {
         struct csv *text = csv_new(build->arena, bytes, length, err);
         if (!text) return false;
         bytes = (char *)(uintptr_t)csv_rest(text).p;

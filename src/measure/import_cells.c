@@ -51,7 +51,7 @@ const char **import_headings(const struct document_grid *grid, const struct impo
             const struct document_cell *cell = document_cell(grid, row, column);
             /* A heading merged over several rows is said once. */
             bool again = number > map->header_from && cell->row < row && cell->row_span > 1;
-            if (row >= grid->rows || again || !*cell->text) continue;
+            if (import_row_number(grid, row) != number || again || !*cell->text) continue;
             if (text.length) buf_puts(&text, " > ");
             for (const char *c = cell->text; *c; c++) buf_putc(&text, *c == '\n' ? ' ' : *c);
         }
@@ -81,6 +81,8 @@ const struct document_cell *import_heading(const struct document_grid *grid,
                                            const struct import_map *map, size_t number,
                                            size_t column) {
     size_t row = import_row_index(grid, number);
+    /* An empty line between two rows of headings is no row of the grid. */
+    if (import_row_number(grid, row) != number) row = grid->rows;
     const struct document_cell *cell = document_cell(grid, row, column);
     while (number < map->header_to && !*cell->text && column > 0)
         cell = document_cell(grid, row, --column);

@@ -122,9 +122,11 @@ static void find_header(struct guess *g) {
         for (size_t i = row ? grid->row_first[row - 1] : 0; row && i < grid->row_first[row]; i++)
             spans = spans || (grid->cells[i].column_span > 1 && grid->cells[i].kind == CELL_TEXT &&
                               grid->cells[i].column > 0);
-        if (row && (spans || has_year(g, row - 1) ||
-                    (headings_repeat(grid, row) && filled_cells(grid, row - 1) > 1)))
-            g->map->header_from = import_row_number(grid, row - 1);
+        size_t above = row ? import_row_number(grid, row - 1) : 0;
+        if (above && g->map->header_to - above < IMPORT_HEADING_ROWS &&
+            (spans || has_year(g, row - 1) ||
+             (headings_repeat(grid, row) && filled_cells(grid, row - 1) > 1)))
+            g->map->header_from = above;
         break;
     }
     g->map->rows_from = g->first_row < grid->rows ? import_row_number(grid, g->first_row) : 1;

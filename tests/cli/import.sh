@@ -190,6 +190,19 @@ run import double.csv pack --into observation --map double.map.csv
 is 0 "and what is counted above"
 says "I06: '<5' stands for a figure that is withheld" "fewer than five is no figure"
 holds "$double" "the same figures"
+for lines in 1 12; do
+    awk -v lines=$lines '{ print } NR == 1 { for (i = 0; i < lines; i++) print "" }' double.csv >apart.csv
+    run import apart.csv pack --into observation --guess
+    sed 's/^measure,,,/measure,,share,/' out >apart.map.csv
+    if [ $lines = 1 ]; then
+        clear
+        run import apart.csv pack --into observation --map apart.map.csv
+        is 0 "an empty line between two rows of headings"
+        holds "$double" "is no heading"
+    else
+        says '^header,14,' "a row far above is no heading: what is proposed can be read"
+    fi
+done
 sed 's/^header,.*/header,1-900000000,/' double.map.csv >deep.map.csv
 run import double.csv pack --into observation --map deep.map.csv
 is 1 "headings are in a few rows"

@@ -64,6 +64,9 @@ static void by_content(void **state) {
     const char *cyrillic = "<html><meta charset=\"windows-1251\"><p>\xcf\xeb\xe0\xed</p>";
     assert_string_equal(show_bytes("a.html", cyrillic, strlen(cyrillic), arena),
                         "p \u041f\u043b\u0430\u043d\n");
+    /* A byte order mark, or a name of UTF-8, in front of what is none. */
+    shows("\xef\xbb\xbf<meta charset=x><p>caf\xe9", "p caf\u00e9\n");
+    shows("<meta charset=utf8><p>caf\xe9", "p caf\u00e9\n");
     arena_free(arena);
 }
 
