@@ -156,10 +156,11 @@ bool measure_funnel(sqlite3 *db, const char *measure, const char *group, int32_t
     if ((!group && !read_kind(db, measure, period, arena, &kind, err)) ||
         !read_places(db, measure, period, kind, group, arena, out, err))
         return false;
+    const char *name = info.title && *info.title ? info.title : measure;
     char people[DATE_BYTES];
     if (out->count == 0) {
         err_set(err, ERR_NOT_FOUND, "'%s' has no place with numerator and denominator on %s%s%s",
-                measure, date_people(out->start, people), group ? " in the group " : "",
+                name, date_people(out->start, people), group ? " in the group " : "",
                 group ? group : "");
         return err_hint(err, "A funnel needs both of each place; values alone do not say how "
                              "large a place is.");
@@ -175,7 +176,7 @@ bool measure_funnel(sqlite3 *db, const char *measure, const char *group, int32_t
                              : info.unit && strncmp(info.unit, "ratio", 5) == 0 ? FUNNEL_RATIO
                                                                                 : FUNNEL_RATE;
     if (!funnel_make(shape, spread, numerators, denominators, out->count, arena, &out->funnel, err))
-        return err_context(err, "%s, %s", measure, date_people(out->start, people));
+        return err_context(err, "%s, %s", name, date_people(out->start, people));
     out->centre = info.per * out->funnel.centre;
     out->tau = info.per * out->funnel.tau;
     for (size_t i = 0; i < out->count; i++) judge_place(out, &out->places[i]);

@@ -12,6 +12,10 @@ static bool read_system(struct reading *r, struct index places) {
         return false;
     if (count != 1 || !query_next(r->q)) {
         err_set(r->err, ERR_INPUT, "system.csv: has %zu rows; a model needs exactly one", count);
+        if (count == 0)
+            err_hint(r->err, "It says of which place and from when to when. `weft tables system` "
+                             "tells its columns; settings, capacity, demand, stays and routes "
+                             "are the rest of a model.");
         r->failed = true;
         return end(r);
     }

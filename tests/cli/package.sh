@@ -14,6 +14,10 @@ says "^      first: milestone.csv:" "and its first finding"
 run check fresh
 is 0 "a new package has no error"
 says '0 findings' "a new package has no finding"
+run simulate fresh
+is 1 "a new package has no model"
+says 'system.csv: has 0 rows' "and says where one begins"
+says 'weft tables system' "and how"
 run new fresh
 is 2 "new does not overwrite"
 run pack fresh fresh.weft

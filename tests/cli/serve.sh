@@ -39,7 +39,7 @@ yes "each against its own past" grep -q '12 of 26 places, the highest (worst) la
 yes "and beside each other" grep -q '0 far out (99.8% limits), 3 more outside the 95% limits' body
 yes "with their numbers" grep -q 'beyond the limits of 95%' body
 [ "$(code "$address/measures/dtoc-nhs/places")" = 200 ] && ok || not_ok "a measure of one place"
-yes "has no funnel, and says why" grep -q 'No funnel can be drawn: .*at least 5 places' body
+yes "has no funnel, and says why" grep -q 'No funnel can be drawn: Delayed transfers of care, NHS, .*at least 5 places' body
 [ "$(code "$address/api/v1/measures/dtoc-total/places?period=2018-04-01")" = 200 ] && ok || not_ok "the same for a program"
 yes "by place" grep -q '"place":"E10000025","title":"Oxfordshire","numerator":3507,' body
 [ "$(code "$address/measures/no-such/places")" = 404 ] && ok || not_ok "no such measure"
