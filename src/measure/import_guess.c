@@ -492,7 +492,10 @@ static void guess_place(struct guess *g) {
     if (g->places.count == 1)
         g->map->place = (struct import_axis){.from = FROM_CONSTANT, .text = g->places.items[0].id};
     else
-        doubt(g, "no column names the place: write its id into 'means' of the line 'place'");
+        doubt(g, g->places.count
+                     ? "no column names the place: write its id into 'means' of the line 'place'"
+                     : "the package has no place yet: give it a row in place.csv, and write its id "
+                       "into 'means' of the line 'place' if no column names it");
 }
 
 /* What the names in a column mean: those that are no ids themselves. */
@@ -524,10 +527,11 @@ static void guess_names(struct guess *g, const struct import_axis *axis, bool is
     }
     if (!is_place && unknown && unknown == g->map->name_count - first &&
         !g->columns[column].known_measures)
-        doubt(
-            g,
-            "the package has none of the table's measures by their names: write ids into 'means' of "
-            "the lines 'measure name'");
+        doubt(g, known->count
+                     ? "the package has none of the table's measures by their names: write ids "
+                       "into 'means' of the lines 'measure name'"
+                     : "the package has no measure yet: give each of the table's that is wanted a "
+                       "row in measure.csv, and ask again");
 }
 
 bool import_guess(const struct document *document, const char *table, sqlite3 *db,

@@ -23,7 +23,12 @@ static const char readme[] =
     "editor, save as CSV (UTF-8), and let `weft check` say what is missing. `weft tables TABLE` explains each\n"
     "column. Files without rows may be deleted. datapackage.json describes the tables to other programs.\n\n"
     "Begin with system, place and population; then setting, capacity, demand, stay and route; then plan,\n"
-    "programme, action and milestone; then measure, observation and target.\n";
+    "programme, action and milestone; then measure, observation and target.\n\n"
+    "What is written already need not be typed again. A plan in Word or Excel comes in by\n"
+    "`weft import FILE PACKAGE --plan ID`; a spreadsheet of measures, once each measure and place has its row in\n"
+    "measure and place, by `weft import FILE PACKAGE --into observation`.\n\n"
+    "`weft brief` and `weft serve` say what can be said from the first rows on, and what is missing. A forecast needs\n"
+    "a model: system, setting, capacity, demand, stay, route, and a scenario 'do-nothing'.\n";
 
 /* A folder being written: what is in it can be taken away again. */
 struct folder {

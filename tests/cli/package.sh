@@ -124,7 +124,7 @@ if command -v sqlite3 >/dev/null; then
     "$weft" serve older.weft --listen 127.0.0.1:0 --replications 1 >served 2>&1 &
     server=$!
     for i in $(seq 60); do
-        address=$(grep -Eo 'http://127\.0\.0\.1:[0-9]+' served | head -n 1)
+        address=$(grep -Eso 'http://127\.0\.0\.1:[0-9]+' served | head -n 1)
         [ -n "$address" ] && curl --noproxy '*' -sf "$address/plan" >page && break
         sleep 0.5
     done
