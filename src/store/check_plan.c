@@ -93,6 +93,9 @@
     "('%3 month%', 92), ('%month%', 31), ('%quarter%', 92), ('%annual%', 366), ('%year%', 366), "  \
     "('%daily%', 1), ('%every day%', 1))"
 
+/* A milestone x, with the role l of its lead, that only its programme's owner answers for. */
+#define UNLED "(x.lead IS NULL OR " NOBODY("l.title") ")"
+
 static const struct question questions[] = {
     {"V01", "review", "settled_on",
      "SELECT row_no, printf('%s of %s: %s', on_column, item, reason) FROM review WHERE settled_on IS "
@@ -110,11 +113,18 @@ static const struct question questions[] = {
      "SELECT min(l.row_no), printf('%d lead ''%s'', and none of them is accountable', count(*), "
      "a.title) FROM action_lead l JOIN action a ON a.id = l.action GROUP BY l.action HAVING count(*) > "
      "3 AND max(l.accountable IS 'yes') = 0"},
+    {"W02", "milestone", "lead",
+     "SELECT m.row_no, printf('''%s'' is led by ''%s'' and by nobody else', m.title, r.title) "
+     "FROM milestone m JOIN role r ON r.id = m.lead WHERE " NOBODY("r.title")},
     {"W04", "programme", "sro",
      "SELECT g.row_no, CASE WHEN g.sro IS NULL THEN printf('programme %s, ''%s'', has no owner', "
      "g.ref, g.title) ELSE printf('the owner of programme %s, ''%s'', is ''%s''', g.ref, g.title, "
-     "r.title) END FROM programme g LEFT JOIN role r ON r.id = g.sro WHERE g.sro IS NULL OR " NOBODY(
-         "r.title")},
+     "r.title) END || CASE WHEN m.title IS NULL THEN "
+     "'' ELSE printf(', and nobody leads its milestone ''%s''', m.title) END FROM programme g LEFT "
+     "JOIN role r ON r.id = g.sro LEFT JOIN (SELECT x.programme, min(CASE WHEN " UNLED
+     " THEN x.row_no END) unled FROM milestone x LEFT JOIN role l ON l.id = x.lead GROUP BY "
+     "x.programme) u ON u.programme = g.id LEFT JOIN milestone m ON m.row_no = u.unled WHERE "
+     "(g.sro IS NULL OR " NOBODY("r.title") ") AND (u.programme IS NULL OR u.unled IS NOT NULL)"},
     /* by when */
     DEADLINES("action", "x.stage", "JOIN plan n ON n.id = x.plan"),
     DEADLINES("milestone", "NULL",

@@ -65,9 +65,16 @@ static const struct plan_breakage {
      "accountable",
      0},
     {"programme.csv", "Care,cfo,", "Care,,",
-     "programme.csv:3: sro: warning W04: programme P2, 'Care', has no owner", 0},
+     "programme.csv:3: sro: warning W04: programme P2, 'Care', has no owner, and nobody leads "
+     "its milestone 'Care homes visited by nurses'",
+     0},
     {"programme.csv", "Care,cfo,", "Care,tbc,",
-     "programme.csv:3: sro: warning W04: the owner of programme P2, 'Care', is 'To be confirmed'",
+     "programme.csv:3: sro: warning W04: the owner of programme P2, 'Care', is 'To be confirmed', and "
+     "nobody leads its milestone 'Care homes visited by nurses'",
+     0},
+    {"milestone.csv", "nurses,,May", "nurses,tbc,May",
+     "milestone.csv:2: lead: warning W02: 'Care homes visited by nurses' is led by 'To be confirmed' and by "
+     "nobody else",
      0},
     {"milestone.csv", "May 2018,2018-05-01,2018-05-31,month", ",,,",
      "milestone.csv:2: due_to: warning D07: 'Care homes visited by nurses' has no deadline", 0},

@@ -284,6 +284,29 @@ static void nobody_has_many_names(void **state) {
     }
 }
 
+/* A programme without an owner is found for the first of its milestones that nobody leads, or where
+ * it has none; not where each has a lead. */
+static void the_leads_of_milestones_answer_for_a_programme(void **state) {
+    (void)state;
+    struct trial t = trial_new();
+    plan_trial(&t);
+    trial_edit(&t, "programme.csv", "Care,cfo,", "Care,,");
+    trial_edit(&t, "milestone.csv", "nurses,,May", "nurses,coo,May");
+    assert_string_equal(trial_findings(&t, plan_found_in(&t, 0)), "");
+    trial_edit(&t, "milestone.csv", "m1,flow,",
+               "m2,care,,Beds bought,,June 2018,2018-06-01,2018-06-30,month,,,,,printed: page "
+               "9\nm1,flow,");
+    assert_string_equal(
+        trial_findings(&t, plan_found_in(&t, 0)),
+        "programme.csv:3: sro: warning W04: programme P2, 'Care', has no owner, and "
+        "nobody leads its milestone 'Beds bought'\n");
+    trial_edit(&t, "milestone.csv", "m0,care,", "m0,flow,");
+    trial_edit(&t, "milestone.csv", "m2,care,", "m2,flow,");
+    assert_string_equal(trial_findings(&t, plan_found_in(&t, 0)),
+                        "programme.csv:3: sro: warning W04: programme P2, 'Care', has no owner\n");
+    trial_end(&t);
+}
+
 /* A circle of three is printed whole, once. */
 static void a_circle_is_printed(void **state) {
     (void)state;
@@ -463,6 +486,7 @@ int main(void) {
         cmocka_unit_test(each_rule_of_plans_finds_its_breakage),
         cmocka_unit_test(what_is_sound_is_let_be),
         cmocka_unit_test(nobody_has_many_names),
+        cmocka_unit_test(the_leads_of_milestones_answer_for_a_programme),
         cmocka_unit_test(a_circle_is_printed),
         cmocka_unit_test(files_of_no_table_are_found),
         cmocka_unit_test_setup_teardown(every_rule_is_tried, arena_setup, arena_teardown),
