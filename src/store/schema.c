@@ -224,10 +224,3 @@ void schema_select_sql(const struct table *table, bool by_key, struct buf *out) 
             buf_printf(out, " = COALESCE(?%d, %s)", parameter, number ? "-1e300" : "''");
     }
 }
-
-size_t schema_key_columns(const struct table *table) {
-    size_t count = 0;
-    for (size_t i = 0; i < table->column_count; i++)
-        count += (table->columns[i].flags & COLUMN_KEY) != 0;
-    return count;
-}

@@ -41,12 +41,9 @@ void schema_insert_sql(const struct table *table, struct buf *out);
 void schema_insert_rows_sql(const struct table *table, size_t rows, struct buf *out);
 
 /* SELECT of row_no, each column in order, and rowid; with by_key, of the row whose key columns are
- * the parameters (schema_key_columns of them, in order, empty keys as NULL), otherwise of all in
+ * the parameters (one a key column, in order, empty keys as NULL), otherwise of all in
  * the order of row_no. */
 void schema_select_sql(const struct table *table, bool by_key, struct buf *out);
-
-/* How many columns the key has. */
-size_t schema_key_columns(const struct table *table);
 
 /* A name in double quotes. */
 void schema_name(const char *name, struct buf *out);
