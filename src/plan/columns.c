@@ -19,7 +19,7 @@ static const struct document_cell *own_cell(const struct column *column, size_t 
     return cell->carried || !*cell->cell->text ? NULL : cell->cell;
 }
 
-/* Whether a line, without a number of its own, is a stage. */
+/* Whether a line, without a number of its own, is a status. */
 static bool is_stage(const struct document_line *line, struct arena *arena) {
     struct str text = str_of(line->text);
     struct label label;
@@ -27,8 +27,7 @@ static bool is_stage(const struct document_line *line, struct arena *arena) {
     if (!*line->label && label_read(text, &label, &length))
         text = (struct str){text.p + length, text.n - length};
     if (text.n > STATUS_BYTES) return false;
-    struct stage_reading stage = stage_read(text, arena);
-    return *stage.stage && !*stage.doubt;
+    return stage_read(text, arena).is_status;
 }
 
 bool column_is_status(const struct column *column, struct arena *arena) {
