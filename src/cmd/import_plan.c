@@ -114,7 +114,7 @@ int import_plan(const struct import_request *request, const struct document *doc
         struct proposal proposal;
         proposal_read(document, &context, arena, &proposal);
         if (!fits(&proposal, request->file, err)) return err_exit_status(err->code);
-        bool refused = request->strict && proposal_doubtful(&proposal);
+        bool refused = request->strict && (proposal_doubtful(&proposal) || !proposal.count);
         say(request, &proposal, NULL, refused, false, &out);
         if (refused) status = 1;
     }

@@ -250,6 +250,16 @@ static void read_once(const struct document *document, const struct deadline_con
     proposal_settle_ref(&r);
     group_flush(&r);
     say_undated(&r);
+    if (out->count) {
+        proposal_account(&r);
+    } else {
+        proposal_note(
+            &r, "the document",
+            "no plan is found in it. A plan has a table with headings such as action, lead "
+            "and deadline, or lists under such headings; `weft document FILE` shows what is "
+            "read");
+        out->notes[out->note_count - 1].unread = true;
+    }
 }
 
 /* The earliest day that a deadline names which is plain, where others want a year. */

@@ -318,6 +318,9 @@ static bool named_action(struct proposal_reader *r, const struct document_block 
 
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
     if (!*block->text || numbered(r, block)) return;
+    if (block->kind == BLOCK_ITEM)
+        proposal_expect(r, r->heading, block->place, r->heading ? r->heading : "", block->text,
+                        true);
     struct document_block own = *block;
     if (block->kind == BLOCK_PARAGRAPH && !*block->label) {
         /* A text marks neither its headings nor the numbers of its items. */

@@ -50,6 +50,13 @@ struct group {
     const char *run_place;
 };
 
+/* What stands in the document and should be found again in an item, or be named. */
+struct proposal_expected {
+    const void *row; /* of cells of one row, or lines of one list: named together */
+    const char *place, *heading, *text;
+    bool is_line; /* of a list, and no cell: others may have its place */
+};
+
 struct proposal_reader {
     struct proposal *out;
     struct arena *arena;
@@ -72,6 +79,8 @@ struct proposal_reader {
     const char *next_ref_place;
     bool count_is_doubtful; /* of the recommendation's items: parts may stand among them */
     const char *leads_in;   /* the item of a list whose parts may follow as items; NULL */
+    struct proposal_expected *expected;
+    size_t expected_count, expected_capacity;
 };
 
 /* Lines, deadlines and leads of one row, with those that go on with it: more are no plan's. */
@@ -165,6 +174,13 @@ bool proposal_names_part(const struct document_grid *grid, size_t rows, struct a
 /* Says which table, or rows of one, were not understood. */
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid);
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block);
+
+/* A cell or line that some item should have; heading may be ''. What says nothing ('n/a') is not
+ * expected. proposal_account: names, at the end, each that is in no item and of which no note is.
+ */
+void proposal_expect(struct proposal_reader *r, const void *row, const char *place,
+                     const char *heading, const char *text, bool is_line);
+void proposal_account(struct proposal_reader *r);
 
 /* Whether a line without any mark of a heading is one by its words: 'Workstream B - beds',
  * 'Actions delivered'. */

@@ -92,11 +92,6 @@ void proposal_print_unread(const struct proposal *proposal, struct buf *out) {
         if (proposal->notes[i].unread)
             buf_printf(out, "  %s: %s\n", proposal->notes[i].place, proposal->notes[i].text);
     print_left_out(proposal->document, out);
-    if (!proposal->count)
-        buf_puts(out,
-                 "\nNo plan is found in this document. A plan has a table with headings such as "
-                 "action, lead\nand deadline, or lists under such headings; `weft document FILE` "
-                 "shows what is read.\n");
 }
 
 void proposal_print(const struct proposal *proposal, struct buf *out) {

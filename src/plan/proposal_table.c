@@ -226,8 +226,37 @@ static void take_periods_words(struct table *t, const struct layout_record *reco
     }
 }
 
+static void expect_cell(struct table *t, const struct layout_record *record, size_t slot) {
+    const struct document_cell *cell = record->cells[slot].cell;
+    bool holds_table = strncmp(cell->text, "[table ", 7) == 0;
+    if (!record->cells[slot].carried && !holds_table)
+        proposal_expect(t->r, record, row_place(t, record, slot), record->slots[slot].header,
+                        cell->text, false);
+}
+
+/* What is written under headings that are understood is to be found again; of several deadlines the
+ * one that holds. */
+static void expect_record(struct table *t, const struct layout_record *record) {
+    static const enum heading taken[] = {HEADING_ACTION,       HEADING_LEAD,    HEADING_ACCOUNTABLE,
+                                         HEADING_ORGANISATION, HEADING_STATUS,  HEADING_PROGRESS,
+                                         HEADING_EVIDENCE,     HEADING_OUTCOME, HEADING_DONE_ON,
+                                         HEADING_MILESTONE};
+    size_t due = SIZE_MAX;
+    for (size_t i = 0; i < record->slot_count; i++) {
+        enum heading heading = record->slots[i].heading;
+        bool is_new = heading == HEADING_NEW_DEADLINE;
+        if ((is_new || heading == HEADING_DEADLINE) && *row_text(record, i) &&
+            (due == SIZE_MAX || is_new))
+            due = i;
+        for (size_t k = 0; k < sizeof taken / sizeof taken[0]; k++)
+            if (heading == taken[k]) expect_cell(t, record, i);
+    }
+    if (due != SIZE_MAX) expect_cell(t, record, due);
+}
+
 static void take_record(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
+    expect_record(t, record);
     row_find_columns(t, record);
     size_t action = row_slot(record, HEADING_ACTION);
     bool more = row_recommendation(t, record);

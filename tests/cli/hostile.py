@@ -108,7 +108,7 @@ def cases():
     yield "cell.csv", "a cell is larger than a mebibyte", lambda p: write(p, "Action,Lead\n\"", "a" * (3 << 20), "\",b\n")
     yield "open.csv", "a cell is larger than a mebibyte", lambda p: write(p, "Action,Lead\n\"", "x,\n" * 2000000)
     yield "columns.csv", "more than 512 cells", lambda p: write(p, "Action," * 100000, "\n")
-    yield "lines.csv", "No plan is found", lambda p: write(
+    yield "lines.csv", "no plan is found", lambda p: write(
         p, "Action,Lead,Deadline\n", *['"%s","Head","%s"\n' % ("- do it\n" * 100000, "May 2019\n" * 100000)] * 20)
     yield "files.docx", "more than 20000 files", lambda p: pack(p, [("a%d" % i, "") for i in range(30000)])
     yield "paths.docx", "neither a workbook nor a Word document", lambda p: pack(p, [

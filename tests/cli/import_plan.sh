@@ -139,8 +139,22 @@ run import none.csv plan.weft
 is 1 "a document without a plan"
 says 'no plan is found' "says so"
 run import none.csv
-says '^No plan is found in this document' "and so without a package"
+says 'the document: no plan is found in it' "and so without a package"
 says 'line 1 column 1: 2 rows from here on not understood' "with what was not understood"
+run import none.csv --strict
+is 1 "which --strict refuses"
+run import none.csv --format json
+says '"not_understood": true' "and programs are told"
+cat >passed.html <<'END'
+<h1>Plan</h1><h2>Completed this period</h2><ul><li>Memory clinic has moved<li>Board has agreed the case</ul>
+<table><tr><th>Action<th>Lead<th>By when<th>Progress
+<tr><td>a) Mend the lift b) Paint the hall<td>Head of Lifts<td>June 2022<td>The first coat is on
+</table>
+END
+run import passed.html
+says 'not taken into any item: .Memory clinic has moved. under .Completed this period., .Board has agreed the case.' \
+    "lines of a list that no item has are named"
+says 'not taken into any item: .The first coat is on. under .Progress.' "and so is a cell"
 run import "$documents/rows.html" fresh --plan rows --dry-run
 says 'table 3 row 1 column 1: 2 rows from here on not understood as a plan: .Present., .Apologies.' "tables that are no plan's"
 run import "$documents/review.txt" plan.weft --plan 'not an id'
