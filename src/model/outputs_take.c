@@ -35,26 +35,33 @@ static void sums_add(struct sums *to, const struct sums *from) {
 static void add_setting(struct outputs *o, size_t s, const struct sim_output *out) {
     const struct setting *setting = &o->base->tables->settings[s];
     double target = isnan(setting->target_occupancy) ? 1 : setting->target_occupancy;
-    for (int d = 0; d < o->base->days; d++) {
-        if (o->finest[d] == NONE) continue;
-        struct sums *sums = &o->sums[s * o->period_count + (size_t)o->finest[d]];
-        size_t at = s * (size_t)out->days + (size_t)d;
-        double used = setting->kind == SIM_VISITS ? out->visits[at] : out->present[at];
-        sums->needed += out->needed[at] / target;
-        sums->arrivals += out->arrivals[at];
-        sums->entered += out->entered[at];
-        sums->left += out->left[at];
-        sums->died += out->tallied[at];
-        sums->present += out->present[at];
-        sums->queue += out->queue[at];
-        sums->delayed += out->delayed[at];
-        sums->visits += out->visits[at];
-        sums->wait += out->wait_sum[at];
-        sums->in += out->in_standard[at];
-        sums->out += out->out_standard[at];
-        if (setting->kind == SIM_OPEN) continue;
-        sums->capacity += out->capacity[at];
-        if (out->capacity[at] > 0 && used >= FULL * out->capacity[at]) sums->full++;
+    for (int d = 0; d < o->base->days;) {
+        int finest = o->finest[d];
+        if (finest == NONE) {
+            d++;
+            continue;
+        }
+        struct sums sums = {0};
+        for (; d < o->base->days && o->finest[d] == finest; d++) {
+            size_t at = s * (size_t)out->days + (size_t)d;
+            double used = setting->kind == SIM_VISITS ? out->visits[at] : out->present[at];
+            sums.needed += out->needed[at] / target;
+            sums.arrivals += out->arrivals[at];
+            sums.entered += out->entered[at];
+            sums.left += out->left[at];
+            sums.died += out->tallied[at];
+            sums.present += out->present[at];
+            sums.queue += out->queue[at];
+            sums.delayed += out->delayed[at];
+            sums.visits += out->visits[at];
+            sums.wait += out->wait_sum[at];
+            sums.in += out->in_standard[at];
+            sums.out += out->out_standard[at];
+            if (setting->kind == SIM_OPEN) continue;
+            sums.capacity += out->capacity[at];
+            if (out->capacity[at] > 0 && used >= FULL * out->capacity[at]) sums.full++;
+        }
+        o->sums[s * o->period_count + (size_t)finest] = sums;
     }
 }
 
@@ -106,24 +113,33 @@ struct wait_bins {
     size_t *first; /* by setting * blocks + block, one more at the end */
 };
 
+static size_t count_used(const uint32_t *bins, size_t count) {
+    uint32_t used = 0; /* as wide as the bins, so that several are compared at a time */
+    for (size_t k = 0; k < count; k++) used += bins[k] != 0;
+    return used;
+}
+
 static struct wait_bins wait_bins_new(const struct outputs *o, const struct sim_output *out) {
+    enum { TOGETHER = 16 };
     size_t settings = o->base->tables->setting_count, blocks = (size_t)out->blocks, n = 0;
     struct wait_bins w = {.first = heap_new(settings * blocks + 1, sizeof *w.first)};
-    for (int pass = 0; pass < 2; pass++) {
-        n = 0;
-        for (size_t i = 0; i < settings * blocks; i++) {
-            const uint32_t *bins = out->wait_bins + i * SIM_WAIT_BINS;
-            w.first[i] = n;
-            if (o->base->tables->settings[i / blocks].kind == SIM_OPEN) continue;
-            for (uint32_t k = 0; k < SIM_WAIT_BINS; k++) {
-                if (!bins[k]) continue;
-                if (pass) w.bins[n] = (struct wait_bin){k, bins[k]};
-                n++;
-            }
-        }
-        if (!pass) w.bins = heap_new(n, sizeof *w.bins);
+    for (size_t i = 0; i < settings * blocks; i++) {
+        w.first[i] = n;
+        if (o->base->tables->settings[i / blocks].kind != SIM_OPEN)
+            n += count_used(out->wait_bins + i * SIM_WAIT_BINS, SIM_WAIT_BINS);
     }
     w.first[settings * blocks] = n;
+    w.bins = heap_new(n, sizeof *w.bins);
+    for (size_t i = 0; i < settings * blocks; i++) {
+        if (w.first[i] == w.first[i + 1]) continue;
+        const uint32_t *bins = out->wait_bins + i * SIM_WAIT_BINS;
+        struct wait_bin *next = w.bins + w.first[i];
+        for (uint32_t from = 0; from < SIM_WAIT_BINS; from += TOGETHER) {
+            if (!count_used(bins + from, TOGETHER)) continue;
+            for (uint32_t k = from; k < from + TOGETHER; k++)
+                if (bins[k]) *next++ = (struct wait_bin){k, bins[k]};
+        }
+    }
     return w;
 }
 
@@ -140,7 +156,7 @@ struct waits {
  * part count by the days that do. */
 static struct waits wait_quantiles(const struct wait_bins *w, const struct subject *subject,
                                    const struct period *period, size_t blocks) {
-    uint64_t sum[SIM_WAIT_BINS] = {0};
+    struct sim_waits sum = {0};
     for (size_t i = 0; i < subject->count; i++) {
         const size_t *first = w->first + (size_t)subject->members[i] * blocks;
         for (int b = period->from / BLOCK_DAYS; b < (int)blocks && b * BLOCK_DAYS < period->to;
@@ -149,10 +165,13 @@ static struct waits wait_quantiles(const struct wait_bins *w, const struct subje
             if (from < period->from) from = period->from;
             if (to > period->to) to = period->to;
             for (size_t k = first[b]; k < first[b + 1]; k++)
-                sum[w->bins[k].bin] += (uint64_t)w->bins[k].count * (uint64_t)(to - from);
+                sim_waits_add(&sum, w->bins[k].bin,
+                              (uint64_t)w->bins[k].count * (uint64_t)(to - from));
         }
     }
-    return (struct waits){sim_wait_quantile(sum, 0.5) * 24, sim_wait_quantile(sum, 0.95) * 24};
+    double days[2];
+    sim_waits_quantiles(&sum, (const double[]){0.5, 0.95}, 2, days);
+    return (struct waits){days[0] * 24, days[1] * 24};
 }
 
 static double ratio(double above, double below) {

@@ -52,19 +52,20 @@ static double bin_from(size_t bin) {
     return ldexp(1 + (double)part / 16, (int)doubling) / 1440;
 }
 
-double sim_wait_quantile(const uint64_t *bins, double q) {
-    uint64_t total = 0;
-    for (size_t i = 0; i < SIM_WAIT_BINS; i++) total += bins[i];
-    if (total == 0) return NAN;
-    double wanted = q * (double)total, seen = 0;
-    for (size_t i = 0; i < SIM_WAIT_BINS; i++) {
-        if (bins[i] == 0) continue;
-        double here = (double)bins[i];
-        if (seen + here >= wanted) {
-            double from = bin_from(i), to = bin_from(i + 1);
-            return from + (to - from) * (wanted - seen) / here;
+void sim_waits_quantiles(const struct sim_waits *waits, const double *shares, size_t count,
+                         double *days) {
+    size_t k = 0;
+    double seen = 0;
+    for (size_t word = 0; word < SIM_WAIT_BINS / 64; word++)
+        for (uint64_t left = waits->used[word]; left; left &= left - 1) {
+            size_t bin = word * 64 + (size_t)__builtin_ctzll(left);
+            double here = (double)waits->bins[bin], wanted;
+            for (; k < count && seen + here >= (wanted = shares[k] * (double)waits->total); k++) {
+                double from = bin_from(bin), to = bin_from(bin + 1);
+                days[k] = from + (to - from) * (wanted - seen) / here;
+            }
+            if (k == count) return;
+            seen += here;
         }
-        seen += here;
-    }
-    return bin_from(SIM_WAIT_BINS);
+    for (; k < count; k++) days[k] = waits->total ? bin_from(SIM_WAIT_BINS) : NAN;
 }

@@ -245,13 +245,19 @@ static void place_initial(struct sim_context *c, size_t i) {
 
 /* ---- hours and days ---- */
 
+/* The nearest whole number, as llround has it, of a capacity, which is not negative. */
+static int64_t whole_places(double capacity) {
+    int64_t whole = (int64_t)capacity;
+    return whole + (capacity - (double)whole >= 0.5);
+}
+
 static void open_places(struct sim_context *c, int setting, size_t slot) {
     struct place *at = &c->places[setting];
     const struct sim_setting *s = &c->network->settings[setting];
     bool closed = s->takes_in && !s->takes_in[c->day];
     if (s->kind == SIM_PLACES) {
         int64_t before = at->room;
-        at->room = closed ? 0 : llround(s->capacity[slot]);
+        at->room = closed ? 0 : whole_places(s->capacity[slot]);
         if (at->room > before && at->queue.count) flow_mark(c, setting);
     } else if (s->kind == SIM_VISITS) {
         at->budget = closed ? -1 : s->capacity[slot];

@@ -58,9 +58,22 @@ void sim_output_free(struct sim_output *output);
 double sim_output_mean(const struct sim_output *output, const double *values, int setting, int from,
                        int until);
 
-/* The time below which a share q of the waits in bins[SIM_WAIT_BINS] lie, in days (interpolated
- * within a bin); NAN when there are none. */
-double sim_wait_quantile(const uint64_t *bins, double q);
+/* Waits added up: how many lie in each bin, and which bins have any. All zero to begin with. */
+struct sim_waits {
+    uint64_t bins[SIM_WAIT_BINS], used[SIM_WAIT_BINS / 64], total;
+};
+
+/* Of a number above 0. */
+static inline void sim_waits_add(struct sim_waits *waits, size_t bin, uint64_t count) {
+    waits->bins[bin] += count;
+    waits->used[bin / 64] |= (uint64_t)1 << bin % 64;
+    waits->total += count;
+}
+
+/* The times below which shares of the waits lie, in days (interpolated within a bin); the shares
+ * rise. NAN where there are no waits. */
+void sim_waits_quantiles(const struct sim_waits *waits, const double *shares, size_t count,
+                         double *days);
 
 /* What happens to a person; `setting` is where, `to` the setting that it is about. */
 enum sim_trace_what {
