@@ -353,6 +353,9 @@ static void with_dates(struct phrase *phrase, struct arena *arena, struct deadli
         out->from = DATE_NONE;
         out->kind = DEADLINE_RANGE;
     }
+    if (seen(phrase, MARK_REVIEW) && out->kind != DEADLINE_ONGOING &&
+        out->kind != DEADLINE_RECURRING)
+        deadline_doubt(out, arena, "it says when it is reviewed, not when it ends");
     if (seen(phrase, MARK_TBC)) deadline_doubt(out, arena, "the date is to be confirmed");
     if (seen(phrase, MARK_DOUBT)) deadline_doubt(out, arena, "the date is not firm");
     if (seen(phrase, MARK_STATUS)) deadline_doubt(out, arena, "a status stands with the date");

@@ -49,6 +49,13 @@ static bool any_word(struct str text, size_t at, size_t end, const char *const *
     any_word((text), (at), (end), (const char *const[]){__VA_ARGS__},                              \
              sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
+/* How long the long dash is that stands there; 0: none. */
+static size_t en_dash(struct str text, size_t at) {
+    static const char dash[] = "\xe2\x80\x93";
+    size_t n = sizeof dash - 1;
+    return at + n < text.n && memcmp(text.p + at, dash, n) == 0 ? n : 0;
+}
+
 /* 'i', 'ii)', '1-3', 'i-iii)' at one word; how many labels it gives. A word of digits must be
  * closed or stand after others, else '1 June' would be a label. */
 static size_t labels_of_word(struct str word, struct label *labels, size_t max, bool bare_numbers) {
@@ -61,13 +68,15 @@ static size_t labels_of_word(struct str word, struct label *labels, size_t max, 
         return 1;
     }
     for (size_t i = 1; i + 1 < word.n; i++) {
-        if (word.p[i] != '-' && word.p[i] != '/' && word.p[i] != ',' && word.p[i] != '&') continue;
+        size_t dash = word.p[i] == '-' ? 1 : en_dash(word, i);
+        if (!dash && word.p[i] != '/' && word.p[i] != ',' && word.p[i] != '&') continue;
         struct label first, last;
+        size_t behind = i + (dash ? dash : 1);
         if (!label_word((struct str){word.p, i}, &first) ||
-            !label_word((struct str){word.p + i + 1, word.n - i - 1}, &last) ||
+            !label_word((struct str){word.p + behind, word.n - behind}, &last) ||
             first.kind != last.kind)
             return 0;
-        if (word.p[i] != '-') {
+        if (!dash) {
             if (max < 2) return 0;
             labels[0] = first;
             labels[1] = last;
@@ -130,7 +139,8 @@ static size_t label_run(struct str text, size_t at, bool bare_numbers, struct la
 }
 
 /* Labels at the beginning of a line want a closing sign, unless they are several numbers or roman
- * numerals in words of their own: 'i and ii July' has labels, 'w/c 4 June' has none. */
+ * numerals in words of their own: 'i and ii July' has labels, 'w/c 4 June' has none. 'i-iii' is no
+ * date. */
 static bool closed_run(struct str text, size_t at, size_t end, const struct label *labels,
                        size_t count) {
     if (strchr(").:", text.p[end - 1])) return true;
@@ -138,6 +148,7 @@ static bool closed_run(struct str text, size_t at, size_t end, const struct labe
         size_t next = skip(text, end);
         return next < text.n && !(text.p[next] >= '0' && text.p[next] <= '9');
     }
+    if (count > 1 && labels[0].kind == LABEL_ROMAN) return true;
     return count > 1 && labels[0].kind != LABEL_LETTER && word_end(text, at) < end;
 }
 
@@ -232,7 +243,7 @@ static bool is_time(const struct pieces *p, struct str text) {
 }
 
 /* Where in a line the next label stands that begins another deadline: after a blank, closed, and
- * the one that follows the last. */
+ * the one that follows the last; a roman numeral after a comma needs no sign behind it. */
 static size_t next_label(const struct pieces *p, struct str line, size_t at,
                          const struct label *last) {
     for (size_t i = at; i < line.n; i++) {
@@ -242,12 +253,18 @@ static size_t next_label(const struct pieces *p, struct str line, size_t at,
         struct label labels[LABELS_MAX];
         size_t count;
         size_t end = label_run(line, start, false, labels, &count);
-        if (end == start || !closed_run(line, start, end, labels, count)) continue;
-        if (labels[0].kind == LABEL_LETTER && last->kind == LABEL_ROMAN) continue;
-        if (labels[0].number == last->number + 1 || labels[0].number == last->number + 2)
+        if (end == start) continue;
+        const struct label *label = &labels[0];
+        bool closed = closed_run(line, start, end, labels, count);
+        if (!closed && (blank(line.p[i]) || label->kind != LABEL_ROMAN)) continue;
+        if (label->kind == LABEL_LETTER && last->kind == LABEL_ROMAN) continue;
+        if (closed && (label->number == last->number + 1 || label->number == last->number + 2))
             return start;
-        /* 'i) July 2018, iv) April 2019' names no more than these: a time stands on both sides. */
-        if (labels[0].kind == last->kind && labels[0].number > last->number &&
+        /* 'i) July 2018, iv) April 2019' names no more than these, 'a) and c) June b) July' goes
+         * back, 'i-iii March; iv May' closes none: a time stands on both sides. */
+        bool on = label->number > last->number ||
+                  (label->kind != LABEL_NUMBER && label->number < last->number);
+        if (label->kind == last->kind && on &&
             is_time(p, str_cut((struct str){line.p + at, i - at}, 80)) &&
             is_time(p, str_cut((struct str){line.p + end, line.n - end}, 40)))
             return start;
@@ -277,6 +294,29 @@ static bool several_scopes(struct pieces *p, struct str line) {
     return true;
 }
 
+/* 'i. July 2018 ii. April 2019', 'all except ii July 2018; ii April 2019': one deadline after the
+ * other, the first behind its labels, which end at `end`. */
+static void one_after_other(struct pieces *p, struct str line, enum deadline_scope scope,
+                            struct label *labels, size_t count, size_t end) {
+    for (;;) {
+        size_t after = end, next = line.n;
+        while (after < line.n && (blank(line.p[after]) || strchr(":-", line.p[after]))) after++;
+        if (count) {
+            struct label last = labels[count - 1];
+            if (scope == DEADLINE_FOR_OTHERS) last.number--;
+            next = next_label(p, line, after, &last);
+        }
+        size_t stop = next;
+        while (stop > after && strchr(" ;,", line.p[stop - 1])) stop--;
+        add(p, scope, labels, count, (struct str){line.p + after, stop - after});
+        if (next >= line.n) return;
+        scope = DEADLINE_FOR_THESE;
+        size_t begin = next;
+        end = label_run(line, begin, false, labels, &count);
+        if (end == begin) return;
+    }
+}
+
 static void read_line(struct pieces *p, struct str line) {
     line = str_trim(line);
     if (line.n == 0) return;
@@ -291,24 +331,12 @@ static void read_line(struct pieces *p, struct str line) {
     size_t start = bare ? skip(line, word_end(line, 0)) : 0;
     end = label_run(line, start, bare, labels, &count);
     if (end > start && (bare || closed_run(line, start, end, labels, count)) && end < line.n) {
-        /* 'i. July 2018 ii. April 2019': one deadline after the other. */
-        while (end > start) {
-            size_t after = end;
-            while (after < line.n && (blank(line.p[after]) || strchr(":-", line.p[after]))) after++;
-            size_t next = next_label(p, line, after, &labels[count - 1]);
-            size_t stop = next;
-            while (stop > after && strchr(" ;,", line.p[stop - 1])) stop--;
-            add(p, DEADLINE_FOR_THESE, labels, count, (struct str){line.p + after, stop - after});
-            start = next;
-            if (next >= line.n) return;
-            end = label_run(line, start, false, labels, &count);
-        }
+        one_after_other(p, line, DEADLINE_FOR_THESE, labels, count, end);
         return;
     }
     if (read_scope(line, 0, &scope, labels, &count, &end) && end < line.n && end > 0 &&
         (count || scope == DEADLINE_FOR_OTHERS)) {
-        while (end < line.n && (blank(line.p[end]) || strchr(":-", line.p[end]))) end++;
-        add(p, scope, labels, count, (struct str){line.p + end, line.n - end});
+        one_after_other(p, line, scope, labels, count, end);
         return;
     }
     /* 'Further deadlines TBC', 'All others: March 2019' */

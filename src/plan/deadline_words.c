@@ -196,6 +196,11 @@ static const struct {
     {MARK_BY, "no later than"},
     {MARK_BY, "not later than"},
     {MARK_BY, "due by"},
+    {MARK_BY, "on or before"},
+    {MARK_BY, "close of play"},
+    {MARK_BY, "close of business"},
+    {MARK_BY, "cop"},
+    {MARK_BY, "cob"},
     {MARK_BY, "at the latest"},
     {MARK_BEFORE, "before"},
     {MARK_BEFORE, "prior to"},
@@ -361,6 +366,7 @@ static const struct {
     {MARK_DONE, "already in place"},
     {MARK_DONE, "closed"},
     {MARK_DONE, "finished"},
+    {MARK_DONE, "signed off"},
     {MARK_STATUS, "not complete"},
     {MARK_STATUS, "not completed"},
     {MARK_STATUS, "not yet complete"},
@@ -496,16 +502,33 @@ static size_t recurring_number(const struct token *tokens, size_t at) {
     return 0;
 }
 
-enum mark deadline_mark(const struct token *tokens, size_t at, size_t *used) {
-    *used = recurring_number(tokens, at);
-    if (*used) return MARK_RECURRING;
-    enum mark mark = MARK_WORD;
+/* The longest known words, which become *used of at least that many tokens. */
+static enum mark longest(const struct token *tokens, size_t at, enum mark mark, size_t *used) {
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
         size_t n = deadline_match(tokens, at, known[k].pattern);
         if (n <= *used) continue;
         *used = n;
         mark = known[k].mark;
     }
+    return mark;
+}
+
+/* 'to be complete', 'will be in place': it is not done. */
+static size_t not_done_yet(const struct token *tokens, size_t at) {
+    static const char *const yet[] = {"to be",  "will be",      "should be",     "must be",
+                                      "can be", "to have been", "will have been"};
+    for (size_t y = 0; y < sizeof yet / sizeof yet[0]; y++) {
+        size_t n = deadline_match(tokens, at, yet[y]), done = 0;
+        if (n && longest(tokens, at + n, MARK_WORD, &done) == MARK_DONE) return n + done;
+    }
+    return 0;
+}
+
+enum mark deadline_mark(const struct token *tokens, size_t at, size_t *used) {
+    *used = recurring_number(tokens, at);
+    if (*used) return MARK_RECURRING;
+    *used = not_done_yet(tokens, at);
+    enum mark mark = longest(tokens, at, *used ? MARK_BY : MARK_WORD, used);
     if (*used == 0) *used = 1;
     return mark;
 }
