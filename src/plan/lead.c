@@ -98,8 +98,15 @@ static void glue_words(struct piece *pieces, size_t *count, struct arena *arena)
         if (b->before == CUT_COMMA && a->part == LEAD_NAME && b->part == LEAD_GROUP && c &&
             c->part == LEAD_NAME && (c->before == CUT_DASH || c->before == CUT_BRACKET))
             keep = false;
+        /* 'Council and CCG', 'Safety Team and Contracts Team': each ends as a body does, and no
+         * post stands before them that is theirs. */
         if (b->before == CUT_AND && a->part == LEAD_GROUP && b->part == LEAD_GROUP)
-            keep = w.acronyms == w.count && v.acronyms == v.count;
+            keep = (i == 0 || pieces[i - 1].part != LEAD_POST) && lead_is_body(a->text) &&
+                   lead_is_body(b->text) && (v.acronyms == v.count || v.count > 1 || w.count == 1);
+        /* 'Head of Commissioning (Mental Health, Disability and Autism)' */
+        if (b->before == CUT_COMMA && a->before == CUT_BRACKET && a->text.p[-1] == '(' &&
+            a->part == LEAD_GROUP && b->part == LEAD_GROUP && !v.acronyms && !w.acronyms)
+            keep = false;
         if (b->before == CUT_COMMA && a->part == LEAD_OTHER && b->part != LEAD_NAME) keep = false;
         /* 'Live Healthy, Live Happy partnership' */
         if (b->before == CUT_COMMA && b->part == LEAD_OTHER) keep = false;
@@ -323,6 +330,53 @@ static size_t for_group(struct str text) {
     return 0;
 }
 
+/* 'SRO: Chief Nurse', 'Delivery: Head of Wards': what the one behind it is to do. */
+static bool is_duty(const struct piece *piece, const struct piece *next, struct arena *arena) {
+    static const char *const duties[] = {" lead officer ", " responsible ",       " accountable ",
+                                         " delivery ",     " operational ",       " sponsor ",
+                                         " action owner ", " action lead ",       " exec lead ",
+                                         " officer ",      " responsible person "};
+    if (!next || next->before != CUT_COLON || next->part != LEAD_POST) return false;
+    const char *words = heading_words(piece->text, arena);
+    for (size_t i = 0; i < sizeof duties / sizeof duties[0]; i++)
+        if (strcmp(words, duties[i]) == 0) return true;
+    return generic(piece->text, arena);
+}
+
+/* Where 'with support from finance' begins, which leads nothing; 0: nowhere. */
+static size_t support_at(struct str text, struct arena *arena) {
+    static const char *const signs[] = {
+        " with support from ", " with support of ",     " supported by ",
+        " with input from ",   " assisted by ",         " in partnership with ",
+        " together with ",     " in conjunction with ", " working with ",
+        " in liaison with ",   " in consultation with "};
+    char *lower = arena_copy(arena, text.p, text.n);
+    for (char *c = lower; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c |= 0x20;
+    size_t first = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        const char *at = strstr(lower, signs[i]);
+        if (at && at > lower && (!first || (size_t)(at - lower) < first))
+            first = (size_t)(at - lower);
+    }
+    return first;
+}
+
+/* 'Responsible: Head of Housing. Accountable: Director': a full stop behind a long word. */
+static bool has_sentences(struct str text) {
+    for (size_t i = 4; i + 2 < text.n; i++) {
+        bool word = true;
+        for (size_t k = i - 4; k < i; k++) word &= text.p[k] >= 'a' && text.p[k] <= 'z';
+        if (word && starts(text, i, ". ")) return true;
+    }
+    return false;
+}
+
+static void doubt_all(struct leads *leads, size_t from, const char *doubt) {
+    for (size_t i = from; i < leads->count; i++)
+        if (!*leads->items[i].doubt) leads->items[i].doubt = doubt;
+}
+
 /* next is the piece behind it, or NULL. */
 static void take_piece(struct gathering *g, const struct piece *piece, const struct piece *next) {
     bool strong = piece->before == CUT_SLASH || piece->before == CUT_AND;
@@ -383,7 +437,19 @@ static void read_line(struct gathering *g, const struct document_line *line) {
         g->out->doubt = "nobody is named yet";
         return;
     }
-    size_t at = for_group(text);
+    const char *doubt = has_sentences(text) ? "several sentences stand in it" : "";
+    size_t at = support_at(text, g->arena);
+    if (at) {
+        doubt = arena_printf(g->arena, "others stand with it who do not lead: '%.*s'",
+                             (int)(text.n - at - 1 < 60 ? text.n - at - 1 : 60), text.p + at + 1);
+        while (at && strchr(" ,;-", text.p[at - 1])) at--;
+        text.n = at;
+    }
+    while (text.n > 1 && text.p[text.n - 1] == '*') {
+        doubt = "the mark of a note stands behind it";
+        text = str_trim((struct str){text.p, text.n - 1});
+    }
+    at = for_group(text);
     struct piece pieces[PIECES];
     if (at && lead_classify((struct str){text.p, at}, g->arena) == LEAD_NAME) {
         size_t skip = starts(text, at, " for ") ? 5 : 6;
@@ -407,12 +473,36 @@ static void read_line(struct gathering *g, const struct document_line *line) {
             g->context_group = pieces[0].text;
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        take_piece(g, &pieces[i], i + 1 < count ? &pieces[i + 1] : NULL);
+    size_t listed = 0;
+    bool bodies = false, glued = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct piece *next = i + 1 < count ? &pieces[i + 1] : NULL;
+        if (is_duty(&pieces[i], next, g->arena)) {
+            finish(g);
+            g->accountable = accountable(pieces[i].text, g->arena) ||
+                             strcmp(heading_words(pieces[i].text, g->arena), " accountable ") == 0;
+            continue;
+        }
+        if (count > 1 && nobody(pieces[i].text, g->arena)) {
+            doubt = "it is to be confirmed";
+            continue;
+        }
+        struct lead_words w;
+        lead_words_of(pieces[i].text, &w);
+        listed += pieces[i].part == LEAD_GROUP && (i == 0 || pieces[i].before == CUT_COMMA);
+        bodies |= w.bodies || w.acronyms;
+        glued |= w.small > 0 || memchr(pieces[i].text.p, '&', pieces[i].text.n);
+        take_piece(g, &pieces[i], next);
+    }
     finish(g);
-    for (size_t i = had; parted && i < g->out->count; i++)
-        if (!*g->out->items[i].doubt)
-            g->out->items[i].doubt = "several leads stand in one line without a sign between them";
+    if (parted)
+        doubt_all(g->out, had, "several leads stand in one line without a sign between them");
+    if (count > 1 && listed == count && !bodies && glued)
+        doubt_all(g->out, had, "its commas may part one name or several");
+    if (*doubt) doubt_all(g->out, had, doubt);
+    for (size_t i = had; i < g->out->count; i++)
+        if (strchr(g->out->items[i].title, '@') && !*g->out->items[i].doubt)
+            g->out->items[i].doubt = "it is an address of e-mail";
     if (count == 1 && pieces[0].part == LEAD_GROUP && g->label.kind == LABEL_NONE)
         g->context_group = pieces[0].text;
 }

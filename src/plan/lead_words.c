@@ -71,7 +71,12 @@ static const char *const posts[] = {"director",
                                     "co-chair",
                                     "co-chairs",
                                     "chairs",
-                                    "convenor"};
+                                    "convenor",
+                                    "headteacher",
+                                    "headteachers",
+                                    "governor",
+                                    "governors",
+                                    "holder"};
 
 static const char *const groups[] = {
     "council",       "ccg",          "ccgs",           "icb",
@@ -202,4 +207,12 @@ size_t lead_name_behind(struct str text) {
         i = end + 1;
     }
     return at && at < text.n && capitals && words >= 2 && words <= 4 ? at : 0;
+}
+
+bool lead_is_body(struct str text) {
+    size_t at = text.n;
+    while (at && text.p[at - 1] != ' ') at--;
+    struct lead_words last;
+    lead_words_of((struct str){text.p + at, text.n - at}, &last);
+    return last.bodies > 0 || last.acronyms > 0;
 }

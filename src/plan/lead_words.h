@@ -14,3 +14,6 @@ void lead_words_of(struct str text, struct lead_words *out);
 
 /* Where the name begins in 'Prevention workstream Jane Smith'; 0: nowhere. */
 size_t lead_name_behind(struct str text);
+
+/* Whether its last word is that of a body: 'Northern council', 'Contracts Team', 'CCG'. */
+bool lead_is_body(struct str text);
