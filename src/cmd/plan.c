@@ -96,7 +96,8 @@ const struct command command_plan = {
     .summary = "Where the plan stands, what is due, what changed, when it will be done",
     .details =
         "  --late             only what is late\n"
-        "  --due 90d          the plan of the next ninety days (12w: twelve weeks), by day\n"
+        "  --due 90d          the plan of the next ninety days (12w: twelve weeks), by day; with\n"
+        "                     --late both, one after the other\n"
         "  --as-at DATE       nothing later is known; without it: the day of the newest report or\n"
         "                     observation\n"
         "  --since DATE       and what changed since that day, from reports and from the history\n"

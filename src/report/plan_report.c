@@ -113,33 +113,29 @@ static size_t first_child(const struct tree *tree, const char *parent) {
     return low;
 }
 
-static bool wanted(const struct plan_report *r, const struct plan_item *item) {
-    if (!item) return false;
-    bool open = item->state != PLAN_DONE && item->state != PLAN_STOPPED;
-    bool part = item->kind == PLAN_ACTION || item->kind == PLAN_MILESTONE;
-    if (r->options.late && item->state != PLAN_LATE) return false;
-    if (r->options.due_days &&
-        (!part || !open || item->due_to == DATE_NONE || item->due_to < r->as_at ||
-         item->due_to - r->as_at > r->options.due_days))
-        return false;
-    return true;
+static bool is_due(const struct plan_report *r, const struct plan_item *item) {
+    if (!item || (item->kind != PLAN_ACTION && item->kind != PLAN_MILESTONE)) return false;
+    if (item->state == PLAN_DONE || item->state == PLAN_STOPPED) return false;
+    return item->due_to != DATE_NONE && item->due_to >= r->as_at &&
+           item->due_to - r->as_at <= r->options.due_days;
 }
 
-/* Lays the tree out from `parent`; whether anything under it is wanted. Lines that lead to nothing
- * that is wanted are taken back. */
+/* Lays the tree out from `parent`, or what is late of it; whether anything under it is kept. Lines
+ * that lead to nothing late are taken back. */
 static bool lay_out(const struct tree *tree, const char *parent, size_t depth,
                     struct plan_report *r) {
-    bool any = false, all = !r->options.late;
+    bool any = false;
     if (depth > 32) return false; /* a circle of parents, which `weft check` tells of */
     for (size_t k = first_child(tree, parent);
          k < tree->count && strcmp(tree->knots[k].parent, parent) == 0; k++) {
         size_t at = r->count;
         if (r->count == tree->count) break; /* only circles come here */
-        r->lines[r->count] = tree->knots[k].line;
-        r->lines[r->count++].depth = depth;
-        bool below =
-            tree->knots[k].line.id[0] && lay_out(tree, tree->knots[k].line.id, depth + 1, r);
-        bool keep_it = all || below || wanted(r, tree->knots[k].line.item);
+        struct plan_line *line = &r->lines[r->count++];
+        *line = tree->knots[k].line;
+        line->depth = depth;
+        if (r->options.late) line->section = PLAN_WHAT_IS_LATE;
+        bool below = line->id[0] && lay_out(tree, line->id, depth + 1, r);
+        bool keep_it = !r->options.late || below || (line->item && line->item->state == PLAN_LATE);
         if (!keep_it) r->count = at;
         any = any || keep_it;
     }
@@ -151,10 +147,10 @@ static int by_due(const void *a, const void *b) {
     return (x->due > y->due) - (x->due < y->due);
 }
 
-/* What is due, by day; with the decisions. */
+/* What is due, by day, with the decisions, behind the lines that are there. */
 static bool list_due(sqlite3 *db, const struct tree *tree, struct arena *arena,
                      struct plan_report *r, struct err *err) {
-    size_t decisions = 0;
+    size_t before = r->count;
     char from[DATE_BYTES], to[DATE_BYTES];
     struct query *q = query_new(
         db,
@@ -167,10 +163,11 @@ static bool list_due(sqlite3 *db, const struct tree *tree, struct arena *arena,
     struct plan_line *lines = NULL;
     while (query_next(q)) {
         if (!lines) {
-            decisions = (size_t)query_integer(q, 3, 0);
-            lines = ARENA_NEW(arena, struct plan_line, tree->count + decisions);
+            size_t decisions = (size_t)query_integer(q, 3, 0);
+            lines = ARENA_NEW(arena, struct plan_line, before + tree->count + decisions);
         }
-        lines[r->count++] = (struct plan_line){.kind = "decision",
+        lines[r->count++] = (struct plan_line){.section = PLAN_WHAT_IS_DUE,
+                                               .kind = "decision",
                                                .id = keep(q, 0, arena),
                                                .ref = "",
                                                .title = keep(q, 1, arena),
@@ -179,11 +176,15 @@ static bool list_due(sqlite3 *db, const struct tree *tree, struct arena *arena,
                                                .due = query_date(q, 2)};
     }
     if (!query_free(q, err)) return false;
-    if (!lines) lines = ARENA_NEW(arena, struct plan_line, tree->count);
-    for (size_t k = 0; k < tree->count; k++)
-        if (wanted(r, tree->knots[k].line.item)) lines[r->count++] = tree->knots[k].line;
+    if (!lines) lines = ARENA_NEW(arena, struct plan_line, before + tree->count);
+    if (before) memcpy(lines, r->lines, before * sizeof *lines);
+    for (size_t k = 0; k < tree->count; k++) {
+        if (!is_due(r, tree->knots[k].line.item)) continue;
+        lines[r->count] = tree->knots[k].line;
+        lines[r->count++].section = PLAN_WHAT_IS_DUE;
+    }
     r->lines = lines;
-    if (r->count) qsort(lines, r->count, sizeof *lines, by_due);
+    if (r->count > before) qsort(lines + before, r->count - before, sizeof *lines, by_due);
     return true;
 }
 
@@ -235,8 +236,21 @@ static bool say_outcomes(sqlite3 *db, struct arena *arena, struct plan_report *r
                                                          line->outcome[0] ? "; " : "", measure,
                                                          past ? past : "nothing observed");
     }
+    /* What leads to something late may be due itself: it has two lines. */
+    for (size_t i = 1; i < names; i++) {
+        struct plan_line *a = &r->lines[named[i - 1].at], *b = &r->lines[named[i].at];
+        if (strcmp(a->id, b->id) != 0) continue;
+        if (a->outcome[0])
+            b->outcome = a->outcome;
+        else
+            a->outcome = b->outcome;
+    }
     struct err ignored = {0};
     return query_free(q, ok ? err : &ignored) && ok;
+}
+
+const char *plan_section_text(enum plan_section section) {
+    return section == PLAN_WHAT_IS_LATE ? "late" : section == PLAN_WHAT_IS_DUE ? "due" : NULL;
 }
 
 bool plan_report_make(sqlite3 *db, const struct plan_report_options *options, struct arena *arena,
@@ -249,11 +263,8 @@ bool plan_report_make(sqlite3 *db, const struct plan_report_options *options, st
         !read_tree(db, &out->status, arena, &tree, err))
         return false;
     out->lines = ARENA_NEW(arena, struct plan_line, tree.count);
-    if (options->due_days) {
-        if (!list_due(db, &tree, arena, out, err)) return false;
-    } else {
-        lay_out(&tree, "", 0, out);
-    }
+    if (options->late || !options->due_days) lay_out(&tree, "", 0, out);
+    if (options->due_days && !list_due(db, &tree, arena, out, err)) return false;
     struct forecast_options forecast = {options->seed, options->replications};
     if (options->forecast &&
         !plan_forecast_make(db, &out->status, &forecast, arena, &out->forecast, err))

@@ -14,7 +14,7 @@ struct plan_report_options {
     int32_t as_at; /* DATE_NONE: the day of report/day.h */
     int32_t since; /* DATE_NONE: changes are not asked for */
     int due_days;  /* what is due within so many days only; 0: not asked for */
-    bool late;     /* what is late only */
+    bool late;     /* what is late only; with due_days both, one after the other */
     bool forecast;
     bool trend;         /* how deadlines moved */
     const char *scheme; /* of colours; NULL: the first one */
@@ -22,8 +22,12 @@ struct plan_report_options {
     int replications;
 };
 
+/* Why a line is there. */
+enum plan_section { PLAN_WHOLE, PLAN_WHAT_IS_LATE, PLAN_WHAT_IS_DUE };
+
 /* A line of the tree. Texts are "" where there is none. */
 struct plan_line {
+    enum plan_section section;
     const char *kind; /* plan, theme, recommendation, programme, action, milestone, decision */
     const char *id, *ref, *title;
     size_t depth;
@@ -55,7 +59,7 @@ struct plan_report {
     struct plan_report_options options;
     int32_t as_at;
     struct plan_status status;
-    struct plan_line *lines; /* the tree, or with due_days by day */
+    struct plan_line *lines; /* the tree or what is late of it, then what is due, by day */
     size_t count;
     struct plan_change *changes; /* oldest first */
     size_t change_count;
@@ -87,6 +91,9 @@ const char *plan_forecast_no_date(const struct forecast_item *item, struct arena
 /* From what a plan's dates are forecast, or why they are not: one to three sentences; "" where
  * nothing is open. */
 const char *plan_forecast_basis(const struct forecast *forecast, struct arena *arena);
+
+/* 'late', 'due'; NULL: the whole tree was asked for. */
+const char *plan_section_text(enum plan_section section);
 
 void plan_report_text(const struct plan_report *report, struct buf *out);
 void plan_report_json(const struct plan_report *report, struct buf *out);

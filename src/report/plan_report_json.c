@@ -59,6 +59,7 @@ static void write_lines(struct json *json, const struct plan_report *r) {
     for (size_t i = 0; i < r->count; i++) {
         const struct plan_line *l = &r->lines[i];
         json_object(json, NULL);
+        json_text(json, "section", plan_section_text(l->section));
         json_text(json, "kind", l->kind);
         json_text(json, "id", l->id);
         json_text(json, "ref", or_null(l->ref));

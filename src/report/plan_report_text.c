@@ -10,14 +10,14 @@
 #include <math.h>
 #include <string.h>
 
-static void write_line(const struct plan_report *r, const struct plan_line *line, struct buf *out) {
+static void write_line(const struct plan_line *line, struct buf *out) {
     struct buf indent = buf_new(out->arena);
     char due[DATE_BYTES];
     for (size_t i = 0; i < line->depth; i++) buf_puts(&indent, "  ");
     buf_puts(out, indent.text);
     size_t column = str_width(str_of(indent.text));
     buf_puts(&indent, "      ");
-    if (r->options.due_days) {
+    if (line->section == PLAN_WHAT_IS_DUE) {
         buf_printf(out, "%s ", date_people(line->due, due));
         column += strlen(due) + 1;
     }
@@ -127,18 +127,38 @@ static void write_counts(const struct plan_report *r, struct buf *out) {
     }
 }
 
+/* Of the lines from `from` on, those of its section; the first line after them. */
+static size_t write_section(const struct plan_report *r, enum plan_section section, size_t from,
+                            struct buf *out) {
+    size_t i = from;
+    for (; i < r->count && r->lines[i].section == section; i++) write_line(&r->lines[i], out);
+    if (i == from) buf_puts(out, "  nothing\n");
+    return i;
+}
+
+static void write_lines(const struct plan_report *r, struct buf *out) {
+    bool both = r->options.late && r->options.due_days;
+    if (both) buf_puts(out, "LATE\n");
+    size_t at = 0;
+    if (r->options.late || !r->options.due_days)
+        at = write_section(r, r->options.late ? PLAN_WHAT_IS_LATE : PLAN_WHOLE, 0, out);
+    if (both) buf_printf(out, "\nDUE WITHIN %d DAYS\n", r->options.due_days);
+    if (r->options.due_days) write_section(r, PLAN_WHAT_IS_DUE, at, out);
+}
+
 void plan_report_text(const struct plan_report *r, struct buf *out) {
     char day[DATE_BYTES];
     buf_printf(out, "The plan as at %s", date_people(r->as_at, day));
     if (r->options.late) buf_puts(out, ": what is late");
-    if (r->options.due_days) buf_printf(out, ": due within %d days", r->options.due_days);
+    if (r->options.due_days)
+        buf_printf(out, "%s due within %d days", r->options.late ? ", and what is" : ":",
+                   r->options.due_days);
     buf_putc(out, '\n');
     write_counts(r, out);
     if (r->scheme.name) buf_printf(out, "  Colours by the scheme '%s'.\n", r->scheme.name);
     if (r->options.forecast) write_forecast(r, out);
     buf_putc(out, '\n');
-    for (size_t i = 0; i < r->count; i++) write_line(r, &r->lines[i], out);
-    if (r->count == 0) buf_puts(out, "  nothing\n");
+    write_lines(r, out);
     if (r->options.trend) write_trends(r, out);
     if (r->options.since != DATE_NONE) write_changes(r, out);
 }
@@ -178,7 +198,8 @@ void plan_report_csv(const struct plan_report *r, struct buf *out) {
                                          "p90",
                                          "chance_by_due_to",
                                          "chance_by_first",
-                                         "forecast_from"};
+                                         "forecast_from",
+                                         "section"};
     enum { COLUMNS = sizeof header / sizeof header[0] };
     struct arena *arena = out->arena;
     struct str cells[COLUMNS];
@@ -188,6 +209,7 @@ void plan_report_csv(const struct plan_report *r, struct buf *out) {
         const struct plan_line *l = &r->lines[i];
         const struct plan_item *p = l->item;
         const struct forecast_item *f = l->forecast;
+        const char *section = plan_section_text(l->section);
         if (!p) continue;
         const struct str row[COLUMNS] = {
             str_of(l->kind),
@@ -213,7 +235,8 @@ void plan_report_csv(const struct plan_report *r, struct buf *out) {
             day_cell(f ? f->p90 : DATE_NONE, arena),
             share_cell(f ? f->chance : NAN, arena),
             share_cell(f ? f->chance_first : NAN, arena),
-            str_of(f ? f->basis : "")};
+            str_of(f ? f->basis : ""),
+            str_of(section ? section : "")};
         csv_write(out, row, COLUMNS);
     }
 }

@@ -44,6 +44,24 @@ says 'late by [0-9]+ days' "what is late"
 if grep -q '^ *milestone.*stp-all-m01' out; then not_ok "what is not late is left out"; else ok; fi
 run plan "$example" --as-at 2018-09-30 --due 90d
 says '^31 October 2018 action 3.1.iii' "what is due, by day"
+run plan "$example" --as-at 2018-09-30 --late --due 90d
+is 0 "what is late and what is due"
+yes "are two lists, each as it is alone" python3 - "$weft" "$example" <<'END'
+import json, subprocess, sys
+def ask(*options, form="json"):
+    return subprocess.run([sys.argv[1], "plan", sys.argv[2], "--as-at", "2018-09-30", *options, "--format", form],
+                          capture_output=True, text=True, check=True).stdout
+both, late, due = (json.loads(ask(*o))["items"] for o in (("--late", "--due", "90d"), ("--late",), ("--due", "90d")))
+assert late and due and both == late + due
+assert {i["section"] for i in late} == {"late"} and {i["section"] for i in due} == {"due"}
+head, rest = ask("--late", "--due", "90d", form="text").split("\nLATE\n")
+assert "what is late, and what is due within 90 days" in head
+first, second = rest.split("\nDUE WITHIN 90 DAYS\n")
+assert "late by" in first and "late by" not in second and second.startswith("30 September 2018 ")
+assert all("[%s]" % i["id"] in " ".join(second.split()) for i in due)
+END
+run plan "$example" --as-at 1990-01-01 --late --due 1d
+yes "an empty list says so" test "$(grep -c '^  nothing$' out)" = 2
 run plan "$example" --as-at 2018-09-30 --due soon
 is 2 "days that cannot be read"
 run plan "$example" --as-at 2018-11-30 --since 2018-09-30 --moved
