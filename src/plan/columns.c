@@ -41,7 +41,7 @@ bool column_is_status(const struct column *column, struct arena *arena) {
             if (!is_stage(&lines[l], arena)) return false;
         filled++;
     }
-    return filled > 1;
+    return filled > 0;
 }
 
 bool column_is_numbered(const struct column *column, struct arena *arena) {

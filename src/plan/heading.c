@@ -67,6 +67,7 @@ static const struct {
     {HEADING_IGNORED, "costs"},
     {HEADING_IGNORED, "budget"},
     {HEADING_IGNORED, "funding"},
+    {HEADING_LEAD, "resource names"},
     {HEADING_IGNORED, "resources"},
     {HEADING_IGNORED, "resource"},
     {HEADING_IGNORED, "version"},
@@ -125,7 +126,7 @@ static const struct {
     {HEADING_PROGRESS, "what have we done"},
     {HEADING_PROGRESS, "what we have done"},
     {HEADING_PROGRESS, "what has been done"},
-    {HEADING_PROGRESS, "where are we now"},
+    {HEADING_PROGRESS, "where are we"},
     {HEADING_PROGRESS, "current position"},
     {HEADING_PROGRESS, "current situation"},
     {HEADING_PROGRESS, "actions taken"},
@@ -179,6 +180,8 @@ static const struct {
     {HEADING_ORGANISATION, "organisation"},
     {HEADING_ORGANISATION, "organisations"},
     {HEADING_ORGANISATION, "agency"},
+    {HEADING_DEADLINE, "action by when"},
+    {HEADING_LEAD, "action by"},
     {HEADING_LEAD, "who is leading"},
     {HEADING_LEAD, "lead"},
     {HEADING_LEAD, "leads"},
@@ -215,6 +218,7 @@ static const struct {
     {HEADING_REF, "id"},
     {HEADING_REF, "#"},
     {HEADING_REF, "item no"},
+    {HEADING_REF, "wbs"},
     {HEADING_DEADLINE, "deadline"},
     {HEADING_DEADLINE, "deadlines"},
     {HEADING_DEADLINE, "by when"},
@@ -250,6 +254,7 @@ static const struct {
     {HEADING_ACTION, "actions"},
     {HEADING_ACTION, "task"},
     {HEADING_ACTION, "tasks"},
+    {HEADING_ACTION, "we will"},
     {HEADING_ACTION, "what we will do"},
     {HEADING_ACTION, "what will we do"},
     {HEADING_ACTION, "what are we going to do"},
@@ -281,6 +286,7 @@ static const struct {
     {HEADING_RECOMMENDATION, "requirements"},
     {HEADING_RECOMMENDATION, "finding"},
     {HEADING_RECOMMENDATION, "findings"},
+    {HEADING_RECOMMENDATION, "you said"},
     {HEADING_RECOMMENDATION, "what we were asked"},
     {HEADING_RECOMMENDATION, "what we were told"},
     {HEADING_RECOMMENDATION, "what needs to improve"},
@@ -347,10 +353,15 @@ static bool read_words(struct str text, char words[HEADING_BYTES + 3]) {
     return blanks > 1 && blanks <= HEADING_WORDS + 1;
 }
 
-/* 'Original implementation date' is the first deadline, 'forecast date' the one that holds. */
+/* 'Original implementation date' is the first deadline, 'forecast date' the one that holds, and
+ * 'Completed date' none. */
 static enum heading which_deadline(const char *words) {
     static const char *const first[] = {"original", "originally", "baseline", "initial"};
     static const char *const new[] = {"revised", "new", "forecast", "current", "extended"};
+    static const char *const done[] = {"completed", "closed", "achieved", "delivered", "finished"};
+    bool wanted = has_phrase(words, "by") || has_phrase(words, "be") || has_phrase(words, "when");
+    for (size_t i = 0; !wanted && i < sizeof done / sizeof done[0]; i++)
+        if (has_phrase(words, done[i])) return HEADING_DONE_ON;
     for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
         if (has_phrase(words, first[i])) return HEADING_FIRST_DEADLINE;
     for (size_t i = 0; i < sizeof new / sizeof new[0]; i++)
@@ -373,8 +384,58 @@ enum heading heading_read(struct str text) {
         if (count > 3 && is_question(known[k].phrase) &&
             strncmp(words + 1, known[k].phrase, strlen(known[k].phrase)) != 0)
             continue;
+        /* 'Spend to date'. */
+        if (strcmp(known[k].phrase, "date") == 0 && has_phrase(words, "to date")) continue;
         if (!has_phrase(words, known[k].phrase)) continue;
         return known[k].heading == HEADING_DEADLINE ? which_deadline(words) : known[k].heading;
+    }
+    /* 'The trust must': what follows is what is asked of it. */
+    size_t n = strlen(words);
+    bool asks = (n > 7 && strcmp(words + n - 6, " must ") == 0) ||
+                (n > 9 && strcmp(words + n - 8, " should ") == 0);
+    return asks ? HEADING_RECOMMENDATION : HEADING_NONE;
+}
+
+#define SPELT_BYTES 24
+
+/* How many letters are wrong, left out, too many or changed over, of short words. */
+static size_t differences(const char *a, size_t n, const char *b, size_t m) {
+    size_t before[SPELT_BYTES + 1], last[SPELT_BYTES + 1], now[SPELT_BYTES + 1];
+    for (size_t k = 0; k <= m; k++) before[k] = last[k] = k;
+    for (size_t i = 1; i <= n; i++) {
+        now[0] = i;
+        for (size_t k = 1; k <= m; k++) {
+            size_t best = last[k - 1] + (a[i - 1] != b[k - 1]);
+            if (last[k] + 1 < best) best = last[k] + 1;
+            if (now[k - 1] + 1 < best) best = now[k - 1] + 1;
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
+                before[k - 2] + 1 < best)
+                best = before[k - 2] + 1;
+            now[k] = best;
+        }
+        memcpy(before, last, sizeof last);
+        memcpy(last, now, sizeof now);
+    }
+    return last[m];
+}
+
+enum heading heading_read_spelt(struct str text, const char **as) {
+    char words[HEADING_BYTES + 3];
+    if (!read_words(text, words)) return HEADING_NONE;
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        const char *phrase = known[k].phrase;
+        size_t m = strlen(phrase);
+        if (m < 5 || m > SPELT_BYTES || strchr(phrase, ' ')) continue;
+        for (const char *w = words + 1; *w; w = strchr(w, ' ') + 1) {
+            size_t n = (size_t)(strchr(w, ' ') - w);
+            bool alone = w == words + 1 && !w[n + 1];
+            bool shortened = alone && n > 2 && n < 6 && n + 2 < m && memcmp(w, phrase, n) == 0;
+            bool misspelt = n > 4 && n <= SPELT_BYTES && *w == *phrase &&
+                            differences(w, n, phrase, m) <= (m > 8 ? 2u : 1u);
+            if (!shortened && !misspelt) continue;
+            *as = phrase;
+            return known[k].heading == HEADING_DEADLINE ? which_deadline(words) : known[k].heading;
+        }
     }
     return HEADING_NONE;
 }

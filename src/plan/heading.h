@@ -35,6 +35,10 @@ enum heading {
 /* What a heading says; HEADING_NONE for a text that is too long or names nothing known. */
 enum heading heading_read(struct str text);
 
+/* The same of a heading that is misspelt by a letter or two or shortened: 'Actoin', 'Resp'. `as` is
+ * the word that it is taken for. */
+enum heading heading_read_spelt(struct str text, const char **as);
+
 /* Whether it says of actions that they are done ('actions delivered') or not ('outstanding'): a
  * stage of the package, '' where it says neither. */
 const char *heading_stage(struct str text);

@@ -4,6 +4,7 @@
 #include "layout.h"
 
 #include "label.h"
+#include "meaning.h"
 
 #include "base/limits.h"
 
@@ -16,6 +17,7 @@
 struct score {
     size_t known, filled;
     bool item, said; /* an action or the like; something said of it */
+    bool lead, due;
 };
 
 static void count_heading(struct score *score, enum heading heading, bool filled, bool *seen) {
@@ -30,11 +32,14 @@ static void count_heading(struct score *score, enum heading heading, bool filled
         score->item = true;
     else if (heading != HEADING_IGNORED && heading != HEADING_THEME)
         score->said = true;
+    score->lead |= heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE;
+    score->due |= heading == HEADING_DEADLINE;
 }
 
+/* An action, who leads it and by when are headings whatever stands beside them. */
 static bool is_header(const struct score *score) {
-    bool both = score->item && score->said;
-    return both && score->known >= 2 && score->known * 2 >= score->filled;
+    bool both = score->item && score->said, all = both && score->lead && score->due;
+    return both && score->known >= 2 && (all || score->known * 2 >= score->filled);
 }
 
 static bool begins_at(const struct document_cell *cell, size_t row, size_t column) {
@@ -156,7 +161,7 @@ static void name_slots(const struct document_grid *grid, size_t row, size_t dept
                 text = *text ? arena_printf(arena, "%s %s", text, cell->text) : cell->text;
             last = cell;
         }
-        slots[c] = (struct layout_slot){heading_read(str_of(text)), text, NULL};
+        slots[c] = (struct layout_slot){heading_read(str_of(text)), text, NULL, NULL};
     }
     /* What the last row of headings says of the time. */
     if (!periods_in(grid, row + depth - 1, arena)) return;
@@ -182,28 +187,6 @@ static void numbers_are_references(const struct document_grid *grid, size_t from
             labels += strlen(cell->text) < 8 && label_word(str_of(cell->text), &label);
         }
         if (filled && labels * 10 >= filled * 9) slots[c].heading = HEADING_REF;
-    }
-}
-
-/* 'Target' is a deadline where dates stand below it; elsewhere it is a figure to be reached. */
-static void targets_are_dates(const struct document_grid *grid, size_t from,
-                              struct layout_slot *slots, struct arena *arena) {
-    const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
-    for (size_t c = 0; c < grid->columns; c++) {
-        size_t filled = 0, dates = 0;
-        if (slots[c].heading != HEADING_NONE ||
-            strcmp(heading_words(str_of(slots[c].header), arena), " target ") != 0)
-            continue;
-        for (size_t r = from; r < grid->rows && r < from + HEADER_ROWS; r++) {
-            const struct document_cell *cell = document_cell(grid, r, c);
-            struct deadline d;
-            if (!begins_at(cell, r, c) || !*cell->text) continue;
-            filled++;
-            deadline_read(str_cut(str_of(cell->text), 60), &nothing, arena, &d);
-            dates += cell->kind == CELL_DATE ||
-                     (d.kind != DEADLINE_UNREAD && d.kind != DEADLINE_NONE && d.to != DATE_NONE);
-        }
-        if (dates && dates * 2 >= filled) slots[c].heading = HEADING_DEADLINE;
     }
 }
 
@@ -449,7 +432,7 @@ static void read_rows(const struct document_grid *grid, size_t above, size_t hea
             size_t depth = header_depth(grid, r);
             name_slots(grid, r, depth, others, arena);
             numbers_are_references(grid, r + depth, others);
-            targets_are_dates(grid, r + depth, others, arena);
+            meaning_settle(grid, r + depth, others, arena);
             settle(others, grid->columns, arena);
             slots = others;
             r += depth - 1;
@@ -482,7 +465,7 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
     for (size_t r = 0; r < grid->rows; r++) {
         const struct document_cell *cell = document_cell(grid, r, header);
         const char *text = is_rule(cell) ? "" : cell->text;
-        slots[r] = (struct layout_slot){heading_read(str_of(text)), text, NULL};
+        slots[r] = (struct layout_slot){heading_read(str_of(text)), text, NULL, NULL};
         bool begins = slots[r].heading != HEADING_REF && slots[r].heading != HEADING_IGNORED;
         if (first == HEADING_NONE && begins) first = slots[r].heading;
     }
@@ -543,7 +526,8 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
     if (grid->rows <= TRANSPOSED_ROWS && grid->columns <= TRANSPOSED_COLUMNS)
         for (size_t c = 0; c + 1 < grid->columns && c < 2; c++) {
             struct score score = score_column(grid, c);
-            if (is_header(&score) && score.known > side.known) {
+            if (is_header(&score) && score.known > side.known &&
+                !meaning_contradicts(grid, c, arena)) {
                 side = score;
                 column = c;
             }
@@ -557,7 +541,8 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         size_t depth = header_depth(grid, row);
         name_slots(grid, row, depth, slots, arena);
         numbers_are_references(grid, row + depth, slots);
-        targets_are_dates(grid, row + depth, slots, arena);
+        if (meaning_is_key(grid, row + depth, slots, arena)) return false;
+        meaning_settle(grid, row + depth, slots, arena);
         settle(slots, grid->columns, arena);
         out->header_row = row;
         out->first_row = first_above(grid, row, row + depth, slots);
@@ -587,5 +572,12 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         read_rows(grid, 0, 0, 0, before->slots, arena, out);
         return true;
     }
-    return false;
+    struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
+    if (!meaning_guess(grid, slots, &row, arena)) return false;
+    size_t from = row == SIZE_MAX ? 0 : row + 1;
+    settle(slots, grid->columns, arena);
+    out->guessed = true;
+    out->header_row = out->first_row = from ? row : 0;
+    read_rows(grid, out->first_row, out->first_row, from, slots, arena, out);
+    return true;
 }

@@ -10,6 +10,7 @@ struct layout_slot {
     enum heading heading;
     const char *header;              /* as written */
     const struct deadline *deadline; /* of HEADING_PERIOD: when that is */
+    const char *doubt; /* why it may mean something else; NULL: it is as its heading says */
 };
 
 struct layout_cell {
@@ -31,6 +32,7 @@ struct layout {
     bool transposed;
     bool partial;     /* a few headings and values that only make sense with the table before */
     bool continued;   /* it has no headings of its own: those of the table before it */
+    bool guessed;     /* its headings are not known: its cells say what they are */
     size_t first_row; /* that is read: the headings, or lines above them that belong to the rest */
     size_t header_row, header_column;
     const struct layout_slot *slots; /* of the last headings in it, for a table that goes on */

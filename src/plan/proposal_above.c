@@ -212,10 +212,14 @@ bool row_recommendation(struct table *t, const struct layout_record *record) {
     proposal_field(item, "title")->found = cell->text;
     if (row_has_two_actions(record, r->arena))
         proposal_doubt(r, proposal_field(item, "title"), ROW_TWO_ACTIONS);
+    if (record->slots[slot].doubt)
+        proposal_doubt(r, proposal_field(item, "title"), record->slots[slot].doubt);
     if (row_slot(record, HEADING_ACTION) == SIZE_MAX)
         doubt_other_kinds(r, item, record->slots[slot].header);
     if (t->rec_ref != SIZE_MAX && *row_text(record, t->rec_ref))
         proposal_field(item, "ref")->place = row_place(t, record, t->rec_ref);
+    if (t->rec_ref != SIZE_MAX && record->slots[t->rec_ref].doubt)
+        proposal_doubt(r, proposal_field(item, "ref"), record->slots[t->rec_ref].doubt);
     r->recommendation_cell = cell;
     return false;
 }

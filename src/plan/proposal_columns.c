@@ -110,6 +110,9 @@ void proposal_say_columns(struct table *t) {
                       "%zu columns are months: what is written under them, or shaded, is read as "
                       "the time of the work",
                       periods);
+    if (layout->guessed)
+        proposal_note(t->r, t->grid->place,
+                      "its headings are not known: what its columns are is read from their cells");
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");

@@ -399,6 +399,7 @@ static void new_action(struct proposal_reader *r, const struct split *split, siz
         if (other->kind == PROPOSAL_ACTION && strcmp(other->ref, item->ref) == 0)
             twice = "another action has the same number";
     }
+    if (!*twice && g->ref_doubt && split->count == 1) twice = g->ref_doubt;
     proposal_set(r, item, "ref", item->ref, item->ref_is_ours ? "" : item->ref,
                  g->ref && split->count == 1 ? g->ref_place : place, twice);
     struct proposal_field *title =

@@ -34,6 +34,7 @@ static void set_stage(struct proposal_reader *r, struct proposal_item *item,
         struct proposal_field *field =
             proposal_set(r, item, "stage", stage.stage, text, g->status_place, stage.doubt);
         if (!own) proposal_doubt(r, field, several);
+        if (g->status_doubt) proposal_doubt(r, field, g->status_doubt);
         if (g->statuses) proposal_doubt(r, field, "its rows have statuses that differ");
     } else if (g->stage && *g->stage) {
         item->stage = g->stage;

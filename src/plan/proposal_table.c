@@ -111,15 +111,18 @@ static void take_words(struct table *t, const struct layout_record *record, size
         g->shade_place = place;
         return;
     }
-    size_t count;
+    size_t count, leads;
     const struct document_line *lines;
-    const char *text;
+    const char *text, *doubt = record->slots[slot].doubt;
     switch (slot == t->statuses ? HEADING_STATUS : record->slots[slot].heading) {
     case HEADING_LEAD:
     case HEADING_ACCOUNTABLE:
     case HEADING_ORGANISATION:
         lines = document_cell_lines(cell, arena, &count);
+        leads = g->lead_count;
         group_leads(t->r, lines, count, place, record->slots[slot].heading);
+        for (; doubt && leads < g->lead_count; leads++)
+            if (!*g->leads[leads].lead.doubt) g->leads[leads].lead.doubt = doubt;
         break;
     case HEADING_STATUS:
         if (take_done(t, cell, place)) break;
@@ -127,6 +130,7 @@ static void take_words(struct table *t, const struct layout_record *record, size
         g->statuses |= differ(g->status, text, arena);
         g->status = split_join(&g->status_grown, arena, g->status, "\n", text);
         g->status_place = place;
+        if (doubt) g->status_doubt = doubt;
         break;
     case HEADING_PROGRESS:
     case HEADING_EVIDENCE:
@@ -254,10 +258,46 @@ static void expect_record(struct table *t, const struct layout_record *record) {
     if (due != SIZE_MAX) expect_cell(t, record, due);
 }
 
+/* 'Grand total' below the rows, with figures and nobody who leads it. */
+static bool is_total(struct table *t, const struct layout_record *record) {
+    static const char *const words[] = {" total ", " totals ", " grand total ", " sub total ",
+                                        " subtotal "};
+    const char *first = "";
+    size_t place = 0;
+    for (size_t i = 0; i < record->slot_count; i++) {
+        enum heading heading = record->slots[i].heading;
+        if (!*row_text(record, i) || record->cells[i].carried) continue;
+        if (heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE ||
+            heading == HEADING_DEADLINE || heading == HEADING_NEW_DEADLINE)
+            return false;
+        if (!*first) first = row_text(record, place = i);
+    }
+    if (!*first || strlen(first) > 20) return false;
+    const char *said = heading_words(str_of(first), t->r->arena);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(said, words[i]) == 0) {
+            proposal_note(t->r, row_place(t, record, place),
+                          "'%s' begins a row of totals, which is no item", first);
+            return true;
+        }
+    return false;
+}
+
+static void take_deadline(struct table *t, const struct layout_record *record, size_t slot) {
+    struct group *g = &t->r->group;
+    enum heading heading = record->slots[slot].heading;
+    const char *doubt = record->slots[slot].doubt;
+    size_t from = heading == HEADING_NEW_DEADLINE ? 0 : g->deadline_count;
+    group_deadline(t->r, record->cells[slot].cell, row_place(t, record, slot), heading);
+    for (; doubt && heading != HEADING_FIRST_DEADLINE && from < g->deadline_count; from++)
+        deadline_doubt(&g->deadlines[from].part.deadline, t->r->arena, "%s", doubt);
+}
+
 static void take_record(struct table *t, const struct layout_record *record) {
     struct proposal_reader *r = t->r;
-    expect_record(t, record);
     row_find_columns(t, record);
+    if (!t->layout->transposed && is_total(t, record)) return;
+    expect_record(t, record);
     size_t action = row_slot(record, HEADING_ACTION);
     bool more = row_recommendation(t, record);
     if (row_in_periods(record)) {
@@ -277,6 +317,7 @@ static void take_record(struct table *t, const struct layout_record *record) {
         g->doubt = "the row below it has no action of its own and is read as going on with it";
     g->open = true;
     if (!g->doubt && row_has_two_actions(record, r->arena)) g->doubt = ROW_TWO_ACTIONS;
+    if (!g->doubt && action != SIZE_MAX) g->doubt = record->slots[action].doubt;
     take_theme(t, record);
     const char *words = row_text(record, action);
     if (*words && cell_says_no_action(str_of(words), r->arena)) {
@@ -295,6 +336,7 @@ static void take_record(struct table *t, const struct layout_record *record) {
     if (t->action_ref != SIZE_MAX && *row_text(record, t->action_ref)) {
         g->ref = row_ref(row_text(record, t->action_ref), r->arena);
         g->ref_place = row_place(t, record, t->action_ref);
+        g->ref_doubt = record->slots[t->action_ref].doubt;
     }
     /* Deadlines first: how many there are helps to part leads whose list lost its marks. */
     static const enum heading deadlines[] = {HEADING_FIRST_DEADLINE, HEADING_DEADLINE,
@@ -304,14 +346,17 @@ static void take_record(struct table *t, const struct layout_record *record) {
             if (record->slots[i].heading == deadlines[d] &&
                 !(goes_on && record->cells[i].carried)) {
                 g->has_deadline = true;
-                if (*record->cells[i].cell->text)
-                    group_deadline(r, record->cells[i].cell, row_place(t, record, i), deadlines[d]);
+                if (*record->cells[i].cell->text) take_deadline(t, record, i);
             }
     /* Where no deadline is revised the original one holds. */
     if (!g->deadline_count) group_keep_first(g);
     row_periods(t, record);
-    for (size_t i = 0; i < record->slot_count; i++)
-        if (!(goes_on && record->cells[i].carried)) take_words(t, record, i);
+    /* An organisation says whose post a lead is, wherever its column stands. */
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < record->slot_count; i++)
+            if ((record->slots[i].heading == HEADING_ORGANISATION) == (pass == 1) &&
+                !(goes_on && record->cells[i].carried))
+                take_words(t, record, i);
 }
 
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid) {
