@@ -504,6 +504,21 @@ static void read_columns(const struct document_grid *grid, size_t header, struct
     settle(slots, grid->rows, arena);
 }
 
+/* A table of which the cells say what its columns are; they may say more than headings on the left
+ * of which some are words of an action. */
+static bool read_guessed(const struct document_grid *grid, struct arena *arena,
+                         struct layout *out) {
+    size_t row;
+    struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
+    if (!meaning_guess(grid, slots, &row, arena)) return false;
+    size_t from = row == SIZE_MAX ? 0 : row + 1;
+    settle(slots, grid->columns, arena);
+    out->guessed = true;
+    out->header_row = out->first_row = from ? row : 0;
+    read_rows(grid, out->first_row, out->first_row, from, slots, arena, out);
+    return true;
+}
+
 bool layout_read(const struct document_grid *grid, const struct layout *before, struct arena *arena,
                  struct layout *out) {
     *out = (struct layout){0};
@@ -550,6 +565,7 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         return true;
     }
     if (column != SIZE_MAX) {
+        if (row == SIZE_MAX && read_guessed(grid, arena, out)) return true;
         out->transposed = true;
         out->header_column = column;
         read_columns(grid, column, arena, out);
@@ -572,12 +588,5 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
         read_rows(grid, 0, 0, 0, before->slots, arena, out);
         return true;
     }
-    struct layout_slot *slots = ARENA_NEW(arena, struct layout_slot, grid->columns);
-    if (!meaning_guess(grid, slots, &row, arena)) return false;
-    size_t from = row == SIZE_MAX ? 0 : row + 1;
-    settle(slots, grid->columns, arena);
-    out->guessed = true;
-    out->header_row = out->first_row = from ? row : 0;
-    read_rows(grid, out->first_row, out->first_row, from, slots, arena, out);
-    return true;
+    return read_guessed(grid, arena, out);
 }

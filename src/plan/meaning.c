@@ -118,7 +118,7 @@ static struct look look_at(const struct document_grid *grid, size_t from, size_t
         look.people += is_people(str_of(cell->text), arena);
         count_date(cell, &look, arena);
         look.colours += is_colour(cell->text, arena);
-        if (n <= STAGE_TEXT_BYTES) look.stages += *stage_read(str_of(cell->text), arena).stage != 0;
+        if (n <= STAGE_TEXT_BYTES) look.stages += stage_read(str_of(cell->text), arena).is_status;
     }
     return look;
 }
@@ -168,6 +168,8 @@ static const char *why(const struct columns *c, size_t slot, const char *what, c
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
+static const char *const milestone[] = {" milestone"};
+
 /* Dates under a heading that is not known: what its words say of dates, or the deadline where none
  * is there. */
 static void settle_dates(struct columns *c) {
@@ -175,7 +177,8 @@ static void settle_dates(struct columns *c) {
     static const char *const targets[] = {" target "};
     static const char *const firsts[] = {" baseline ", " original ", " initial "};
     static const char *const news[] = {" forecast ", " revised ", " current ", " new "};
-    static const char *const actuals[] = {" actual ", " achieved "};
+    static const char *const actuals[] = {" actual ",    " achieved ", " closed ",
+                                          " completed ", " finished ", " delivered "};
     static const char *const others[] = {" review",    " updat",  " raised ",  " logged ",
                                          " meeting ",  " added ", " written ", " issued ",
                                          " reported ", " birth ", " as at ",   " last "};
@@ -210,8 +213,40 @@ static void settle_dates(struct columns *c) {
                                    : "dates stand below it and no other column is one"));
 }
 
+/* Of two columns that are deadlines by their headings the one that says so is it, or else the last:
+ * 'Agreed date' beside 'Due date', 'from' beside 'to'. */
+static void settle_two_deadlines(struct columns *c) {
+    static const char *const says[] = {" due ", " deadline", " target ",  " by ",
+                                       " end ", " complet",  " finish",   " deliver",
+                                       " to ",  " when ",    " timescale"};
+    size_t best = SIZE_MAX, dated = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->slots[i].heading != HEADING_DEADLINE) continue;
+        const char *words = heading_words(str_of(c->slots[i].header), c->arena);
+        bool bare = strcmp(words, " date ") == 0 || strcmp(words, " dates ") == 0;
+        if (bare || !looks_dated(&c->looks[i]) || header_says(c, i, milestone, COUNT(milestone)))
+            continue;
+        dated++;
+        if (best == SIZE_MAX || header_says(c, i, says, COUNT(says)) ||
+            !header_says(c, best, says, COUNT(says)))
+            best = i;
+    }
+    if (dated < 2) return;
+    for (size_t i = 0; i < c->count; i++) {
+        if (i == best || c->slots[i].heading != HEADING_DEADLINE || !looks_dated(&c->looks[i]) ||
+            header_says(c, i, milestone, COUNT(milestone)))
+            continue;
+        rename_slot(c, i, HEADING_IGNORED, NULL);
+    }
+    struct str header = str_cut(str_of(c->slots[best].header), 60);
+    c->slots[best].doubt =
+        arena_printf(c->arena, "several columns are of dates, and '%.*s' is read as the deadline",
+                     (int)header.n, header.p);
+}
+
 /* A column of which a heading says one thing and its cells another. */
 static void settle_contradictions(struct columns *c) {
+    static const char *const stage[] = {" stage ", " phase ", " gate "};
     for (size_t i = 0; i < c->count; i++) {
         const struct look *look = &c->looks[i];
         enum heading heading = c->slots[i].heading;
@@ -229,6 +264,11 @@ static void settle_contradictions(struct columns *c) {
         } else if (due && looks_led(look) && !look->dates && !look->soft) {
             rename_slot(c, i, leads ? HEADING_NONE : HEADING_LEAD,
                         why(c, i, "the lead", "people or posts stand below it and no dates"));
+        } else if ((heading == HEADING_PROGRESS ||
+                    (heading == HEADING_STATUS && header_says(c, i, stage, COUNT(stage)))) &&
+                   look->dates == look->filled) {
+            /* 'Next update', 'Stage 1 complete' above days are no news of the work. */
+            rename_slot(c, i, HEADING_NONE, NULL);
         } else if (heading == HEADING_ACTION && !look->words && look->stages == look->filled) {
             rename_slot(c, i, HEADING_NONE, NULL);
         } else if (heading == HEADING_ACTION && c->of[HEADING_ACTION] > 1 && !leads &&
@@ -313,6 +353,7 @@ void meaning_settle(const struct document_grid *grid, size_t from, struct layout
     settle_contradictions(&c);
     settle_item(&c);
     settle_dates(&c);
+    settle_two_deadlines(&c);
     settle_unknown(&c);
 }
 
@@ -372,7 +413,11 @@ static bool may_be_headings(const struct document_grid *grid, size_t row, struct
         count_date(cell, &look, arena);
         bool digits = strpbrk(cell->text, "0123456789") != NULL;
         bool named = heading_read(str_of(cell->text)) != HEADING_NONE;
-        if ((look.dates && digits && !named) ||
+        struct deadline d;
+        const struct deadline_context nothing = {DATE_NONE, DATE_NONE, DATE_NONE};
+        deadline_read(str_cut(str_of(cell->text), DATE_TEXT_BYTES), &nothing, arena, &d);
+        bool dated = look.dates && (cell->kind == CELL_DATE || deadline_certain(&d));
+        if ((dated && digits && !named) ||
             (!has_letters(cell->text) && strcmp(cell->text, "#") != 0))
             return false;
         if (is_ref(cell->text) && digits) return false;
@@ -411,11 +456,12 @@ bool meaning_guess(const struct document_grid *grid, struct layout_slot *slots, 
     settle_item(&c);
     settle_contradictions(&c);
     settle_dates(&c);
+    settle_two_deadlines(&c);
     settle_unknown(&c);
     size_t items = c.of[HEADING_ACTION] + c.of[HEADING_RECOMMENDATION] + c.of[HEADING_MILESTONE];
     size_t dates = c.of[HEADING_DEADLINE] + c.of[HEADING_NEW_DEADLINE];
     size_t leads = c.of[HEADING_LEAD] + c.of[HEADING_ACCOUNTABLE] + c.of[HEADING_ORGANISATION];
-    if (!items || !(dates && leads)) return false;
+    if (!items || !((dates && leads) || (named >= 3 && dates + leads))) return false;
     if (!named && grid->rows - from < 2) return false;
     *header = any ? row : SIZE_MAX;
     return true;

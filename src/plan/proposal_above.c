@@ -224,6 +224,50 @@ bool row_recommendation(struct table *t, const struct layout_record *record) {
     return false;
 }
 
+static bool is_part(const char *ref, const char *of) {
+    size_t n = strlen(of);
+    return n && strncmp(ref, of, n) == 0 && ref[n] == '.' && ref[n + 1];
+}
+
+bool row_summary(struct table *t, const struct layout_record *record,
+                 const struct layout_record *next) {
+    struct proposal_reader *r = t->r;
+    size_t action = row_slot(record, HEADING_ACTION);
+    if (t->action_ref == SIZE_MAX || action == SIZE_MAX ||
+        row_slot(record, HEADING_RECOMMENDATION) != SIZE_MAX)
+        return false;
+    const char *ref = row_ref(row_text(record, t->action_ref), r->arena);
+    if (t->summary && !is_part(ref, t->summary)) {
+        group_flush(r);
+        t->summary = NULL;
+        r->recommendation = NULL;
+    }
+    if (!next || next->is_section || next->slots != record->slots ||
+        !is_part(row_ref(row_text(next, t->action_ref), r->arena), ref) ||
+        !*row_text(record, action))
+        return false;
+    for (size_t i = 0; i < record->slot_count; i++) {
+        enum heading heading = record->slots[i].heading;
+        if ((heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE ||
+             heading == HEADING_STATUS) &&
+            *row_text(record, i))
+            return false;
+    }
+    struct str title = str_trim(str_of(row_text(record, action)));
+    group_flush(r);
+    proposal_new_recommendation(r, ref, arena_copy(r->arena, title.p, title.n),
+                                row_place(t, record, action));
+    struct proposal_field *field = proposal_field(r->recommendation, "title");
+    field->found = row_text(record, action);
+    proposal_doubt(
+        r, field,
+        "rows whose numbers are parts of its own stand below it: it is read as what they "
+        "are for, without a deadline");
+    r->recommendation_cell = NULL;
+    t->summary = ref;
+    return true;
+}
+
 void row_section(struct table *t, const struct layout_record *record, bool another_follows) {
     struct proposal_reader *r = t->r;
     const struct document_cell *cell = record->cells[0].cell;

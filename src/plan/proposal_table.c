@@ -293,10 +293,12 @@ static void take_deadline(struct table *t, const struct layout_record *record, s
         deadline_doubt(&g->deadlines[from].part.deadline, t->r->arena, "%s", doubt);
 }
 
-static void take_record(struct table *t, const struct layout_record *record) {
+static void take_record(struct table *t, const struct layout_record *record,
+                        const struct layout_record *next) {
     struct proposal_reader *r = t->r;
     row_find_columns(t, record);
     if (!t->layout->transposed && is_total(t, record)) return;
+    if (row_summary(t, record, next)) return;
     expect_record(t, record);
     size_t action = row_slot(record, HEADING_ACTION);
     bool more = row_recommendation(t, record);
@@ -455,7 +457,7 @@ bool proposal_read_part(struct proposal_reader *r, const struct document_grid *g
         if (record->is_section)
             row_section(&t, record, next);
         else
-            take_record(&t, record);
+            take_record(&t, record, i + 1 < layout.count ? record + 1 : NULL);
     }
     r->before = layout;
     r->leads_in = NULL;

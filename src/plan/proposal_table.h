@@ -13,6 +13,7 @@ struct table {
     const struct layout_slot *slots; /* for which the references were looked at */
     size_t rec_ref, action_ref;      /* their slots; SIZE_MAX: none */
     size_t statuses;                 /* a column of progress that holds statuses; SIZE_MAX: none */
+    const char *summary;             /* the number of the row that those below are parts of; NULL */
     bool numbered;                   /* the lines of its actions are numbered by hand */
 };
 
@@ -37,6 +38,11 @@ bool row_recommendation(struct table *t, const struct layout_record *record);
 /* Whether its recommendation stands in a column of actions, the first of two. */
 bool row_has_two_actions(const struct layout_record *record, struct arena *arena);
 #define ROW_TWO_ACTIONS "two columns are of actions: the first is read as what the second is for"
+
+/* A row that is what the rows below it are parts of, by their numbers, and that nobody leads: '2',
+ * and '2.1' below it. It becomes a recommendation. */
+bool row_summary(struct table *t, const struct layout_record *record,
+                 const struct layout_record *next);
 
 /* A line across the table: a theme, or the recommendation of the actions under it. */
 void row_section(struct table *t, const struct layout_record *record, bool another_follows);
