@@ -150,6 +150,7 @@ static const struct {
     {HEADING_STATUS, "rag rating"},
     {HEADING_STATUS, "rating"},
     {HEADING_STATUS, "% complete"},
+    {HEADING_STATUS, "% done"},
     {HEADING_STATUS, "percent complete"},
     {HEADING_STATUS, "percentage complete"},
     {HEADING_STATUS, "complete y n"},
@@ -419,17 +420,36 @@ static size_t differences(const char *a, size_t n, const char *b, size_t m) {
     return last[m];
 }
 
+/* 'T/scale': five of its letters or more, in their order, from the first to the last. */
+static bool is_cut(const char *words, const char *phrase) {
+    size_t letters = 0;
+    const char *at = phrase;
+    for (const char *w = words; *w; w++) {
+        if (*w == ' ') continue;
+        const char *found = strchr(at, *w);
+        if (!found || (at == phrase && found != phrase)) return false;
+        at = found + 1;
+        letters++;
+    }
+    return letters > 4 && !*at;
+}
+
 enum heading heading_read_spelt(struct str text, const char **as) {
     char words[HEADING_BYTES + 3];
     if (!read_words(text, words)) return HEADING_NONE;
+    bool cut = memchr(text.p, '/', text.n) != NULL;
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
         const char *phrase = known[k].phrase;
         size_t m = strlen(phrase);
         if (m < 5 || m > SPELT_BYTES || strchr(phrase, ' ')) continue;
+        if (cut && is_cut(words, phrase)) {
+            *as = phrase;
+            return known[k].heading;
+        }
         for (const char *w = words + 1; *w; w = strchr(w, ' ') + 1) {
             size_t n = (size_t)(strchr(w, ' ') - w);
             bool alone = w == words + 1 && !w[n + 1];
-            bool shortened = alone && n > 2 && n < 6 && n + 2 < m && memcmp(w, phrase, n) == 0;
+            bool shortened = alone && n > 2 && n < 6 && n + 2 <= m && memcmp(w, phrase, n) == 0;
             bool misspelt = n > 4 && n <= SPELT_BYTES && *w == *phrase &&
                             differences(w, n, phrase, m) <= (m > 8 ? 2u : 1u);
             if (!shortened && !misspelt) continue;

@@ -73,6 +73,12 @@ static const struct deadline *period_of(const struct document_cell *cell, struct
     return period ? d : NULL;
 }
 
+bool layout_has_letters(const char *text) {
+    for (; *text; text++)
+        if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z')) return true;
+    return false;
+}
+
 bool layout_is_words(const struct document_cell *cell) {
     size_t small = 0, blanks = 0;
     for (const char *c = cell->text; *c; c++) {

@@ -43,6 +43,8 @@ struct layout {
  * no heading of a row. */
 bool layout_is_line(const struct document_grid *grid, size_t row);
 
+bool layout_has_letters(const char *text);
+
 /* Whether a cell holds words that may be an action, and no mark or figure. */
 bool layout_is_words(const struct document_cell *cell);
 

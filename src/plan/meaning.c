@@ -7,6 +7,7 @@
 #include "lead.h"
 #include "stage.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LOOK_ROWS 40
@@ -19,16 +20,12 @@
 struct look {
     size_t filled, dates, soft /* 'ongoing', 'tbc' */, people, stages, colours, refs, words, bytes;
     bool repeats; /* two cells that are filled are the same */
+    bool falls;   /* a figure is not above the one before it */
+    size_t figures;
 };
 
 static bool begins_at(const struct document_cell *cell, size_t row, size_t column) {
     return cell->row == row && cell->column == column;
-}
-
-static bool has_letters(const char *text) {
-    for (; *text; text++)
-        if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z')) return true;
-    return false;
 }
 
 static void count_date(const struct document_cell *cell, struct look *look, struct arena *arena) {
@@ -40,7 +37,7 @@ static void count_date(const struct document_cell *cell, struct look *look, stru
         return;
     }
     /* A figure alone may be a year; '3' is none. */
-    if (n > DATE_TEXT_BYTES || (!has_letters(cell->text) && n < 5)) return;
+    if (n > DATE_TEXT_BYTES || (!layout_has_letters(cell->text) && n < 5)) return;
     deadline_read(str_of(cell->text), &nothing, arena, &d);
     bool hard = d.to != DATE_NONE || d.from != DATE_NONE || d.kind == DEADLINE_MONTH ||
                 d.kind == DEADLINE_DAY || d.kind == DEADLINE_QUARTER || d.kind == DEADLINE_SEASON;
@@ -105,6 +102,7 @@ static struct look look_at(const struct document_grid *grid, size_t from, size_t
                            struct arena *arena) {
     struct look look = {0};
     const char *last = NULL;
+    long before = -1;
     for (size_t r = from; r < grid->rows && r < from + LOOK_ROWS; r++) {
         const struct document_cell *cell = document_cell(grid, r, column);
         if (!begins_at(cell, r, column) || !*cell->text || cell->column_span > 1) continue;
@@ -113,6 +111,12 @@ static struct look look_at(const struct document_grid *grid, size_t from, size_t
         look.bytes += n;
         if (last && strcmp(last, cell->text) == 0) look.repeats = true;
         last = cell->text;
+        if (!layout_has_letters(cell->text)) look.figures++;
+        if (n < REF_TEXT_BYTES && strspn(cell->text, "0123456789") == n) {
+            long figure = strtol(cell->text, NULL, 10);
+            look.falls |= figure <= before;
+            before = figure;
+        }
         look.words += layout_is_words(cell);
         look.refs += is_ref(cell->text);
         look.people += is_people(str_of(cell->text), arena);
@@ -269,6 +273,9 @@ static void settle_contradictions(struct columns *c) {
                    look->dates == look->filled) {
             /* 'Next update', 'Stage 1 complete' above days are no news of the work. */
             rename_slot(c, i, HEADING_NONE, NULL);
+        } else if (heading == HEADING_OUTCOME && c->of[HEADING_RISK] &&
+                   look->figures == look->filled) {
+            rename_slot(c, i, HEADING_NONE, NULL); /* the score of a risk */
         } else if (heading == HEADING_ACTION && !look->words && look->stages == look->filled) {
             rename_slot(c, i, HEADING_NONE, NULL);
         } else if (heading == HEADING_ACTION && c->of[HEADING_ACTION] > 1 && !leads &&
@@ -305,6 +312,39 @@ static void settle_item(struct columns *c) {
                 why(c, best, "the action", "most words stand below it and no heading names one"));
 }
 
+/* Words beside a recommendation, or beside 'What needs fixing', are what is done about it where no
+ * heading names an action. */
+static void settle_answers(struct columns *c) {
+    size_t asked = find_slot(c, HEADING_RECOMMENDATION), best = SIZE_MAX;
+    if (c->of[HEADING_MILESTONE] || c->of[HEADING_PERIOD]) return;
+    bool what = false;
+    if (asked == SIZE_MAX && c->of[HEADING_ACTION] == 1) {
+        asked = find_slot(c, HEADING_ACTION);
+        const char *words = heading_words(str_of(c->slots[asked].header), c->arena);
+        what = strncmp(words, " what ", 6) == 0 && words[6];
+        if (!what) return;
+    } else if (asked == SIZE_MAX || c->of[HEADING_ACTION]) {
+        return;
+    }
+    for (size_t i = asked + 1; i < c->count; i++) {
+        const struct look *look = &c->looks[i];
+        if (c->slots[i].heading != HEADING_NONE || !*c->slots[i].header ||
+            !most(look->words, look->filled) || look->filled < 2 || look->repeats ||
+            looks_dated(look) || looks_led(look) || most(look->stages, look->filled))
+            continue;
+        if (best == SIZE_MAX ||
+            look->bytes * c->looks[best].filled > c->looks[best].bytes * look->filled)
+            best = i;
+    }
+    if (best == SIZE_MAX) return;
+    if (what)
+        rename_slot(c, asked, HEADING_RECOMMENDATION,
+                    "another column of words stands beside it, which is read as its action");
+    rename_slot(c, best, HEADING_ACTION,
+                why(c, best, "the action",
+                    "words stand below it beside what is asked, and no heading names an action"));
+}
+
 static void settle_unknown(struct columns *c) {
     size_t action = find_slot(c, HEADING_ACTION);
     if (action == SIZE_MAX) action = find_slot(c, HEADING_RECOMMENDATION);
@@ -313,8 +353,11 @@ static void settle_unknown(struct columns *c) {
     bool leads = c->of[HEADING_LEAD] + c->of[HEADING_ACCOUNTABLE] + c->of[HEADING_ORGANISATION];
     for (size_t i = 0; i < c->count; i++) {
         const struct look *look = &c->looks[i];
-        if (c->slots[i].heading != HEADING_NONE || !look->filled) continue;
-        if (i < action && !c->of[HEADING_REF] && !look->repeats && look->refs == look->filled) {
+        /* 'Risk owner'. */
+        bool owned = c->slots[i].heading == HEADING_RISK && !leads && looks_led(look);
+        if ((c->slots[i].heading != HEADING_NONE && !owned) || !look->filled) continue;
+        if (i < action && !c->of[HEADING_REF] && !look->repeats && !look->falls &&
+            look->refs == look->filled) {
             rename_slot(c, i, HEADING_REF,
                         why(c, i, "the number", "a number or letter stands in each of its cells"));
         } else if (!leads && i > action && looks_led(look) && !most(look->stages, look->filled)) {
@@ -329,6 +372,15 @@ static void settle_unknown(struct columns *c) {
     }
 }
 
+/* Whether cells are what a heading that is misspelt wants. */
+static bool may_hold(enum heading heading, const struct look *look) {
+    if (heading == HEADING_DEADLINE || heading == HEADING_NEW_DEADLINE ||
+        heading == HEADING_FIRST_DEADLINE || heading == HEADING_DONE_ON)
+        return look->dates + look->soft > 0;
+    if (heading == HEADING_LEAD || heading == HEADING_ACCOUNTABLE) return look->people > 0;
+    return !looks_dated(look);
+}
+
 static void columns_init(struct columns *c, const struct document_grid *grid, size_t from,
                          struct layout_slot *slots, struct arena *arena) {
     *c = (struct columns){.slots = slots, .count = grid->columns, .arena = arena};
@@ -337,10 +389,12 @@ static void columns_init(struct columns *c, const struct document_grid *grid, si
         c->looks[i] = look_at(grid, from, i, arena);
         if (slots[i].heading == HEADING_NONE && *slots[i].header) {
             const char *as = NULL;
-            slots[i].heading = heading_read_spelt(str_of(slots[i].header), &as);
-            if (slots[i].heading != HEADING_NONE)
+            enum heading spelt = heading_read_spelt(str_of(slots[i].header), &as);
+            if (spelt != HEADING_NONE && may_hold(spelt, &c->looks[i])) {
+                slots[i].heading = spelt;
                 slots[i].doubt =
                     arena_printf(arena, "its heading '%s' is read as '%s'", slots[i].header, as);
+            }
         }
         c->of[slots[i].heading]++;
     }
@@ -352,6 +406,7 @@ void meaning_settle(const struct document_grid *grid, size_t from, struct layout
     columns_init(&c, grid, from, slots, arena);
     settle_contradictions(&c);
     settle_item(&c);
+    settle_answers(&c);
     settle_dates(&c);
     settle_two_deadlines(&c);
     settle_unknown(&c);
@@ -418,7 +473,7 @@ static bool may_be_headings(const struct document_grid *grid, size_t row, struct
         deadline_read(str_cut(str_of(cell->text), DATE_TEXT_BYTES), &nothing, arena, &d);
         bool dated = look.dates && (cell->kind == CELL_DATE || deadline_certain(&d));
         if ((dated && digits && !named) ||
-            (!has_letters(cell->text) && strcmp(cell->text, "#") != 0))
+            (!layout_has_letters(cell->text) && strcmp(cell->text, "#") != 0))
             return false;
         if (is_ref(cell->text) && digits) return false;
         filled++;
@@ -454,6 +509,7 @@ bool meaning_guess(const struct document_grid *grid, struct layout_slot *slots, 
     for (size_t i = 0; i < c.count; i++)
         named += slots[i].heading != HEADING_NONE && slots[i].heading != HEADING_IGNORED;
     settle_item(&c);
+    settle_answers(&c);
     settle_contradictions(&c);
     settle_dates(&c);
     settle_two_deadlines(&c);

@@ -90,6 +90,36 @@ static void say_colours(struct table *t) {
     }
 }
 
+/* Columns that are not understood where no column says who leads or by when: one of them may. */
+static void say_missing(struct table *t) {
+    struct buf unknown = buf_new(t->r->arena);
+    const struct layout *layout = t->layout;
+    size_t of[HEADINGS] = {0};
+    for (size_t i = 0; i < layout->slot_count; i++) {
+        const struct layout_slot *slot = &layout->slots[i];
+        bool filled = false;
+        of[slot->heading]++;
+        if (slot->heading != HEADING_NONE || !*slot->header) continue;
+        for (size_t k = 0; k < layout->count && !filled; k++)
+            filled = !layout->records[k].is_section && i < layout->records[k].slot_count &&
+                     layout_has_letters(row_text(&layout->records[k], i));
+        if (!filled) continue;
+        struct str header = str_cut(str_of(slot->header), 60);
+        buf_printf(&unknown, "%s'%.*s'", unknown.length ? ", " : "", (int)header.n, header.p);
+    }
+    bool lead = of[HEADING_LEAD] + of[HEADING_ACCOUNTABLE] + of[HEADING_ORGANISATION];
+    bool due = of[HEADING_DEADLINE] + of[HEADING_NEW_DEADLINE] + of[HEADING_FIRST_DEADLINE] +
+               of[HEADING_PERIOD] + of[HEADING_MILESTONE_DEADLINE];
+    if (!unknown.length || (lead && due)) return;
+    proposal_note(t->r, t->grid->place,
+                  "no column is known as the %s; these are not understood, and one may be it: %s",
+                  lead  ? "deadline"
+                  : due ? "lead"
+                        : "lead or deadline",
+                  unknown.text);
+    t->r->out->notes[t->r->out->note_count - 1].unread = true;
+}
+
 void proposal_say_columns(struct table *t) {
     struct buf left = buf_new(t->r->arena);
     const struct layout *layout = t->layout;
@@ -116,5 +146,7 @@ void proposal_say_columns(struct table *t) {
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");
-    if (!layout->transposed) say_colours(t);
+    if (layout->transposed) return;
+    say_colours(t);
+    if (!layout->continued) say_missing(t);
 }

@@ -39,9 +39,9 @@ struct group {
     enum shade shade; /* of a status that has no words */
     const char *shade_place;
     const char *done, *done_place;
-    const char *doubt; /* of its actions' words; NULL: none */
+    const char *doubt;                    /* of its actions' words; NULL: none */
     const char *ref_doubt, *status_doubt; /* of the columns that they stand in; NULL: none */
-    bool statuses;     /* its rows have statuses that differ */
+    bool statuses;                        /* its rows have statuses that differ */
     const char *stage; /* from the heading of the column or list: 'actions delivered' */
     int32_t done_on;
     bool has_deadline, has_lead, open;
