@@ -18,7 +18,8 @@
 
 /* How many cells of a column are what. */
 struct look {
-    size_t filled, dates, soft /* 'ongoing', 'tbc' */, people, stages, colours, refs, words, bytes;
+    size_t filled, dates, soft /* 'ongoing', 'tbc' */, people, posts, stages, colours, refs, words,
+        bytes;
     bool repeats; /* two cells that are filled are the same */
     bool falls;   /* a figure is not above the one before it */
     size_t figures;
@@ -119,7 +120,10 @@ static struct look look_at(const struct document_grid *grid, size_t from, size_t
         }
         look.words += layout_is_words(cell);
         look.refs += is_ref(cell->text);
-        look.people += is_people(str_of(cell->text), arena);
+        if (is_people(str_of(cell->text), arena)) {
+            look.people++;
+            look.posts += lead_classify(str_trim(str_of(cell->text)), arena) == LEAD_POST;
+        }
         count_date(cell, &look, arena);
         look.colours += is_colour(cell->text, arena);
         if (n <= STAGE_TEXT_BYTES) look.stages += stage_read(str_of(cell->text), arena).is_status;
@@ -360,7 +364,8 @@ static void settle_unknown(struct columns *c) {
             look->refs == look->filled) {
             rename_slot(c, i, HEADING_REF,
                         why(c, i, "the number", "a number or letter stands in each of its cells"));
-        } else if (!leads && i > action && looks_led(look) && !most(look->stages, look->filled)) {
+        } else if (!leads && (i > action || most(look->posts, look->filled)) && looks_led(look) &&
+                   !most(look->stages, look->filled)) {
             rename_slot(c, i, HEADING_LEAD,
                         why(c, i, "the lead", "people, posts or groups stand below it"));
             leads = true;
