@@ -18,7 +18,8 @@ struct import_request {
 };
 
 /* The document's plan: shown beside the words that it was read from or, with a package, brought
- * into it. Returns the exit status, as a command does: 1 when --strict refuses. */
+ * into it. Returns the exit status, as a command does: 1 when --strict refuses, or when it is
+ * not said whether it is the next version of a plan that it shares its items with. */
 int import_plan(const struct import_request *request, const struct document *document,
                 struct arena *arena, struct err *err);
 

@@ -61,7 +61,13 @@ static void say(const struct import_request *request, const struct proposal *pro
     if (!merge) return;
     if (!request->dry_run || !merge->plan_is_new) proposal_print_unread(proposal, out);
     merge_print(merge, out);
-    if (refused)
+    if (merge->alike.plan)
+        buf_printf(out,
+                   "Nothing is changed: say which plan it is.\n"
+                   "  --plan %s   the next version of that plan, as a difference to it\n"
+                   "  --plan %s   a plan of its own\n",
+                   merge->alike.plan, merge->plan);
+    else if (refused)
         buf_puts(out, "Nothing is changed: --strict refuses while a field is doubtful.\n");
     else if (request->dry_run)
         buf_puts(out, "Nothing is changed: this is a dry run.\n");
@@ -93,7 +99,8 @@ static bool into_package(const struct import_request *request, const struct docu
     ok = ok && fits(&proposal, request->file, err);
     ok = ok && merge_plan(store_db(store), &proposal, request->plan, request->kind, package_today(),
                           arena, &merge, err);
-    bool refused = ok && request->strict && (merge.reviews || merge.kind_is_guessed);
+    bool refused = ok && ((request->strict && (merge.reviews || merge.kind_is_guessed)) ||
+                          (merge.alike.plan && (request->strict || !request->dry_run)));
     bool write = ok && !refused && !request->dry_run && merge.change_count;
     if (write) ok = write_changes(store, &merge, request->who, arena, err);
     if (ok) say(request, &proposal, &merge, refused, write, out);

@@ -278,5 +278,6 @@ bool merge_plan(sqlite3 *db, const struct proposal *proposal, const char *into, 
     }
     if (!find_plan(&m, into, err)) return false;
     if (out->same_file) return true;
+    if (out->plan_is_new && !into && !merge_find_alike(&m, err)) return false;
     return merge_load(&m, err) && (merge_match(&m), merge_rows(&m, err));
 }

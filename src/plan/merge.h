@@ -31,10 +31,19 @@ struct merge_gone {
     const char *id, *ref, *title;
 };
 
+/* A plan of which at least half of the items are in the document, word by word. */
+struct merge_alike {
+    const char *plan, *title; /* NULL: there is none */
+    size_t same, items;
+};
+
 struct merge {
     const char *plan, *plan_title, *import;
     bool plan_is_new, kind_is_guessed;
     bool same_file; /* these bytes were read into this plan before: there is nothing to do */
+    /* Where nobody said which plan it is and it would be a new one: that of which it seems to be
+     * the next version. The caller writes nothing then. */
+    struct merge_alike alike;
     struct merge_item *items;            /* in the order of the proposal */
     size_t count, added, changed, moved; /* moved: deadlines */
     struct merge_gone *gone;
@@ -45,9 +54,9 @@ struct merge {
 };
 
 /* into is the id of the plan, new or there; NULL: the plan that a document of this file's name was
- * read into, or a new one named after the title. kind is that of a new plan; NULL: as its title
- * says. today is the day of the import. Fails with ERR_INPUT when the document holds no plan or
- * `into` is no id. */
+ * read into, or a new one named after the title (see alike). kind is that of a new plan; NULL: as
+ * its title says. today is the day of the import. Fails with ERR_INPUT when the document holds no
+ * plan or `into` is no id. */
 MUST_CHECK bool merge_plan(sqlite3 *db, const struct proposal *proposal, const char *into,
                            const char *kind, int32_t today, struct arena *arena, struct merge *out,
                            struct err *err);

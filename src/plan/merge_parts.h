@@ -66,5 +66,8 @@ MUST_CHECK bool merge_new_id(struct merging *m, const char *wanted, const char *
 const struct merge_cell *merge_last_cell(const struct merging *m, const char *item,
                                          const char *column);
 
+/* Fills out->alike. */
+MUST_CHECK bool merge_find_alike(struct merging *m, struct err *err);
+
 /* Fills out->changes. */
 MUST_CHECK bool merge_rows(struct merging *m, struct err *err);

@@ -54,6 +54,12 @@ void merge_print(const struct merge *merge, struct buf *out) {
         quoted(out, merge->gone[i].title);
         buf_printf(out, " (%s stays in the package)\n", merge->gone[i].id);
     }
+    if (merge->alike.plan) {
+        buf_printf(out, "? %zu of the %zu items of plan %s, ", merge->alike.same,
+                   merge->alike.items, merge->alike.plan);
+        quoted(out, merge->alike.title);
+        buf_puts(out, ", are in it, word by word: it seems to be its next version\n");
+    }
     if (merge->kind_is_guessed)
         buf_puts(out, "? the title does not say what kind of plan it is; --kind says it\n");
     buf_printf(out,
@@ -90,6 +96,11 @@ void merge_json(const struct merge *merge, struct json *json) {
     json_text(json, "plan", merge->plan);
     json_bool(json, "plan_is_new", merge->plan_is_new);
     json_bool(json, "same_file", merge->same_file);
+    json_object(json, "seems_next_version_of");
+    json_text(json, "plan", merge->alike.plan);
+    json_integer(json, "items", (int64_t)merge->alike.items);
+    json_integer(json, "same", (int64_t)merge->alike.same);
+    json_end_object(json);
     json_list(json, "changes");
     for (size_t i = 0; i < merge->count && !merge->same_file; i++)
         if (merge->items[i].state != MERGE_SAME) change_json(&merge->items[i], json);

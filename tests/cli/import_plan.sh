@@ -134,6 +134,43 @@ yes "the lead is the new one, the deadline moved" grep -q '^p-m2,p-all,M2,One fo
 run check points
 is 0 "no error after it"
 
+# The next version under another name and without a title is no second plan in silence.
+printf 'Ref,Action,Lead,Deadline\n1,Agree a path,Chief Nurse,May 2019\n2,Open the hub,Hub Manager,June 2019\n3,Train the wards,Chief Nurse,July 2019\n4,Buy beds,Head of Stores,May 2019\n' >v1.csv
+sed -e 's/July 2019/August 2019/' -e 's/Open the hub/Open the HUB./' -e 's/Buy beds/Hire a van/' v1.csv >v2.csv
+run new versions
+run import v1.csv versions
+is 0 "the first version, without --plan"
+first=$(sed -n 2p versions/plan.csv | cut -d, -f1)
+cp -r versions before
+run import v2.csv versions
+is 1 "the next one under another name is asked about"
+says "3 of the 4 items of plan $first, 'v1.csv', are in it, word by word: it seems to be its next version" "which plan, and why"
+says "^  --plan $first  .*as a difference" "with the word that decides"
+same versions before "nothing is changed"
+run import v2.csv versions --dry-run
+is 0 "a dry run says so too"
+says "it seems to be its next version" "a dry run says so too"
+run import v2.csv versions --dry-run --strict
+is 1 "and --strict refuses"
+run import v2.csv versions --format json
+yes "programs are told" python3 - "$first" <<'END'
+import json, sys
+told = json.load(open("out"))
+assert told["seems_next_version_of"] == {"plan": sys.argv[1], "items": 4, "same": 3}, told["seems_next_version_of"]
+assert told["refused"] and not told["written"]
+END
+cp -r versions apart
+run import v2.csv versions --plan "$first"
+is 0 "as its next version"
+says "Plan $first: 1 items new, 2 changed, 1 gone, 1 deadlines moved" "it is a difference"
+[ "$(wc -l <versions/plan.csv)" = 2 ] && ok || not_ok "there is one plan" "$(cat versions/plan.csv)"
+run import v2.csv apart --plan other
+is 0 "as a plan of its own"
+[ "$(wc -l <apart/plan.csv)" = 3 ] && ok || not_ok "there are two plans" "$(cat apart/plan.csv)"
+printf 'Ref,Action,Lead,Deadline\n1,Agree a path,Chief Nurse,May 2019\n2,Mend the lift,Head of Lifts,June 2019\n' >else.csv
+run import else.csv apart
+is 0 "a plan that shares one item with another is a new one"
+
 printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft
 is 1 "a document without a plan"
