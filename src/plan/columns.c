@@ -99,36 +99,62 @@ bool column_is_codes(const struct column *column, struct arena *arena) {
     return filled > 0;
 }
 
-bool cell_says_no_action(struct str text, struct arena *arena) {
-    static const char *const known[] = {" ",
-                                        " none ",
-                                        " nil ",
-                                        " n a ",
-                                        " no action ",
-                                        " no action required ",
-                                        " no further action ",
-                                        " no further action required ",
-                                        " no actions ",
-                                        " not applicable ",
-                                        " accepted ",
-                                        " accept ",
-                                        " agreed ",
-                                        " agree ",
-                                        " accepted in full ",
-                                        " accepted in part ",
-                                        " partly accepted ",
-                                        " partially accepted ",
-                                        " agreed in part ",
-                                        " partly agreed ",
-                                        " partially agreed ",
-                                        " not accepted ",
-                                        " not agreed ",
-                                        " rejected ",
-                                        " noted "};
+/* Whether the words begin with one of those, and how far it reaches. */
+static size_t front(const char *words, const char *const *list, size_t count) {
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(list[i]);
+        if (n > longest && strncmp(words, list[i], n) == 0) longest = n;
+    }
+    return longest;
+}
+
+#define FRONT(words, list) front(words, list, sizeof(list) / sizeof *(list))
+
+enum cell_response cell_response(struct str text, struct arena *arena) {
+    static const char *const nothing[] = {" none ",
+                                          " nil ",
+                                          " n a ",
+                                          " no action ",
+                                          " no action required ",
+                                          " no further action ",
+                                          " no further action required ",
+                                          " no actions ",
+                                          " not applicable "};
+    static const char *const rejected[] = {" not accepted ", " not agreed ", " not supported ",
+                                           " rejected ",     " declined ",   " reject "};
+    static const char *const agreed[] = {" accepted ",
+                                         " accept ",
+                                         " agreed ",
+                                         " agree ",
+                                         " accepted in full ",
+                                         " agreed in full ",
+                                         " accepted in part ",
+                                         " agreed in part ",
+                                         " fully accepted ",
+                                         " fully agreed ",
+                                         " partly accepted ",
+                                         " partly agreed ",
+                                         " partially accepted ",
+                                         " partially agreed ",
+                                         " supported ",
+                                         " noted ",
+                                         " agreed in principle ",
+                                         " accepted in principle "};
     text = str_trim(text);
-    if (!text.n || text.n > 40) return false;
+    if (!text.n || text.n > 200) return CELL_ACTION;
     const char *words = heading_words(text, arena);
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(words, known[i]) == 0) return true;
-    return false;
+    size_t n = strlen(words), length;
+    if (n <= 1 || FRONT(words, nothing) == n) return CELL_NO_ACTION;
+    if (FRONT(words, rejected)) return CELL_REJECTED;
+    length = FRONT(words, agreed);
+    if (length == n) return CELL_AGREED;
+    /* 'Agree the model' is an action, 'Agreed, subject to funding' is not all of one. */
+    size_t word = 0;
+    while (word < text.n && !strchr(",.;:(", text.p[word]) &&
+           !(text.p[word] == ' ' && word + 1 < text.n && strchr("-\xe2", text.p[word + 1])))
+        word++;
+    if (!length || word + 1 >= text.n) return CELL_ACTION;
+    const char *first = heading_words((struct str){text.p, word}, arena);
+    return FRONT(first, agreed) == strlen(first) ? CELL_AGREED_AND_MORE : CELL_ACTION;
 }

@@ -26,5 +26,13 @@ bool column_is_codes(const struct column *column, struct arena *arena);
 /* 'Must do 4', 'Should do 2', 'MD4', 'R12' at the beginning of a text: how long it is; 0: none. */
 size_t code_length(struct str text);
 
-/* What stands for nothing in a cell of actions: 'Accepted', 'No action', 'n/a', '-'. */
-bool cell_says_no_action(struct str text, struct arena *arena);
+/* What a cell of actions says where it answers a recommendation. */
+enum cell_response {
+    CELL_ACTION,          /* what is to be done */
+    CELL_NO_ACTION,       /* 'No action', 'n/a', '-' */
+    CELL_REJECTED,        /* 'Not accepted', 'Rejected: no budget' */
+    CELL_AGREED,          /* 'Agreed', 'Partially accepted', and no more */
+    CELL_AGREED_AND_MORE, /* 'Agreed, subject to funding' */
+};
+
+enum cell_response cell_response(struct str text, struct arena *arena);

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define SEARCHES 1000 /* in all that is taken; what comes after them is named */
-#define NAMED 3       /* cells of a row */
+#define NAMED 8       /* cells of a row */
 #define WORDS 40      /* bytes of each */
 #define ROWS 100      /* that are named */
 

@@ -90,33 +90,41 @@ static void say_colours(struct table *t) {
     }
 }
 
-/* Columns that are not understood where no column says who leads or by when: one of them may. */
-static void say_missing(struct table *t) {
+/* Whether a column has words, and a heading that is not known. */
+static bool is_unknown(const struct table *t, size_t slot) {
+    const struct layout *layout = t->layout;
+    if (layout->transposed || layout->continued || !*layout->slots[slot].header ||
+        layout->slots[slot].heading != HEADING_NONE)
+        return false;
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct layout_record *record = &layout->records[i];
+        if (!record->is_section && slot < record->slot_count &&
+            layout_has_letters(row_text(record, slot)))
+            return true;
+    }
+    return false;
+}
+
+/* Where no column says who leads or by when, one of those that are not known may. */
+static void say_unknown(struct table *t) {
     struct buf unknown = buf_new(t->r->arena);
     const struct layout *layout = t->layout;
     size_t of[HEADINGS] = {0};
     for (size_t i = 0; i < layout->slot_count; i++) {
-        const struct layout_slot *slot = &layout->slots[i];
-        bool filled = false;
-        of[slot->heading]++;
-        if (slot->heading != HEADING_NONE || !*slot->header) continue;
-        for (size_t k = 0; k < layout->count && !filled; k++)
-            filled = !layout->records[k].is_section && i < layout->records[k].slot_count &&
-                     layout_has_letters(row_text(&layout->records[k], i));
-        if (!filled) continue;
-        struct str header = str_cut(str_of(slot->header), 60);
+        of[layout->slots[i].heading]++;
+        if (!is_unknown(t, i)) continue;
+        struct str header = str_cut(str_of(layout->slots[i].header), 60);
         buf_printf(&unknown, "%s'%.*s'", unknown.length ? ", " : "", (int)header.n, header.p);
     }
     bool lead = of[HEADING_LEAD] + of[HEADING_ACCOUNTABLE] + of[HEADING_ORGANISATION];
     bool due = of[HEADING_DEADLINE] + of[HEADING_NEW_DEADLINE] + of[HEADING_FIRST_DEADLINE] +
                of[HEADING_PERIOD] + of[HEADING_MILESTONE_DEADLINE];
-    if (!unknown.length || (lead && due)) return;
+    if (!unknown.length) return;
+    const char *missing = lead && due ? "" : lead ? "deadline" : due ? "lead" : "lead or deadline";
     proposal_note(t->r, t->grid->place,
-                  "no column is known as the %s; these are not understood, and one may be it: %s",
-                  lead  ? "deadline"
-                  : due ? "lead"
-                        : "lead or deadline",
-                  unknown.text);
+                  "columns whose headings are not known, and that are not taken over: %s%s%s%s",
+                  unknown.text, *missing ? "; no other is the " : "", missing,
+                  *missing ? ", and one of them may be" : "");
     t->r->out->notes[t->r->out->note_count - 1].unread = true;
 }
 
@@ -129,7 +137,7 @@ void proposal_say_columns(struct table *t) {
         if (heading == HEADING_PERIOD) periods++;
         bool taken = heading != HEADING_NONE && heading != HEADING_IGNORED &&
                      heading != HEADING_RISK && heading != HEADING_START && heading != HEADING_BODY;
-        if (taken || !*layout->slots[i].header) continue;
+        if (taken || !*layout->slots[i].header || is_unknown(t, i)) continue;
         struct str header = str_cut(str_of(layout->slots[i].header), 60);
         buf_printf(&left, "%s'%.*s'", left.length ? ", " : "", (int)header.n, header.p);
     }
@@ -146,7 +154,6 @@ void proposal_say_columns(struct table *t) {
     if (layout->continued)
         proposal_note(t->r, t->grid->place,
                       "it has no headings and is read as going on with the table before it");
-    if (layout->transposed) return;
-    say_colours(t);
-    if (!layout->continued) say_missing(t);
+    say_unknown(t);
+    if (!layout->transposed) say_colours(t);
 }

@@ -322,10 +322,15 @@ static void take_record(struct table *t, const struct layout_record *record,
     if (!g->doubt && action != SIZE_MAX) g->doubt = record->slots[action].doubt;
     take_theme(t, record);
     const char *words = row_text(record, action);
-    if (*words && cell_says_no_action(str_of(words), r->arena)) {
-        g->no_action = true;
+    enum cell_response response = *words ? cell_response(str_of(words), r->arena) : CELL_ACTION;
+    if (response == CELL_AGREED_AND_MORE && !g->doubt)
+        g->doubt = "it begins with a response: what follows may be a condition and no action";
+    if (response != CELL_ACTION && response != CELL_AGREED_AND_MORE) {
+        /* Of what is agreed, who does it and by when stands beside it. */
+        g->no_action = response != CELL_AGREED;
         proposal_note(r, row_place(t, record, action), "'%.*s' is read as no action",
                       (int)str_cut(str_of(words), 40).n, words);
+        r->out->notes[r->out->note_count - 1].unread = response == CELL_REJECTED;
     } else if (*words && !record->cells[action].carried) {
         size_t count;
         const struct document_line *lines =

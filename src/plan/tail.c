@@ -36,6 +36,21 @@ static bool key_before(struct str text, size_t colon, size_t *begins, enum headi
            *heading == HEADING_DEADLINE;
 }
 
+/* 'Head of Midwifery, by 31 March 2023' behind 'Lead:': what stands after the last comma may be by
+ * when. */
+static void part_lead(const struct deadline_context *context, struct arena *arena,
+                      struct tail *out) {
+    size_t at = out->lead.n;
+    while (at > 0 && !strchr(",;", out->lead.p[at - 1])) at--;
+    struct str part = str_trim((struct str){out->lead.p + at, out->lead.n - at});
+    struct deadline d;
+    if (at == 0 || !part.n) return;
+    deadline_read(part, context, arena, &d);
+    if (d.kind == DEADLINE_UNREAD || d.kind == DEADLINE_NONE) return;
+    out->due = part;
+    out->lead = without_signs((struct str){out->lead.p, at - 1});
+}
+
 static bool read_keys(struct str text, struct tail *out) {
     size_t title = 0, value = 0;
     struct str *into = NULL;
@@ -147,7 +162,9 @@ void tail_read(struct str text, const struct deadline_context *context, struct a
                struct tail *out) {
     *out = (struct tail){.title = text, .lead = {"", 0}, .due = {"", 0}};
     const struct tail nothing = *out;
-    if (!read_keys(text, out)) {
+    if (read_keys(text, out)) {
+        if (!out->due.n) part_lead(context, arena, out);
+    } else {
         *out = nothing;
         if (!read_bracket(text, context, arena, out)) read_dashes(text, context, arena, out);
         /* A group behind the words may be anything: a lead only where a date stands with it. */
