@@ -1,4 +1,4 @@
-/* What the files of the checks share; used by check*.c only.
+/* What the files of the checks share; used by check*.c and waivers.c only.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

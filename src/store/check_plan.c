@@ -101,6 +101,11 @@ static const struct question questions[] = {
      "SELECT row_no, printf('%s of %s: %s', on_column, item, reason) FROM review WHERE settled_on IS "
      "NULL"},
     /* who */
+    {"W05", "waiver", "by",
+     "SELECT w.row_no, CASE WHEN w.by IS NULL THEN printf('nobody is named who waives %s of %s, so "
+     "it is not waived', w.rule, w.item) ELSE printf('%s of %s is waived by ''%s'', which is nobody, "
+     "so it is not waived', w.rule, w.item, r.title) END FROM waiver w LEFT JOIN role r ON r.id = "
+     "w.by WHERE w.by IS NULL OR " NOBODY("r.title")},
     {"W01", "action", NULL,
      "SELECT row_no, printf('nobody leads ''%s'' (%s)', title, ref) FROM action x WHERE NOT EXISTS "
      "(SELECT 1 FROM action_lead l WHERE l.action = x.id OR l.action = x.parent) AND COALESCE(stage, "

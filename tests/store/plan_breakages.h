@@ -21,6 +21,7 @@ static const struct trial_file plan_files[] = {
                    "review-1,review,plan.docx,00ff,2018-05-01,\n"},
     {"review.csv", "item,on_column,import,place,found,reason,settled_on,settled_by,decision\n"
                    "a1,due_text,review-1,table 1,Q3 2018,two readings,2018-05-02,coo,financial\n"},
+    {"waiver.csv", "rule,item,by,reason,until\nD04,a2,coo,It came early.,2019-03-31\n"},
     {"investment.csv", "scheme,organisation,year,recurrent,amount_gbp,source\n"
                        "s1,trust,2018/19,yes,50000,assumption: made up\n"},
 };
@@ -53,6 +54,12 @@ static const struct plan_breakage {
 } plan_breakages[] = {
     {"review.csv", "2018-05-02,coo,financial", ",,",
      "review.csv:2: settled_on: warning V01: due_text of a1: two readings", 0},
+    {"waiver.csv", ",coo,", ",,",
+     "waiver.csv:2: by: error W05: nobody is named who waives D04 of a2, so it is not waived", 0},
+    {"waiver.csv", ",coo,", ",tbc,",
+     "waiver.csv:2: by: error W05: D04 of a2 is waived by 'To be confirmed', which is nobody, so it "
+     "is not waived",
+     0},
     {"action_lead.csv", "a1,coo,yes,printed: a plan\na1,cfo,no,printed: a plan\n", "",
      "action.csv:2: warning W01: nobody leads 'Plan on admission' (1.1)", 0},
     {"action_lead.csv", "a1,coo,yes,printed: a plan\na1,cfo,no,", "a1,tbc,yes,",

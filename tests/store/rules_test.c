@@ -445,13 +445,22 @@ static void waivers_hide_for_a_time(void **state) {
     trial_edit(&t, "action.csv", "2018-11-05", "2018-03-05");
     trial_edit(&t, "route.csv", ",0.8,", ",0.73,");
     const char *waivers = "rule,item,by,reason,until\n"
-                          "D04,a2,,It came early.,2019-03-31\n"
-                          "R02,acute,,Known.,2018-12-31\n";
+                          "D04,a2,coo,It came early.,2019-03-31\n"
+                          "R02,acute,cfo,Known.,2018-12-31\n";
     trial_put(&t, "package/waiver.csv", waivers, strlen(waivers));
     static const struct {
         int32_t year;
         size_t left, waived;
-    } cases[] = {{2018, 0, 2}, {2019, 1, 1}, {2020, 2, 0}};
+        const char *over[2]; /* what those that are found again say, in the order of their rules */
+    } cases[] = {
+        {2018, 0, 2, {NULL}},
+        {2019, 1, 1, {"; the waiver by 'Chief finance officer' expired on 2018-12-31"}},
+        {2020,
+         2,
+         0,
+         {"; the waiver by 'Chief operating officer' expired on 2019-03-31",
+          "; the waiver by 'Chief finance officer' expired on 2018-12-31"}},
+    };
     for (size_t i = 0; i < 3; i++) {
         struct findings *findings = findings_new(t.arena);
         struct err err = {0};
@@ -463,9 +472,48 @@ static void waivers_hide_for_a_time(void **state) {
         assert_int_equal(findings->count, cases[i].left);
         assert_int_equal(findings->errors + findings->warnings, cases[i].left);
         assert_int_equal(waived, cases[i].waived);
+        findings_sort(findings);
+        for (size_t f = 0; f < findings->count; f++) {
+            const char *said = strstr(findings->items[f].message, "; the waiver by ");
+            assert_non_null(said);
+            assert_string_equal(said, cases[i].over[f]);
+        }
         store_close(store);
     }
     trial_end(&t);
+}
+
+/* Without who, why or until when nothing is taken out; a role that is nobody is no who. */
+static void half_a_waiver_waives_nothing(void **state) {
+    (void)state;
+    static const struct {
+        const char *row;
+        size_t waived;
+    } cases[] = {{"coo,It came early.,2019-03-31", 1},
+                 {",It came early.,2019-03-31", 0},
+                 {"tbc,It came early.,2019-03-31", 0},
+                 {"coo,,2019-03-31", 0},
+                 {"coo,It came early.,", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct trial t = trial_new();
+        trial_edit(&t, "role.csv", "coo,", "tbc,To be confirmed,,\ncoo,");
+        trial_edit(&t, "action.csv", "2018-11-05", "2018-03-05");
+        const char *waiver =
+            arena_printf(t.arena, "rule,item,by,reason,until\nD04,a2,%s\n", cases[i].row);
+        trial_put(&t, "package/waiver.csv", waiver, strlen(waiver));
+        struct findings *findings = findings_new(t.arena);
+        struct err err = {0};
+        size_t waived, found = 0;
+        struct store *store = store_open(trial_path(&t, "package"), findings, &err);
+        assert_true(store_check(store_db(store), findings, &err));
+        assert_true(waivers_apply(store_db(store), date_of(2018, 2, 1), findings, &waived, &err));
+        for (size_t f = 0; f < findings->count; f++)
+            found += strcmp(findings->items[f].rule, "D04") == 0 ? 1u : 0u;
+        assert_int_equal(waived, cases[i].waived);
+        assert_int_equal(found, 1 - cases[i].waived);
+        store_close(store);
+        trial_end(&t);
+    }
 }
 
 static int arena_setup(void **state) {
@@ -496,6 +544,7 @@ int main(void) {
         cmocka_unit_test(cells_become_values),
         cmocka_unit_test(a_folder_without_a_package_is_refused),
         cmocka_unit_test(waivers_hide_for_a_time),
+        cmocka_unit_test(half_a_waiver_waives_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
