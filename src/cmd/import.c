@@ -75,7 +75,7 @@ const struct command command_import = {
         "  --into plan        (this is meant without --into) recommendations, actions, leads and\n"
         "                     deadlines; without PACKAGE they are shown beside the words that they\n"
         "                     were read from. What is doubtful is marked for review (rule V01)\n"
-        "  --plan ID          the plan, new or there (that of a document of the same name);\n"
+        "  --plan ID          the plan, new or there (that of the same file name or title);\n"
         "                     to be given where it seems to be the next version of one that is there\n"
         "  --kind KIND        of a new plan: regulator's review, footprint plan, programme plan,\n"
         "                     recovery plan (as its title says)\n"

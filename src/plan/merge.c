@@ -240,11 +240,16 @@ static bool find_plan(struct merging *m, const char *into, struct err *err) {
         return err_hint(err,
                         "Use letters, digits, '-', '.', '_' or ':', such as --into review-2018.");
     }
+    const char *title = *m->proposal->title ? m->proposal->title : m->file;
     if (!into && !ask_text(m, "SELECT plan FROM import WHERE file = ?1 ORDER BY row_no DESC",
                            m->file, NULL, &into, err))
         return false;
-    const char *title = *m->proposal->title ? m->proposal->title : m->file;
-    out->plan = into ? into : merge_slug(m->arena, title, 24);
+    if (!into && !ask_text(m, "SELECT id FROM plan WHERE title = ?1 COLLATE NOCASE ORDER BY row_no",
+                           title, NULL, &into, err))
+        return false;
+    out->plan = into;
+    /* Titles that only begin alike, such as those of two years' plans, are of two plans. */
+    if (!into && !merge_new_id(m, merge_slug(m->arena, title, 24), &out->plan, err)) return false;
     if (!ask_text(m, "SELECT title FROM plan WHERE id = ?1", out->plan, NULL, &out->plan_title,
                   err))
         return false;

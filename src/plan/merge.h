@@ -54,9 +54,9 @@ struct merge {
 };
 
 /* into is the id of the plan, new or there; NULL: the plan that a document of this file's name was
- * read into, or a new one named after the title (see alike). kind is that of a new plan; NULL: as
- * its title says. today is the day of the import. Fails with ERR_INPUT when the document holds no
- * plan or `into` is no id. */
+ * read into, or that has the document's title, or a new one named after the title (see alike). kind
+ * is that of a new plan; NULL: as its title says. today is the day of the import. Fails with
+ * ERR_INPUT when the document holds no plan or `into` is no id. */
 MUST_CHECK bool merge_plan(sqlite3 *db, const struct proposal *proposal, const char *into,
                            const char *kind, int32_t today, struct arena *arena, struct merge *out,
                            struct err *err);

@@ -171,6 +171,24 @@ printf 'Ref,Action,Lead,Deadline\n1,Agree a path,Chief Nurse,May 2019\n2,Mend th
 run import else.csv apart
 is 0 "a plan that shares one item with another is a new one"
 
+# Titles that begin alike are of two plans; the same title is of one.
+page() { printf '<h1>%s</h1><table><tr><th>Action<th>Lead<th>By when<tr><td>%s<td>Head of Lifts<td>%s<tr><td>%s<td>Head of Halls<td>June 2022</table>' "$@"; }
+page 'Northshire recovery plan 2018' 'Mend the lift' 'June 2022' 'Paint the hall' >of-2018.html
+page 'Northshire recovery plan 2019' 'Buy beds' 'June 2023' 'Hire vans' >of-2019.html
+page 'Northshire recovery plan 2019' 'Buy beds' 'July 2023' 'Lend vans' >later.html
+run new years
+run import of-2018.html years
+run import of-2019.html years
+is 0 "the plan of the next year"
+says 'Plan northshire-recovery-plan-2 \(new\): [0-9]+ items new, 0 changed, 0 gone' "is a plan of its own"
+run import later.html years
+is 0 "a document with the title of a plan"
+says 'Plan northshire-recovery-plan-2: ' "is its next version"
+says "'June 2023' -> 'July 2023'" "as a difference"
+[ "$(wc -l <years/plan.csv)" = 3 ] && ok || not_ok "there are two plans" "$(cat years/plan.csv)"
+run check years
+is 0 "no error after it"
+
 printf 'nothing,here\n1,2\n' >none.csv
 run import none.csv plan.weft
 is 1 "a document without a plan"
