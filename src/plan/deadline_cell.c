@@ -4,10 +4,9 @@
  * SPDX-License-Identifier: MIT */
 #include "base/limits.h"
 #include "deadline_parts.h"
+#include "label_run.h"
 
 #include <string.h>
-
-#define LABELS_MAX 64
 
 struct pieces {
     struct arena *arena;
@@ -15,142 +14,6 @@ struct pieces {
     struct deadline_cell *out;
     size_t capacity;
 };
-
-static bool blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-static size_t word_end(struct str text, size_t at) {
-    while (at < text.n && !blank(text.p[at])) at++;
-    return at;
-}
-
-static size_t skip(struct str text, size_t at) {
-    while (at < text.n && blank(text.p[at])) at++;
-    return at;
-}
-
-static bool is_word(struct str text, size_t at, size_t end, const char *word) {
-    while (end > at && strchr(".,:;)", text.p[end - 1])) end--;
-    size_t n = strlen(word);
-    if (end - at != n) return false;
-    for (size_t i = 0; i < n; i++)
-        if ((text.p[at + i] | 0x20) != word[i]) return false;
-    return true;
-}
-
-static bool any_word(struct str text, size_t at, size_t end, const char *const *words,
-                     size_t count) {
-    for (size_t w = 0; w < count; w++)
-        if (is_word(text, at, end, words[w])) return true;
-    return false;
-}
-#define ANY_WORD(text, at, end, ...)                                                               \
-    any_word((text), (at), (end), (const char *const[]){__VA_ARGS__},                              \
-             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-
-/* How long the long dash is that stands there; 0: none. */
-static size_t en_dash(struct str text, size_t at) {
-    static const char dash[] = "\xe2\x80\x93";
-    size_t n = sizeof dash - 1;
-    return at + n < text.n && memcmp(text.p + at, dash, n) == 0 ? n : 0;
-}
-
-/* 'i', 'ii)', '1-3', 'i-iii)' at one word; how many labels it gives. A word of digits must be
- * closed or stand after others, else '1 June' would be a label. */
-static size_t labels_of_word(struct str word, struct label *labels, size_t max, bool bare_numbers) {
-    if (word.n == 0 || max == 0) return 0;
-    struct label label;
-    if (label_word(word, &label)) {
-        bool closed = strchr(").:", word.p[word.n - 1]) != NULL;
-        if (!closed && !bare_numbers && label.kind == LABEL_NUMBER) return 0;
-        labels[0] = label;
-        return 1;
-    }
-    for (size_t i = 1; i + 1 < word.n; i++) {
-        size_t dash = word.p[i] == '-' ? 1 : en_dash(word, i);
-        if (!dash && word.p[i] != '/' && word.p[i] != ',' && word.p[i] != '&') continue;
-        struct label first, last;
-        size_t behind = i + (dash ? dash : 1);
-        if (!label_word((struct str){word.p, i}, &first) ||
-            !label_word((struct str){word.p + behind, word.n - behind}, &last) ||
-            first.kind != last.kind)
-            return 0;
-        if (!dash) {
-            if (max < 2) return 0;
-            labels[0] = first;
-            labels[1] = last;
-            return 2;
-        }
-        if (first.kind == LABEL_DOTTED || last.number <= first.number) return 0;
-        size_t n = 0;
-        for (int k = first.number; k <= last.number && n < max; k++, n++) {
-            labels[n] = first;
-            labels[n].number = k;
-            if (k > first.number) labels[n].text = (struct str){"", 0};
-            if (k == last.number) labels[n].text = last.text;
-        }
-        return n;
-    }
-    return 0;
-}
-
-/* Labels joined by commas, '&', 'and', 'to', '-': from `at` on; where they end. */
-static size_t label_run(struct str text, size_t at, bool bare_numbers, struct label *labels,
-                        size_t *count) {
-    size_t end = at;
-    bool join = true, through = false;
-    *count = 0;
-    for (size_t i = skip(text, at); i < text.n; i = skip(text, i)) {
-        size_t stop = word_end(text, i);
-        if (*count && ANY_WORD(text, i, stop, "and", "&", "+", ",")) {
-            join = true;
-            i = stop;
-            continue;
-        }
-        if (*count && ANY_WORD(text, i, stop, "to", "-", "through", "\xe2\x80\x93")) {
-            join = through = true;
-            i = stop;
-            continue;
-        }
-        if (!join) break;
-        struct str word = {text.p + i, stop - i};
-        size_t n =
-            labels_of_word(word, labels + *count, LABELS_MAX - *count, bare_numbers || *count > 0);
-        if (n == 0) break;
-        if (through && n == 1 && *count) {
-            struct label last = labels[*count];
-            int from = labels[*count - 1].number;
-            if (last.number <= from || last.number - from > LABELS_MAX / 2) break;
-            for (int k = from + 1; k <= last.number && *count < LABELS_MAX; k++) {
-                labels[*count] = last;
-                labels[*count].number = k;
-                if (k < last.number) labels[*count].text = (struct str){"", 0};
-                ++*count;
-            }
-        } else {
-            *count += n;
-        }
-        through = false;
-        join = word.p[word.n - 1] == ',';
-        i = end = stop;
-    }
-    return *count ? end : at;
-}
-
-/* Labels at the beginning of a line want a closing sign, unless they are several numbers or roman
- * numerals in words of their own: 'i and ii July' has labels, 'w/c 4 June' has none. 'i-iii' is no
- * date. */
-static bool closed_run(struct str text, size_t at, size_t end, const struct label *labels,
-                       size_t count) {
-    if (strchr(").:", text.p[end - 1])) return true;
-    if (labels[0].kind == LABEL_DOTTED) {
-        size_t next = skip(text, end);
-        return next < text.n && !(text.p[next] >= '0' && text.p[next] <= '9');
-    }
-    if (count > 1 && labels[0].kind == LABEL_ROMAN) return true;
-    return count > 1 && labels[0].kind != LABEL_LETTER && word_end(text, at) < end;
-}
 
 static struct deadline_part *add(struct pieces *p, enum deadline_scope scope,
                                  const struct label *labels, size_t count, struct str phrase) {
@@ -174,32 +37,33 @@ static struct deadline_part *add(struct pieces *p, enum deadline_scope scope,
  * 'all other actions'. True when the words to the end of the text, or to a bracket, are one. */
 static bool read_scope(struct str text, size_t at, enum deadline_scope *scope, struct label *labels,
                        size_t *count, size_t *end) {
-    size_t i = skip(text, at);
+    size_t i = label_skip(text, at);
     bool bracket = i < text.n && text.p[i] == '(';
     if (bracket) i++;
     bool named = false, except = false, others = false, all = false, led = bracket;
     *count = 0;
     while (i < text.n) {
-        size_t stop = word_end(text, i);
-        if (ANY_WORD(text, i, stop, "for", "to", "the", "on", "of")) {
+        size_t stop = label_word_end(text, i);
+        if (LABEL_ANY_WORD(text, i, stop, "for", "to", "the", "on", "of")) {
             led = true;
-        } else if (ANY_WORD(text, i, stop, "action", "actions", "item", "items", "point", "points",
-                            "part", "parts", "nos", "no")) {
+        } else if (LABEL_ANY_WORD(text, i, stop, "action", "actions", "item", "items", "point",
+                                  "points", "part", "parts", "nos", "no")) {
             named = true;
-        } else if (ANY_WORD(text, i, stop, "all", "every", "each", "both")) {
+        } else if (LABEL_ANY_WORD(text, i, stop, "all", "every", "each", "both")) {
             all = true;
-        } else if (ANY_WORD(text, i, stop, "other", "others", "remaining", "rest", "remainder",
-                            "further")) {
+        } else if (LABEL_ANY_WORD(text, i, stop, "other", "others", "remaining", "rest",
+                                  "remainder", "further")) {
             others = true;
-        } else if (ANY_WORD(text, i, stop, "except", "excepting", "excluding", "but", "apart")) {
+        } else if (LABEL_ANY_WORD(text, i, stop, "except", "excepting", "excluding", "but",
+                                  "apart")) {
             except = true;
-        } else if (except && ANY_WORD(text, i, stop, "from")) {
+        } else if (except && LABEL_ANY_WORD(text, i, stop, "from")) {
         } else {
             size_t run = label_run(text, i, named || except || bracket, labels, count);
             if (run == i || !*count) return false;
             stop = run;
         }
-        i = skip(text, stop);
+        i = label_skip(text, stop);
         if (*count) break;
         if (i > 0 && bracket && text.p[i - 1] == ')') break;
     }
@@ -215,9 +79,10 @@ static bool read_scope(struct str text, size_t at, enum deadline_scope *scope, s
 /* A scope behind the date: where it begins, and what it names. */
 static bool trailing_scope(struct str line, struct arena *arena, size_t *begin,
                            enum deadline_scope *scope, struct label *labels, size_t *count) {
-    for (size_t i = 0; i < line.n; i = skip(line, word_end(line, i))) {
-        if (i == 0 || !(line.p[i] == '(' || ANY_WORD(line, i, word_end(line, i), "for", "all",
-                                                     "except", "excluding", "actions", "action")))
+    for (size_t i = 0; i < line.n; i = label_skip(line, label_word_end(line, i))) {
+        if (i == 0 ||
+            !(line.p[i] == '(' || LABEL_ANY_WORD(line, i, label_word_end(line, i), "for", "all",
+                                                 "except", "excluding", "actions", "action")))
             continue;
         size_t end;
         if (!read_scope(line, i, scope, labels, count, &end) || end < line.n || !*count) continue;
@@ -247,16 +112,16 @@ static bool is_time(const struct pieces *p, struct str text) {
 static size_t next_label(const struct pieces *p, struct str line, size_t at,
                          const struct label *last) {
     for (size_t i = at; i < line.n; i++) {
-        if (!blank(line.p[i]) && line.p[i] != ';' && line.p[i] != ',') continue;
+        if (!label_blank(line.p[i]) && line.p[i] != ';' && line.p[i] != ',') continue;
         size_t start = i + 1;
-        while (start < line.n && blank(line.p[start])) start++;
-        struct label labels[LABELS_MAX];
+        while (start < line.n && label_blank(line.p[start])) start++;
+        struct label labels[LABEL_RUN];
         size_t count;
         size_t end = label_run(line, start, false, labels, &count);
         if (end == start) continue;
         const struct label *label = &labels[0];
-        bool closed = closed_run(line, start, end, labels, count);
-        if (!closed && (blank(line.p[i]) || label->kind != LABEL_ROMAN)) continue;
+        bool closed = label_run_closed(line, start, end, labels, count);
+        if (!closed && (label_blank(line.p[i]) || label->kind != LABEL_ROMAN)) continue;
         if (label->kind == LABEL_LETTER && last->kind == LABEL_ROMAN) continue;
         if (closed && (label->number == last->number + 1 || label->number == last->number + 2))
             return start;
@@ -275,7 +140,7 @@ static size_t next_label(const struct pieces *p, struct str line, size_t at,
 /* 'Sept 2018 (i), Oct 2018 (ii)': dates that each have their labels behind them; false when the
  * line is something else. */
 static bool several_scopes(struct pieces *p, struct str line) {
-    struct label labels[LABELS_MAX];
+    struct label labels[LABEL_RUN];
     size_t count, begin, parts = 0;
     enum deadline_scope scope;
     for (int run = 0; run < 2; run++)
@@ -300,7 +165,8 @@ static void one_after_other(struct pieces *p, struct str line, enum deadline_sco
                             struct label *labels, size_t count, size_t end) {
     for (;;) {
         size_t after = end, next = line.n;
-        while (after < line.n && (blank(line.p[after]) || strchr(":-", line.p[after]))) after++;
+        while (after < line.n && (label_blank(line.p[after]) || strchr(":-", line.p[after])))
+            after++;
         if (count) {
             struct label last = labels[count - 1];
             if (scope == DEADLINE_FOR_OTHERS) last.number--;
@@ -320,17 +186,19 @@ static void one_after_other(struct pieces *p, struct str line, enum deadline_sco
 static void read_line(struct pieces *p, struct str line) {
     line = str_trim(line);
     if (line.n == 0) return;
-    struct label labels[LABELS_MAX];
+    struct label labels[LABEL_RUN];
     struct label bullet;
     size_t count, length;
     if (label_read(line, &bullet, &length) && bullet.kind == LABEL_BULLET)
         line = (struct str){line.p + length, line.n - length};
     enum deadline_scope scope;
     size_t end = 0;
-    bool bare = ANY_WORD(line, 0, word_end(line, 0), "actions", "action", "items", "item", "for");
-    size_t start = bare ? skip(line, word_end(line, 0)) : 0;
+    bool bare = LABEL_ANY_WORD(line, 0, label_word_end(line, 0), "actions", "action", "items",
+                               "item", "for");
+    size_t start = bare ? label_skip(line, label_word_end(line, 0)) : 0;
     end = label_run(line, start, bare, labels, &count);
-    if (end > start && (bare || closed_run(line, start, end, labels, count)) && end < line.n) {
+    if (end > start && (bare || label_run_closed(line, start, end, labels, count)) &&
+        end < line.n) {
         one_after_other(p, line, DEADLINE_FOR_THESE, labels, count, end);
         return;
     }
@@ -387,8 +255,8 @@ void deadline_read_cell(struct str text, const struct deadline_context *context,
 }
 
 static bool is_join(struct str text, size_t at, size_t end) {
-    return ANY_WORD(text, at, end, "-", "to", "until", "and", "&", "/", "or", "through",
-                    "\xe2\x80\x93");
+    return LABEL_ANY_WORD(text, at, end, "-", "to", "until", "and", "&", "/", "or", "through",
+                          "\xe2\x80\x93");
 }
 
 /* Where the deadline that begins at `from` ends: behind the first words that name a time, and
@@ -398,14 +266,14 @@ static size_t run_end(struct pieces *p, struct str text, size_t from) {
     size_t end = from;
     bool found = false;
     while (end < text.n) {
-        size_t start = skip(text, end), stop = word_end(text, start);
+        size_t start = label_skip(text, end), stop = label_word_end(text, start);
         if (start >= text.n) break;
         struct label label;
-        size_t next = skip(text, stop);
+        size_t next = label_skip(text, stop);
         if (found && is_join(text, start, stop)) {
-            struct str after = {text.p + next, word_end(text, next) - next};
+            struct str after = {text.p + next, label_word_end(text, next) - next};
             bool labelled = after.n > 1 && after.p[after.n - 1] == ')' && label_word(after, &label);
-            struct str rest = {text.p + from, word_end(text, next) - from};
+            struct str rest = {text.p + from, label_word_end(text, next) - from};
             deadline_read(rest, p->context, p->arena, &more);
             if (labelled || !after.n || !names_time(&more)) return end;
             end = stop;
@@ -441,24 +309,24 @@ void deadline_read_run(struct str text, const struct deadline_context *context, 
     if (text.n > LIMIT_DEADLINE_BYTES) text.n = LIMIT_DEADLINE_BYTES;
     for (size_t from = 0; from < text.n;) {
         /* '& iii) TBC': the label before the sign was lost with the list's marks. */
-        size_t stop = word_end(text, from), next = skip(text, stop);
+        size_t stop = label_word_end(text, from), next = label_skip(text, stop);
         struct label labels[2];
-        struct str word = {text.p + next, word_end(text, next) - next};
+        struct str word = {text.p + next, label_word_end(text, next) - next};
         if (from && is_join(text, from, stop) && word.n > 1 && word.p[word.n - 1] == ')' &&
             label_word(word, &labels[1]) && labels[1].number > 1) {
             labels[0] = labels[1];
             labels[0].number--;
             labels[0].text = (struct str){"", 0};
-            from = skip(text, next + word.n);
+            from = label_skip(text, next + word.n);
             size_t end = run_end(&pieces, text, from);
             add(&pieces, DEADLINE_FOR_THESE, labels, 2, (struct str){text.p + from, end - from});
-            from = skip(text, end);
+            from = label_skip(text, end);
             continue;
         }
         size_t end = run_end(&pieces, text, from);
         if (end <= from) break;
         add(&pieces, DEADLINE_FOR_ALL, NULL, 0, (struct str){text.p + from, end - from});
-        from = skip(text, end);
+        from = label_skip(text, end);
     }
     if (out->count == 0) add(&pieces, DEADLINE_FOR_ALL, NULL, 0, text);
     for (size_t i = 0; i < out->count; i++)

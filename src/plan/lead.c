@@ -518,6 +518,7 @@ void lead_read(const struct document_line *lines, size_t count, struct arena *ar
     *out = (struct leads){.doubt = ""};
     struct gathering g = {.arena = arena, .out = out};
     g.post = g.group = g.names = g.other = g.context_group = g.context_post = (struct str){"", 0};
+    lines = lead_lines(lines, &count, arena);
     for (size_t i = 0; i < count; i++) read_line(&g, &lines[i]);
     /* A group that only stood above names, or above nothing. */
     if (out->count == 0 && g.context_group.n) {

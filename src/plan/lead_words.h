@@ -17,3 +17,8 @@ size_t lead_name_behind(struct str text);
 
 /* Whether its last word is that of a body: 'Northern council', 'Contracts Team', 'CCG'. */
 bool lead_is_body(struct str text);
+
+/* The lines of a cell, with one for each label where a line names several: 'i) Head of Beds ii-iv)
+ * Chief Nurse'. */
+const struct document_line *lead_lines(const struct document_line *lines, size_t *count,
+                                       struct arena *arena);

@@ -129,6 +129,9 @@ void group_set_leads(struct proposal_reader *r, struct proposal_item *item,
         item->leads[item->lead_count++].doubt = doubt;
         proposal_set(r, item, "lead", lead->lead.title, lead->found, lead->place, doubt);
     }
-    if (g->lead_doubt && item->lead_count == 0)
+    if (g->lead_count && item->lead_count == 0)
+        proposal_set(r, item, "lead", "", "", g->leads[0].place,
+                     "the leads name labels, and none of them is this action's");
+    else if (g->lead_doubt && item->lead_count == 0)
         proposal_set(r, item, "lead", "", "", g->lead_place, g->lead_doubt);
 }
