@@ -554,7 +554,8 @@ bool layout_read(const struct document_grid *grid, const struct layout *before, 
             }
         }
     bool across = row != SIZE_MAX && (row + 1 < grid->rows || column == SIZE_MAX);
-    if (across && column != SIZE_MAX)
+    /* Titles may be headings too: 'Reduce number of falls', 'Count number of beds'. */
+    if (across && column != SIZE_MAX && (!best.lead || !best.due || (side.lead && side.due)))
         across = best.known > side.known ||
                  (best.known == side.known && best.known * side.filled >= side.known * best.filled);
     if (across) {
