@@ -108,6 +108,14 @@ static inline uint32_t events_chunk(struct events *q) {
     return (uint32_t)q->chunk_count++;
 }
 
+/* Asks for a chunk before it is read. */
+static inline void events_near(const struct events *q, uint32_t chunk) {
+    if (chunk == EVENT_NONE) return;
+    const char *lines = (const char *)&q->chunks[chunk];
+    __builtin_prefetch(lines, 1);
+    __builtin_prefetch(lines + 64, 1);
+}
+
 static inline void events_append(struct events *q, struct event_list *list, struct event event) {
     if (list->count == EVENT_CHUNK) {
         uint32_t chunk = events_chunk(q);
@@ -152,6 +160,7 @@ static inline void events_day(struct events *q, size_t day) {
     q->day_begins = (double)day;
     q->slot = 0;
     for (struct event_list *list = &q->days[day]; list->chunk != EVENT_NONE;) {
+        events_near(q, q->chunks[list->chunk].next);
         for (uint32_t i = 0; i < list->count; i++)
             events_today(q, q->chunks[list->chunk].events[i]);
         events_chunk_done(q, list);
@@ -173,6 +182,7 @@ static inline void events_row(struct events *q, struct event event) {
 static inline void events_slot(struct events *q, size_t slot,
                                void (*touch)(const void *user, uint64_t tag), const void *user) {
     q->slot = slot;
+    if (slot + 2 < q->slot_count) events_near(q, q->slots[slot + 2].chunk);
     if (slot + 1 < q->slot_count) {
         struct event_list next = q->slots[slot + 1];
         for (; next.chunk != EVENT_NONE; next.chunk = q->chunks[next.chunk].next) {
