@@ -141,7 +141,7 @@ static bool write_revisions(const char *path, const struct put_result *result, s
     csv_write(&out, header, COLUMNS);
     for (size_t i = 0; i < result->changed; i++)
         csv_write(&out, result->changes[i].before, COLUMNS);
-    return file_replace(path, (struct str){out.text, out.length}, err);
+    return output_write(path, &out, err);
 }
 
 static bool put_observations(const struct import_request *request, struct store *store,

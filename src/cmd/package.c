@@ -7,9 +7,12 @@
 #include "report/day.h"
 #include "store/check.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,7 +30,18 @@ void package_print(const struct findings *findings, enum severity from, struct a
     fputs(text.text, out);
 }
 
+/* A pipe or a device is written to: a file in its place would take it from everybody else. */
+static bool special_write(const char *file, const struct buf *out, struct err *err) {
+    FILE *to = fopen(file, "we");
+    bool ok = to && fwrite(out->text, 1, out->length, to) == out->length;
+    if (to && fclose(to) != 0) ok = false;
+    return ok || err_set(err, ERR_IO, "%s: %s", file, strerror(errno));
+}
+
 bool output_write(const char *file, const struct buf *out, struct err *err) {
+    struct stat st;
+    if (file && stat(file, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode)))
+        return special_write(file, out, err);
     if (file) return file_replace(file, (struct str){out->text, out->length}, err);
     return fwrite(out->text, 1, out->length, stdout) == out->length ||
            err_set(err, ERR_IO, "the answer could not be written to the standard output");

@@ -19,8 +19,9 @@ void package_refuse(const char *path, struct findings *findings, struct err *err
 void package_print(const struct findings *findings, enum severity from, struct arena *arena,
                    FILE *out);
 
-/* Writes what a command answers into that file, which is there whole or not at all; NULL: to the
- * standard output. Fails with ERR_IO. */
+/* Writes what a command answers into that file, which is there whole or not at all; a pipe or a
+ * device (/dev/null) is written to and stays what it is; NULL: to the standard output. Fails with
+ * ERR_IO. */
 MUST_CHECK bool output_write(const char *file, const struct buf *out, struct err *err);
 
 /* The name of whoever runs the program, NULL where the system does not say. */

@@ -28,6 +28,15 @@ is 0 "rows without a history"
 run simulate "$package" --replications 1 --trace 5 --trace-out five.csv --out traced.csv
 is 0 "rows with a history"
 same plain.csv traced.csv "the rows do not depend on the history"
+
+# A pipe or a device is written to and stays one: no file takes its place.
+mkfifo pipe
+timeout 60 cat pipe >through.csv &
+run simulate "$package" --replications 1 --out pipe
+is 0 "rows into a pipe"
+[ -p pipe ] && ok || not_ok "the pipe is still one"
+[ "$status" = 0 ] && [ -p pipe ] && wait
+same plain.csv through.csv "rows through a pipe"
 [ "$(cut -d, -f1 five.csv | sed 1d | sort -u | wc -l)" = 5 ] && ok || not_ok "of five people"
 run simulate "$package" --trace 0
 is 2 "nobody cannot be told of"
