@@ -204,6 +204,7 @@ static const struct {
     {HEADING_LEAD, "responsibility"},
     {HEADING_LEAD, "responsibilities"},
     {HEADING_LEAD, "by whom"},
+    {HEADING_LEAD, "led by"},
     {HEADING_LEAD, "who"},
     {HEADING_LEAD, "assigned to"},
     {HEADING_LEAD, "lead officer"},

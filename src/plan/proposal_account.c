@@ -111,7 +111,7 @@ static bool has_part(const struct proposal *out, const struct proposal_expected 
 
 static bool is_taken(const struct proposal *out, const struct proposal_expected *e,
                      const struct places *places, const struct buf *texts, size_t *searches) {
-    if (!e->is_line && has(places, e->place)) return true;
+    if (!e->is_line) return has(places, e->place);
     if (*searches == SEARCHES) return false;
     (*searches)++;
     /* Its first line, or what may be all of it behind a number. */

@@ -46,7 +46,8 @@ struct group {
     int32_t done_on;
     bool has_deadline, has_lead, open;
     bool no_action; /* its cell says that there is none */
-    struct buf progress_grown, place_grown, status_grown, outcome_grown, words_grown;
+    struct buf progress_grown, place_grown, status_grown, statuses_grown, outcome_grown,
+        words_grown;
     struct deadline_cell run; /* the deadlines, if its cell is a list that lost its marks */
     const char *run_place;
 };

@@ -128,8 +128,10 @@ static void take_words(struct table *t, const struct layout_record *record, size
         if (take_done(t, cell, place)) break;
         text = percent(record->slots[slot].header, cell->text, arena);
         g->statuses |= differ(g->status, text, arena);
+        g->status_place = g->status && *g->status
+                              ? split_join(&g->statuses_grown, arena, g->status_place, ", ", place)
+                              : place;
         g->status = split_join(&g->status_grown, arena, g->status, "\n", text);
-        g->status_place = place;
         if (doubt) g->status_doubt = doubt;
         break;
     case HEADING_PROGRESS:

@@ -18,6 +18,10 @@ static const struct {
     {" not yet started ", "not started", ""},
     {" to start ", "not started", ""},
     {" to commence ", "not started", ""},
+    {" not commenced ", "not started", ""},
+    {" not yet commenced ", "not started", ""},
+    {" not begun ", "not started", ""},
+    {" not yet begun ", "not started", ""},
     {" not due ", "not started", "not due may mean not started"},
     {" planned ", "not started", ""},
     {" not complete ", "in progress", "not complete may mean in progress or not started"},
@@ -63,6 +67,7 @@ static const struct {
     {" finished ", "claimed complete", ""},
     {" in place ", "claimed complete", ""},
     {" in progress ", "in progress", ""},
+    {" progressing ", "in progress", ""},
     {" underway ", "in progress", ""},
     {" under way ", "in progress", ""},
     {" started ", "in progress", ""},
@@ -116,8 +121,9 @@ static bool is_denied(const char *words, const char *at) {
 /* Whether the words before `at` leave what stands there the status of the whole: 'now fully'. */
 static bool begins(const char *words, const char *at) {
     static const char *const openers =
-        " a action actions all already are be been both currently fully has have is it milestone never "
-        "no not now recommendation status still task the this to was were will work yet ";
+        " a action actions all already amber are be been blue both currently fully green has have is it "
+        "milestone never "
+        "no not now rag recommendation red status still task the this to was were will work yet ";
     for (const char *word = words; word < at;) {
         const char *end = strchr(word + 1, ' ');
         char one[24];
@@ -177,13 +183,26 @@ struct stage_reading stage_read(struct str text, struct arena *arena) {
                                                    : "not started",
                                           "", true};
     }
+    /* The status that the words begin with wins: 'in progress (advert closed)' is not closed. Of
+     * several lines, each of which may be one, what is the least done does. */
+    bool one_line = !memchr(text.p, '\n', text.n);
+    size_t best = SIZE_MAX;
+    const char *best_at = NULL;
+    bool best_begins = false;
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
         const char *phrase = known[k].phrase;
         /* One letter, or yes and no, are the whole cell. */
         if (strlen(phrase) <= 5 && strcmp(phrase, " red ") != 0 && strcmp(words, phrase) != 0)
             continue;
         const char *at = strstr(words, phrase);
-        if (at) return reading_of(k, words, at);
+        if (!at) continue;
+        bool first = one_line && begins(words, at) && strcmp(known[k].doubt, COLOUR) != 0;
+        bool wins = best == SIZE_MAX || (first && (!best_begins || at < best_at));
+        if (!wins) continue;
+        best = k;
+        best_at = at;
+        best_begins = first;
     }
+    if (best != SIZE_MAX) return reading_of(best, words, best_at);
     return (struct stage_reading){"", "no stage is recognised in it", false};
 }
