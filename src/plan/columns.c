@@ -121,9 +121,12 @@ enum cell_response cell_response(struct str text, struct arena *arena) {
                                           " no further action required ",
                                           " no actions ",
                                           " not applicable "};
-    static const char *const rejected[] = {" not accepted ", " not agreed ", " not supported ",
-                                           " rejected ",     " declined ",   " reject "};
-    static const char *const agreed[] = {" accepted ",
+    static const char *const rejected[] = {
+        " not accepted ", " not agreed ", " not supported ", " rejected ",
+        " declined ",     " reject ",     " do not accept ", " do not agree ",
+        " disagree ",     " disagreed ",  " cannot accept ", " unable to accept "};
+    static const char *const agreed[] = {" yes ",
+                                         " accepted ",
                                          " accept ",
                                          " agreed ",
                                          " agree ",
@@ -143,6 +146,11 @@ enum cell_response cell_response(struct str text, struct arena *arena) {
                                          " accepted in principle "};
     text = str_trim(text);
     if (!text.n || text.n > 200) return CELL_ACTION;
+    /* 'Management response: agreed' */
+    const char *colon = memchr(text.p, ':', text.n);
+    if (colon && colon - text.p < 40 &&
+        strstr(heading_words((struct str){text.p, (size_t)(colon - text.p)}, arena), " response "))
+        text = str_trim((struct str){colon + 1, (size_t)(text.p + text.n - colon - 1)});
     const char *words = heading_words(text, arena);
     size_t n = strlen(words), length;
     if (n <= 1 || FRONT(words, nothing) == n) return CELL_NO_ACTION;

@@ -235,6 +235,7 @@ static void read_once(const struct document *document, const struct deadline_con
     *out = (struct proposal){.document = document, .context = *context, .written_found = ""};
     struct proposal_reader r = {.out = out, .arena = arena, .section_stage = ""};
     r.group.done_on = DATE_NONE;
+    r.named = proposal_names_actions(document);
     out->title = title_of(document);
     find_written(&r);
     for (size_t i = 0; i < document->block_count && !proposal_is_full(&r); i++) {

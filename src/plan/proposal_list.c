@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "proposal_parts.h"
+#include "stage.h"
 
 #include <string.h>
 
@@ -217,6 +218,11 @@ static bool attribute(struct proposal_reader *r, const struct document_block *bl
         g->status_place = block->place;
         return true;
     case HEADING_PROGRESS:
+        if (stage_read(value, r->arena).is_status && !(g->status && *g->status)) {
+            g->status = text;
+            g->status_place = block->place;
+            return true;
+        }
         g->progress = text;
         g->progress_place = block->place;
         return true;
@@ -292,7 +298,8 @@ static bool is_sentence(const struct proposal_reader *r, const struct document_b
 static bool named_action(struct proposal_reader *r, const struct document_block *block) {
     const char *colon = strchr(block->text, ':');
     bool heading = block->kind == BLOCK_HEADING;
-    if (!heading && (r->section != HEADING_ACTION || block->kind != BLOCK_PARAGRAPH)) return false;
+    if (!heading && ((r->section != HEADING_ACTION && !r->named) || block->kind != BLOCK_PARAGRAPH))
+        return false;
     if (!colon || !colon[1] || colon - block->text > 20) return false;
     struct str key = str_trim((struct str){block->text, (size_t)(colon - block->text)});
     size_t n = key.n;
@@ -317,7 +324,8 @@ static bool named_action(struct proposal_reader *r, const struct document_block 
 }
 
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block) {
-    if (!*block->text || numbered(r, block)) return;
+    if (!*block->text || numbered(r, block) || (r->named && proposal_named_reason(r, block)))
+        return;
     if (block->kind == BLOCK_ITEM)
         proposal_expect(r, r->heading, block->place, r->heading ? r->heading : "", block->text,
                         true);

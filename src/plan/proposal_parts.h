@@ -81,6 +81,7 @@ struct proposal_reader {
     const char *next_ref_place;
     bool count_is_doubtful; /* of the recommendation's items: parts may stand among them */
     const char *leads_in;   /* the item of a list whose parts may follow as items; NULL */
+    bool named;             /* actions are paragraphs that say 'Action: ...' */
     struct proposal_expected *expected;
     size_t expected_count, expected_capacity;
 };
@@ -176,6 +177,11 @@ bool proposal_names_part(const struct document_grid *grid, size_t rows, struct a
 /* Says which table, or rows of one, were not understood. */
 void proposal_unread(struct proposal_reader *r, const struct document_grid *grid);
 void proposal_read_block(struct proposal_reader *r, const struct document_block *block);
+
+/* Whether paragraphs 'Action: ...' are followed by their leads or deadlines, twice at least. And,
+ * then, whether a block of the document is what the action below it is for: 'Issue: ...'. */
+bool proposal_names_actions(const struct document *document);
+bool proposal_named_reason(struct proposal_reader *r, const struct document_block *block);
 
 /* A cell or line that some item should have; heading may be ''. What says nothing ('n/a') is not
  * expected. proposal_account: names, at the end, each that is in no item and of which no note is.
