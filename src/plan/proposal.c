@@ -75,7 +75,8 @@ void proposal_doubt(struct proposal_reader *r, struct proposal_field *field, con
     field->doubt = *field->doubt ? arena_printf(r->arena, "%s; %s", field->doubt, doubt) : doubt;
 }
 
-void proposal_note(struct proposal_reader *r, const char *place, const char *format, ...) {
+static void add_note(struct proposal_reader *r, const char *place, bool unread, const char *format,
+                     va_list args) {
     struct proposal *out = r->out;
     if (out->note_count == r->note_capacity) {
         struct proposal_note *old = out->notes;
@@ -84,13 +85,24 @@ void proposal_note(struct proposal_reader *r, const char *place, const char *for
         if (old) memcpy(out->notes, old, out->note_count * sizeof *old);
     }
     char text[512];
-    va_list args;
-    va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     struct str whole = str_cut(str_of(text), sizeof text - 5);
     out->notes[out->note_count++] =
-        (struct proposal_note){arena_copy(r->arena, whole.p, whole.n), place, false};
+        (struct proposal_note){arena_copy(r->arena, whole.p, whole.n), place, unread};
+}
+
+void proposal_note(struct proposal_reader *r, const char *place, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    add_note(r, place, false, format, args);
+    va_end(args);
+}
+
+void proposal_note_unread(struct proposal_reader *r, const char *place, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    add_note(r, place, true, format, args);
+    va_end(args);
 }
 
 struct proposal_field *proposal_field(const struct proposal_item *item, const char *column) {
@@ -254,12 +266,11 @@ static void read_once(const struct document *document, const struct deadline_con
     if (out->count) {
         proposal_account(&r);
     } else {
-        proposal_note(
+        proposal_note_unread(
             &r, "the document",
             "no plan is found in it. A plan has a table with headings such as action, lead "
             "and deadline, or lists under such headings; `weft document FILE` shows what is "
             "read");
-        out->notes[out->note_count - 1].unread = true;
     }
 }
 

@@ -145,11 +145,9 @@ void proposal_account(struct proposal_reader *r) {
         }
         if (!first || ++rows > ROWS) continue;
         if (count > NAMED) buf_printf(&words, " and %zu more", count - NAMED);
-        proposal_note(r, first->place, "not taken into any item: %s", words.text);
-        r->out->notes[r->out->note_count - 1].unread = true;
+        proposal_note_unread(r, first->place, "not taken into any item: %s", words.text);
     }
     if (rows <= ROWS) return;
-    proposal_note(r, "the document", "not taken into any item: cells of %zu more rows",
-                  rows - ROWS);
-    r->out->notes[r->out->note_count - 1].unread = true;
+    proposal_note_unread(r, "the document", "not taken into any item: cells of %zu more rows",
+                         rows - ROWS);
 }

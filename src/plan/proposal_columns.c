@@ -121,11 +121,10 @@ static void say_unknown(struct table *t) {
                of[HEADING_PERIOD] + of[HEADING_MILESTONE_DEADLINE];
     if (!unknown.length) return;
     const char *missing = lead && due ? "" : lead ? "deadline" : due ? "lead" : "lead or deadline";
-    proposal_note(t->r, t->grid->place,
-                  "columns whose headings are not known, and that are not taken over: %s%s%s%s",
-                  unknown.text, *missing ? "; no other is the " : "", missing,
-                  *missing ? ", and one of them may be" : "");
-    t->r->out->notes[t->r->out->note_count - 1].unread = true;
+    proposal_note_unread(
+        t->r, t->grid->place,
+        "columns whose headings are not known, and that are not taken over: %s%s%s%s", unknown.text,
+        *missing ? "; no other is the " : "", missing, *missing ? ", and one of them may be" : "");
 }
 
 void proposal_say_columns(struct table *t) {

@@ -439,10 +439,9 @@ static void act_on_recommendation(struct proposal_reader *r) {
     struct proposal_item *item = r->recommendation;
     if (!item || r->actions) {
         const char *place = g->lead_count ? g->leads[0].place : g->deadlines[0].place;
-        proposal_note(r, place,
-                      "its row has no action: what it says of lead, deadline and "
-                      "progress is not taken over");
-        r->out->notes[r->out->note_count - 1].unread = true;
+        proposal_note_unread(r, place,
+                             "its row has no action: what it says of lead, deadline and "
+                             "progress is not taken over");
         return;
     }
     const struct proposal_field *title = proposal_field(item, "title");

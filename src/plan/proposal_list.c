@@ -400,7 +400,7 @@ void proposal_read_block(struct proposal_reader *r, const struct document_block 
         new_action(r, block);
         return;
     }
-    proposal_note(r, block->place, "it stands under a heading of actions and is none: '%.*s'",
-                  (int)str_cut(str_of(block->text), 100).n, block->text);
-    r->out->notes[r->out->note_count - 1].unread = true;
+    proposal_note_unread(r, block->place,
+                         "it stands under a heading of actions and is none: '%.*s'",
+                         (int)str_cut(str_of(block->text), 100).n, block->text);
 }

@@ -109,6 +109,9 @@ struct proposal_field *proposal_set(struct proposal_reader *r, struct proposal_i
 void proposal_doubt(struct proposal_reader *r, struct proposal_field *field, const char *doubt);
 void proposal_note(struct proposal_reader *r, const char *place, const char *format, ...)
     PRINTF_LIKE(3, 4);
+/* The same of what was not understood. */
+void proposal_note_unread(struct proposal_reader *r, const char *place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 /* The theme that the last heading names, made when something stands under it. */
 struct proposal_item *proposal_theme(struct proposal_reader *r);

@@ -381,10 +381,9 @@ void proposal_unread(struct proposal_reader *r, const struct document_grid *grid
                    begins.n < line.n ? "..." : "");
     }
     if (!shown) return;
-    proposal_note(r, document_cell_place(grid, 0, 0, r->arena),
-                  "%zu row%s from here on not understood as a plan: %s", grid->rows,
-                  grid->rows == 1 ? "" : "s", words.text);
-    r->out->notes[r->out->note_count - 1].unread = true;
+    proposal_note_unread(r, document_cell_place(grid, 0, 0, r->arena),
+                         "%zu row%s from here on not understood as a plan: %s", grid->rows,
+                         grid->rows == 1 ? "" : "s", words.text);
 }
 
 void proposal_read_table(struct proposal_reader *r, const struct document_grid *grid) {
